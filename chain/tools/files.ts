@@ -1,0 +1,225 @@
+// Files: buffered reading and writing, paths, and the names that an archive or a patch may use. A file that is written
+// here has its final name only with its full content, or is removed when the applet fails. Symbolic links in the
+// folders of a name from an archive or a patch are never followed.
+import {
+  addr, b, ch, chmod, close, copyBytes, copyMemory, fileMode, mkdir, open, read, rename, unlink,
+} from "../runtime/node.js";
+import { check, die, find, join, same, setUnfinished, slice, Text, writeAll } from "./text.js";
+
+export const READ_ONLY = 0;
+const WRITE_ONLY = 1;
+const CREATE = 64;
+const EXCLUSIVE = 128;
+const TRUNCATE = 512;
+const APPEND = 1024;
+const BUFFER_SIZE = 65536;
+
+const NEW_FILE = 0x1b6; // rw-rw-rw-
+export const NEW_FOLDER = 0x1ed; // rwxr-xr-x
+// the type of a file in its mode; a negated error number is none of them
+const TYPE_MASK = 0xf000;
+const FOLDER = 0x4000;
+const LINK = 0xa000;
+
+export const noBytes: Uint8Array = b("");
+
+/** A file, or standard input, read through a buffer. One object serves many files, one after the other. */
+export class Input {
+  name: Uint8Array = b("standard input");
+  fd: number = 0;
+  buffer: Uint8Array = new Uint8Array(BUFFER_SIZE);
+  at: number = 0; // the next byte in the buffer
+  end: number = 0; // where the buffer's content ends
+  before: number = 0; // bytes of the file before the buffer's content
+  memory: number = 0; // the beginning may already be in memory: from here
+  memoryEnd: number = 0; // to here
+
+  /** Begins with the file at `path`; "-" is standard input. */
+  open(path: Uint8Array): void {
+    this.fd = 0;
+    this.name = b("standard input");
+    this.at = 0;
+    this.end = 0;
+    this.before = 0;
+    if (path.length === 1 && path[0] === ch('-')) return;
+    this.name = path;
+    this.fd = open(path, READ_ONLY, 0);
+    check(path, b("cannot open"), this.fd);
+  }
+  /** Reads the next piece when the buffer is used up: false at the end of the file. */
+  fill(): boolean {
+    if (this.at < this.end) return true;
+    this.before += this.end;
+    this.at = 0;
+    this.end = BUFFER_SIZE;
+    if (this.memory < this.memoryEnd) {
+      if (this.memoryEnd - this.memory < BUFFER_SIZE) this.end = this.memoryEnd - this.memory;
+      copyMemory(addr(this.buffer), this.memory, this.end);
+      this.memory += this.end;
+    } else {
+      this.end = read(this.fd, this.buffer, BUFFER_SIZE);
+    }
+    check(this.name, b("cannot read"), this.end);
+    return this.end > 0;
+  }
+  /** The next byte, or -1 at the end. */
+  byte(): number {
+    if (!this.fill()) return -1;
+    const value = this.buffer[this.at];
+    this.at++;
+    return value;
+  }
+  /** Dies with the place in the file. */
+  damaged(what: Uint8Array): void {
+    const problem = new Text().add(what).add(b(" at byte ")).decimal(this.before + this.at);
+    die(this.name, problem.add(b("; get the file again")).take());
+  }
+  close(): void { if (this.fd !== 0) close(this.fd); }
+}
+
+/** A file, or standard output, written through a buffer. One object serves many files, one after the other. */
+export class Output {
+  name: Uint8Array = b("standard output");
+  path: Uint8Array = noBytes; // where it is written now
+  fd: number = 1;
+  buffer: Uint8Array = new Uint8Array(BUFFER_SIZE);
+  size: number = 0;
+
+  /** A new file, which must not exist yet. It goes again if the applet fails before close. */
+  create(path: Uint8Array): void {
+    this.name = path;
+    this.path = path;
+    this.size = 0;
+    this.fd = open(path, WRITE_ONLY | CREATE | EXCLUSIVE, NEW_FILE);
+    check(path, b("cannot create"), this.fd);
+    setUnfinished(path);
+  }
+  /** A file that takes the place of what is at `path` when it is closed. */
+  replace(path: Uint8Array): void {
+    this.create(join(path, b(".part")));
+    this.name = path;
+  }
+  add(from: Uint8Array, start: number, n: number): void {
+    let done = 0;
+    while (done < n) {
+      if (this.size === BUFFER_SIZE) this.flush();
+      const piece = n - done < BUFFER_SIZE - this.size ? n - done : BUFFER_SIZE - this.size;
+      copyBytes(this.buffer, this.size, from, start + done, piece);
+      this.size += piece;
+      done += piece;
+    }
+  }
+  text(piece: Uint8Array): void { this.add(piece, 0, piece.length); }
+  /** The next n bytes of a file: how many there were. */
+  copy(input: Input, n: number): number {
+    let left = n;
+    while (left > 0 && input.fill()) {
+      const piece = input.end - input.at < left ? input.end - input.at : left;
+      this.add(input.buffer, input.at, piece);
+      input.at += piece;
+      left -= piece;
+    }
+    return n - left;
+  }
+  flush(): void {
+    check(this.name, b("cannot write"), writeAll(this.fd, this.buffer, this.size));
+    this.size = 0;
+  }
+  /** Finishes the file, with these permissions. */
+  close(mode: number): void {
+    this.flush();
+    close(this.fd);
+    check(this.path, b("cannot set the mode"), chmod(this.path, mode));
+    if (!same(this.path, this.name)) check(this.name, b("cannot rename"), rename(this.path, this.name));
+    setUnfinished(null);
+  }
+}
+
+/** More than any file here: for Output.copy. */
+export const EVERYTHING = 0x7fffffff;
+
+/** Opens a file for a shell's output, as `>` and `>>` do. */
+export function openOutput(path: Uint8Array, append: boolean): number {
+  return open(path, WRITE_ONLY | CREATE | (append ? APPEND : TRUNCATE), NEW_FILE);
+}
+
+/** The whole of a file, or of standard input for "-". */
+export function readWhole(path: Uint8Array): Uint8Array {
+  const input = new Input();
+  const content = new Text();
+  input.open(path);
+  while (input.fill()) {
+    content.reserve(input.end);
+    copyBytes(content.bytes, content.size, input.buffer, 0, input.end);
+    content.size += input.end;
+    input.at = input.end;
+  }
+  input.close();
+  return content.take();
+}
+
+// ---- paths ----
+
+export function isFolder(path: Uint8Array): boolean {
+  return (fileMode(join(path, b("/."))) & TYPE_MASK) === FOLDER;
+}
+export function isLink(path: Uint8Array): boolean {
+  return (fileMode(path) & TYPE_MASK) === LINK;
+}
+
+/** Where the last part of a path begins. */
+function lastPart(path: Uint8Array): number {
+  let start = 0;
+  for (let i = 0; i < path.length; i++) if (path[i] === ch('/')) start = i + 1;
+  return start;
+}
+export function baseName(path: Uint8Array): Uint8Array { return slice(path, lastPart(path), path.length); }
+export function inFolder(folder: Uint8Array, name: Uint8Array): Uint8Array {
+  return new Text().add(folder).byte(ch('/')).add(name).take();
+}
+
+/** Creates the folder and those above it; what exists already may stay. */
+export function makeFolders(path: Uint8Array): void {
+  if (path.length === 0 || isFolder(path)) return;
+  const start = lastPart(path);
+  if (start > 1) makeFolders(slice(path, 0, start - 1));
+  check(path, b("cannot create the folder"), mkdir(path, NEW_FOLDER));
+}
+
+/** A name out of an archive or a patch, without "./" parts and closing slashes. Dies when it could lead elsewhere. */
+export function safeName(source: Uint8Array, name: Uint8Array): Uint8Array {
+  const clean = new Text();
+  let start = 0;
+  let bad = name.length === 0 || name.length > 4000 || name[0] === ch('/') || find(name, 0, 0) >= 0;
+  while (!bad && start <= name.length) {
+    let end = find(name, start, ch('/'));
+    if (end < 0) end = name.length;
+    const part = slice(name, start, end);
+    if (same(part, b(".."))) bad = true;
+    if (part.length > 0 && !same(part, b("."))) {
+      if (clean.size > 0) clean.byte(ch('/'));
+      clean.add(part);
+    }
+    start = end + 1;
+  }
+  if (bad) die(source, new Text().add(b("the name \"")).add(name).add(b("\" leads out of the folder; refused")).take());
+  return clean.take();
+}
+
+/** Makes the folders above `folder/name`; dies when one of those below `folder` is a symbolic link. */
+export function makeParents(folder: Uint8Array, name: Uint8Array): void {
+  for (let i = 0; i < name.length; i++) {
+    if (name[i] === ch('/')) {
+      const parent = inFolder(folder, slice(name, 0, i));
+      const mode = fileMode(parent);
+      if (mode < 0) check(parent, b("cannot create the folder"), mkdir(parent, NEW_FOLDER));
+      else if ((mode & TYPE_MASK) !== FOLDER) die(parent, b("it is a link or file where a folder should be; refused"));
+    }
+  }
+}
+
+/** Makes room for a new file: what has the name goes, unless it is a folder. */
+export function clearName(path: Uint8Array): void {
+  if (fileMode(path) >= 0) check(path, b("cannot replace"), unlink(path));
+}
+export function permissions(path: Uint8Array): number { return fileMode(path) & 0x1ff; }

@@ -1,0 +1,243 @@
+// gunzip: the gzip file format (RFC 1952) and DEFLATE (RFC 1951). Every member's CRC and length are checked; what
+// follows the last member must be zeros. Must not keep more than a window of the output in memory.
+import { b, copyBytes, fillBytes, unlink } from "../runtime/node.js";
+import { BitReader, PrefixCode } from "./bits.js";
+import { Input, Output, permissions } from "./files.js";
+import { check, die, hasAt, slice } from "./text.js";
+
+const LENGTH_BASE: number[] = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+];
+const LENGTH_EXTRA: number[] = [
+  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+];
+const DISTANCE_BASE: number[] = [
+  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
+  8193, 12289, 16385, 24577,
+];
+const DISTANCE_EXTRA: number[] = [
+  0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
+];
+/** The order in which the lengths of the code of code lengths are stored. */
+const LENGTH_ORDER: number[] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+const LONGEST_CODE = 15;
+const HISTORY = 32768; // how far back a match may reach
+const WINDOW_SIZE = 131072;
+const LONGEST_MATCH = 258;
+
+class Inflate {
+  source: BitReader;
+  output: Output;
+  window: Uint8Array = new Uint8Array(WINDOW_SIZE);
+  size: number = 0; // bytes in the window
+  flushed: number = 0; // of these, written
+  total: number = 0;
+  crc: number = 0;
+  crcTable: Int32Array = new Int32Array(256);
+  literals: PrefixCode = new PrefixCode();
+  distances: PrefixCode = new PrefixCode();
+  lengths: Uint8Array = new Uint8Array(320);
+
+  constructor(source: BitReader, output: Output) {
+    this.source = source;
+    this.output = output;
+    for (let i = 0; i < 256; i++) {
+      let value = i;
+      for (let bit = 0; bit < 8; bit++) value = (value & 1) !== 0 ? value >>> 1 ^ 0xedb88320 : value >>> 1;
+      this.crcTable[i] = value;
+    }
+  }
+  damaged(what: Uint8Array): void { this.source.damaged(what); }
+  bits(n: number): number { return this.source.bits(n); }
+  bits32(): number { return this.bits(16) | this.bits(16) << 16; }
+
+  /** Writes what is new in the window, and keeps of it what matches can reach. */
+  flush(): void {
+    const table = this.crcTable;
+    const window = this.window;
+    const end = this.size;
+    let crc = ~this.crc;
+    for (let i = this.flushed; i < end; i++) crc = table[(crc ^ window[i]) & 0xff] ^ crc >>> 8;
+    this.crc = ~crc;
+    this.total = this.total + (end - this.flushed) | 0;
+    this.output.add(window, this.flushed, end - this.flushed);
+    if (end > HISTORY) {
+      copyBytes(window, 0, window, end - HISTORY, HISTORY);
+      this.size = HISTORY;
+    }
+    this.flushed = this.size;
+  }
+
+  /** The symbols of a block, up to its end mark. */
+  symbols(): void {
+    const source = this.source;
+    const window = this.window;
+    let symbol = source.symbol(this.literals);
+    while (symbol !== 256) {
+      let size = this.size;
+      if (symbol < 256) {
+        window[size] = symbol;
+        size++;
+      } else {
+        if (symbol > 285) this.damaged(b("a length that does not exist"));
+        const stop = size + LENGTH_BASE[symbol - 257] + source.bits(LENGTH_EXTRA[symbol - 257]);
+        symbol = source.symbol(this.distances);
+        if (symbol > 29) this.damaged(b("a distance that does not exist"));
+        let from = size - DISTANCE_BASE[symbol] - source.bits(DISTANCE_EXTRA[symbol]);
+        if (from < 0) this.damaged(b("a match before the beginning"));
+        while (size < stop) {
+          window[size] = window[from];
+          size++;
+          from++;
+        }
+      }
+      this.size = size;
+      if (size > WINDOW_SIZE - LONGEST_MATCH) this.flush();
+      symbol = source.symbol(this.literals);
+    }
+  }
+
+  /** Section 3.2.4. */
+  stored(): void {
+    this.source.align();
+    const length = this.bits(16);
+    if ((length ^ this.bits(16)) !== 0xffff) this.damaged(b("a stored block's length is wrong"));
+    for (let i = 0; i < length; i++) {
+      if (this.size === WINDOW_SIZE) this.flush();
+      this.window[this.size] = this.bits(8);
+      this.size++;
+    }
+    if (this.size > WINDOW_SIZE - LONGEST_MATCH) this.flush();
+  }
+
+  /** Section 3.2.6. */
+  fixedCodes(): void {
+    const lengths = this.lengths;
+    for (let i = 0; i < 288; i++) lengths[i] = i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8;
+    for (let i = 288; i < 320; i++) lengths[i] = 5;
+    this.literals.build(lengths, 0, 288, LONGEST_CODE, true);
+    this.distances.build(lengths, 288, 30, LONGEST_CODE, true);
+  }
+
+  /** Section 3.2.7. */
+  dynamicCodes(): void {
+    const lengths = this.lengths;
+    const literalCount = this.bits(5) + 257;
+    const total = literalCount + this.bits(5) + 1;
+    const orderCount = this.bits(4) + 4;
+    for (let i = 0; i < 19; i++) lengths[LENGTH_ORDER[i]] = i < orderCount ? this.bits(3) : 0;
+    if (!this.literals.build(lengths, 0, 19, 7, true)) this.damaged(b("impossible code lengths"));
+    let n = 0;
+    while (n < total) {
+      const symbol = this.source.symbol(this.literals);
+      let repeat = 1;
+      let value = symbol;
+      if (symbol === 16) {
+        if (n === 0) this.damaged(b("a repeated length without a first one"));
+        value = lengths[n - 1];
+        repeat = 3 + this.bits(2);
+      } else if (symbol > 16) {
+        value = 0;
+        repeat = symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
+      }
+      if (n + repeat > total) this.damaged(b("too many code lengths"));
+      fillBytes(lengths, n, value, repeat);
+      n += repeat;
+    }
+    if (lengths[256] === 0) this.damaged(b("a block that cannot end"));
+    this.buildChecked(this.distances, literalCount, total - literalCount);
+    this.buildChecked(this.literals, 0, literalCount);
+  }
+  /** Only a code of at most one symbol may leave codes unused. */
+  buildChecked(code: PrefixCode, start: number, n: number): void {
+    const fits = code.build(this.lengths, start, n, LONGEST_CODE, true);
+    let used = 0;
+    for (let i = 0; i < n; i++) if (this.lengths[start + i] > 0) used++;
+    if (!fits || code.unused > 0 && used > 1) this.damaged(b("impossible code lengths"));
+  }
+
+  /** The blocks of a member, to the last one. */
+  blocks(): void {
+    let last = 0;
+    while (last === 0) {
+      last = this.bits(1);
+      const kind = this.bits(2);
+      if (kind === 0) {
+        this.stored();
+      } else {
+        if (kind === 1) this.fixedCodes();
+        else if (kind === 2) this.dynamicCodes();
+        else this.damaged(b("a block of unknown kind"));
+        this.symbols();
+      }
+    }
+  }
+
+  skipName(): void {
+    let next = this.bits(8);
+    while (next !== 0) next = this.bits(8);
+  }
+
+  /** A member behind its first byte. */
+  member(): void {
+    if (this.bits(8) !== 0x8b) this.damaged(b("it is no gzip file"));
+    if (this.bits(8) !== 8) this.damaged(b("unknown compression method"));
+    const flags = this.bits(8);
+    if (flags > 31) this.damaged(b("unknown flags"));
+    for (let i = 0; i < 6; i++) this.bits(8);
+    if ((flags & 4) !== 0) for (let left = this.bits(16); left > 0; left--) this.bits(8);
+    if ((flags & 8) !== 0) this.skipName();
+    if ((flags & 16) !== 0) this.skipName();
+    if ((flags & 2) !== 0) this.bits(16);
+    this.crc = 0;
+    this.total = 0;
+    this.size = 0;
+    this.flushed = 0;
+    this.blocks();
+    this.flush();
+    this.source.align();
+    if (this.bits32() !== this.crc) this.damaged(b("the content's CRC is wrong"));
+    if (this.bits32() !== this.total) this.damaged(b("the content's length is wrong"));
+  }
+
+  /** All members: at least one, then zeros up to the end. */
+  all(): void {
+    let first = this.bits(8);
+    if (first !== 0x1f) this.damaged(b("it is no gzip file"));
+    while (first === 0x1f) {
+      this.member();
+      first = this.source.byteOrEnd();
+    }
+    while (first === 0) first = this.source.byteOrEnd();
+    if (first > 0) this.damaged(b("something else follows the compressed data"));
+  }
+}
+
+/** Decompresses standard input to standard output, or each file NAME.SUFFIX to NAME. */
+export function decompress(
+  argv: Uint8Array[], suffix: Uint8Array, decode: (input: Input, output: Output) => void,
+): number {
+  const input = new Input();
+  const output = new Output();
+  if (argv.length === 1) {
+    decode(input, output);
+    output.flush();
+  }
+  for (let i = 1; i < argv.length; i++) {
+    const end = argv[i].length - suffix.length;
+    if (end < 1 || !hasAt(argv[i], end, suffix)) die(argv[i], b("unknown ending; use standard input and output"));
+    input.open(argv[i]);
+    output.create(slice(argv[i], 0, end));
+    decode(input, output);
+    output.close(permissions(argv[i]));
+    input.close();
+    check(argv[i], b("cannot remove"), unlink(argv[i]));
+  }
+  return 0;
+}
+
+function inflate(input: Input, output: Output): void { new Inflate(new BitReader(input, true, LONGEST_CODE), output).all(); }
+
+/** gunzip < FILE.gz > FILE | gunzip FILE.gz... */
+export function gunzip(argv: Uint8Array[]): number { return decompress(argv, b(".gz"), inflate); }

@@ -1,0 +1,175 @@
+// SHA-256 (FIPS 180-4) and the applet sha256sum, with the output and the check lists of GNU coreutils. The loops keep
+// everything in local variables: hashing is frequent work, and it runs in emulators too.
+import { b, ch } from "../runtime/node.js";
+import { Input, Output, readWhole } from "./files.js";
+import { complain, die, find, hexDigit, same, slice, Text } from "./text.js";
+
+/** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (section 4.2.2). */
+const SHA_CONSTANTS: number[] = [
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+  0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+  0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+  0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+  0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+  0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+  0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+  0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+];
+
+/** A hash of bytes that come in pieces. */
+class Sha256 {
+  state: number[] = [
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+  ];
+  schedule: Int32Array = new Int32Array(64);
+  rest: Uint8Array = new Uint8Array(64); // the beginning of a block that is not full yet
+  restSize: number = 0;
+  total: number = 0; // bytes
+
+  /** The 64 bytes of `data` from `start` on (section 6.2.2). */
+  block(data: Uint8Array, start: number): void {
+    const schedule = this.schedule;
+    const constants = SHA_CONSTANTS;
+    const state = this.state;
+    let at = start;
+    for (let i = 0; i < 16; i++) {
+      schedule[i] = data[at] << 24 | data[at + 1] << 16 | data[at + 2] << 8 | data[at + 3];
+      at += 4;
+    }
+    for (let i = 16; i < 64; i++) {
+      const x = schedule[i - 15];
+      const y = schedule[i - 2];
+      const sigma0 = (x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ x >>> 3;
+      const sigma1 = (y >>> 17 | y << 15) ^ (y >>> 19 | y << 13) ^ y >>> 10;
+      schedule[i] = schedule[i - 16] + sigma0 + schedule[i - 7] + sigma1 | 0;
+    }
+    let s0 = state[0], s1 = state[1], s2 = state[2], s3 = state[3];
+    let s4 = state[4], s5 = state[5], s6 = state[6], s7 = state[7];
+    for (let i = 0; i < 64; i++) {
+      const sum1 = (s4 >>> 6 | s4 << 26) ^ (s4 >>> 11 | s4 << 21) ^ (s4 >>> 25 | s4 << 7);
+      const first = (s4 & s5 ^ ~s4 & s6) + s7 + sum1 + constants[i] + schedule[i] | 0;
+      const sum0 = (s0 >>> 2 | s0 << 30) ^ (s0 >>> 13 | s0 << 19) ^ (s0 >>> 22 | s0 << 10);
+      const second = sum0 + (s0 & s1 ^ s0 & s2 ^ s1 & s2) | 0;
+      s7 = s6;
+      s6 = s5;
+      s5 = s4;
+      s4 = s3 + first | 0;
+      s3 = s2;
+      s2 = s1;
+      s1 = s0;
+      s0 = first + second | 0;
+    }
+    state[0] = state[0] + s0 | 0;
+    state[1] = state[1] + s1 | 0;
+    state[2] = state[2] + s2 | 0;
+    state[3] = state[3] + s3 | 0;
+    state[4] = state[4] + s4 | 0;
+    state[5] = state[5] + s5 | 0;
+    state[6] = state[6] + s6 | 0;
+    state[7] = state[7] + s7 | 0;
+  }
+  addByte(value: number): void {
+    this.rest[this.restSize] = value;
+    this.restSize++;
+    if (this.restSize === 64) {
+      this.block(this.rest, 0);
+      this.restSize = 0;
+    }
+  }
+  add(data: Uint8Array, start: number, end: number): void {
+    let at = start;
+    this.total = this.total + (end - start) | 0;
+    while (at < end) {
+      if (this.restSize === 0 && end - at >= 64) {
+        this.block(data, at);
+        at += 64;
+      } else {
+        this.addByte(data[at]);
+        at++;
+      }
+    }
+  }
+  /** The hash as 64 hexadecimal digits. Ends the object's use. */
+  finish(): Uint8Array {
+    this.addByte(0x80);
+    while (this.restSize !== 56) this.addByte(0);
+    // the length in bits, in eight bytes, the most significant first
+    for (let i = 0; i < 3; i++) this.addByte(0);
+    for (let shift = 29; shift >= 5; shift -= 8) this.addByte(this.total >>> shift & 0xff);
+    this.addByte(this.total << 3 & 0xff);
+    const digits = b("0123456789abcdef");
+    const text = new Text();
+    for (const word of this.state) {
+      for (let shift = 28; shift >= 0; shift -= 4) text.byte(digits[word >>> shift & 15]);
+    }
+    return text.take();
+  }
+}
+
+function hashOf(input: Input): Uint8Array {
+  const hash = new Sha256();
+  while (input.fill()) {
+    hash.add(input.buffer, input.at, input.end);
+    input.at = input.end;
+  }
+  input.close();
+  return hash.finish();
+}
+
+/** Checks the files of a list of `HASH  NAME` lines: 1 when one of them differs or a line is something else. */
+function checkList(listName: Uint8Array, input: Input, output: Output): number {
+  const list = readWhole(listName);
+  let failed = 0;
+  let line = 0;
+  let start = 0;
+  while (start < list.length) {
+    line++;
+    let end = find(list, start, ch('\n'));
+    if (end < 0) end = list.length;
+    let at = start;
+    while (at < end && hexDigit(list[at]) >= 0) at++;
+    const marker = at + 1 < end ? list[at + 1] : 0;
+    if (at - start !== 64 || list[at] !== ch(' ') || marker !== ch(' ') && marker !== ch('*') || at + 2 === end) {
+      die(listName, new Text().add(b("line ")).decimal(line).add(b(" is not \"HASH  NAME\"")).take());
+    }
+    const expected = slice(list, start, at);
+    for (let i = 0; i < 64; i++) if (expected[i] < ch('a') && expected[i] > ch('9')) expected[i] |= 0x20;
+    const name = slice(list, at + 2, end);
+    input.open(name);
+    const found = hashOf(input);
+    output.text(name);
+    if (same(expected, found)) {
+      output.text(b(": OK\n"));
+    } else {
+      output.text(b(": FAILED\n"));
+      failed++;
+      complain(name, new Text().add(b("expected ")).add(expected).add(b(", found ")).add(found).take());
+    }
+    start = end + 1;
+  }
+  output.flush();
+  if (line === 0) die(listName, b("it is empty; there is nothing to check"));
+  return failed > 0 ? 1 : 0;
+}
+
+/** sha256sum [FILE...] | sha256sum -c LIST... ; without a file, or for "-", standard input. */
+export function sha256sum(argv: Uint8Array[]): number {
+  const input = new Input();
+  const output = new Output();
+  let status = 0;
+  if (argv.length > 1 && same(argv[1], b("-c"))) {
+    if (argv.length === 2) return checkList(b("-"), input, output);
+    for (let i = 2; i < argv.length; i++) status |= checkList(argv[i], input, output);
+    return status;
+  }
+  for (let i = 1; i < argv.length || i === 1; i++) {
+    const name = argv.length > 1 ? argv[i] : b("-");
+    input.open(name);
+    output.text(hashOf(input));
+    output.text(b("  "));
+    output.text(name);
+    output.text(b("\n"));
+  }
+  output.flush();
+  return 0;
+}

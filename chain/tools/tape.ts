@@ -1,0 +1,70 @@
+// Files as a stream, in the format of the tape (docs/architecture.md): a line `PATH LENGTH`, then LENGTH bytes; a NUL
+// byte instead of a line ends the stream. Unpacks the tape itself, and hands artifacts to the host. No name may lead
+// out of the folder that is unpacked into.
+import { b, ch, chdir, fileMode, fileSize, listDirectory } from "../runtime/node.js";
+import {
+  clearName, inFolder, Input, isFolder, makeParents, openOutput, Output, safeName,
+} from "./files.js";
+import { check, die, needArguments, parseNumber, slice, Text } from "./text.js";
+
+const LONGEST_HEADER = 4096;
+
+/** Unpacks the files of a stream below a folder. */
+export function unpackFiles(input: Input, folder: Uint8Array): void {
+  const output = new Output();
+  let next = input.byte();
+  while (next > 0) {
+    const header = new Text();
+    while (next > 0 && next !== ch('\n') && header.size < LONGEST_HEADER) {
+      header.byte(next);
+      next = input.byte();
+    }
+    const line = header.take();
+    let space = line.length - 1;
+    while (space > 0 && line[space] !== ch(' ')) space--;
+    const size = parseNumber(slice(line, space + 1, line.length), 10);
+    if (next !== ch('\n') || size < 0) input.damaged(b("no line \"PATH LENGTH\""));
+    const name = safeName(input.name, slice(line, 0, space));
+    const path = inFolder(folder, name);
+    makeParents(folder, name);
+    clearName(path);
+    output.create(path);
+    if (output.copy(input, size) !== size) input.damaged(b("it ends too early"));
+    output.close(0x1a4);
+    next = input.byte();
+  }
+}
+
+/** unpack < STREAM : into the current folder. */
+export function unpack(_argv: Uint8Array[]): number {
+  unpackFiles(new Input(), b("."));
+  return 0;
+}
+
+function deliverPath(path: Uint8Array, input: Input, output: Output): void {
+  if (isFolder(path)) {
+    for (const name of listDirectory(path)) deliverPath(inFolder(path, name), input, output);
+    return;
+  }
+  const size = fileSize(path);
+  check(path, b("cannot read"), size);
+  output.text(path);
+  output.text(new Text().byte(ch(' ')).decimal(size).byte(ch('\n')).take());
+  input.open(path);
+  if (output.copy(input, size) !== size) die(path, b("it became shorter"));
+  input.close();
+}
+
+/** deliver NAME : the files below /out/NAME to the host, where there is one. */
+export function deliver(argv: Uint8Array[]): number {
+  needArguments(argv, 1, b("deliver NAME"));
+  if (fileMode(b("/dev/host")) < 0) return 0;
+  const output = new Output();
+  output.fd = openOutput(b("/dev/host"), false);
+  check(b("/dev/host"), b("cannot open"), output.fd);
+  check(b("/out"), b("cannot enter"), chdir(b("/out")));
+  if (!isFolder(argv[1])) die(argv[1], b("there is no such folder in /out"));
+  deliverPath(argv[1], new Input(), output);
+  output.flush();
+  return 0;
+}
