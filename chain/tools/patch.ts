@@ -27,6 +27,7 @@ class Patch {
   strip: number; // leading parts to leave out of names
   at: number = 0; // line of the patch
   file: Uint8Array = noBytes; // the file that is patched
+  epoch: boolean = false; // whether the name read last has the time that diff -N gives to missing files
   old: Uint8Array[] = [];
   done: number = 0; // old lines that are dealt with
   result: Text = new Text();
@@ -55,6 +56,7 @@ class Patch {
     let end = 4;
     while (end < line.length && line[end] !== ch('\t') && line[end] !== ch('\n')) end++;
     const name = slice(line, 4, end);
+    this.epoch = hasAt(line, end, b("\t1970-01-01 ")) || hasAt(line, end, b("\t1969-12-31 "));
     if (same(name, b("/dev/null"))) return noBytes;
     let start = 0;
     for (let i = 0; i < this.strip; i++) {
@@ -150,6 +152,7 @@ class Patch {
     const newName = this.fileName();
     this.at++;
     this.file = newName.length > 0 ? newName : oldName;
+    if (this.file.length === 0) this.malformed(b("both names are /dev/null"));
     const path = inFolder(b("."), this.file);
     makeParents(b("."), this.file);
     const exists = fileMode(path) >= 0;
@@ -165,7 +168,7 @@ class Patch {
       this.malformed(b("the hunk has more lines than it says"));
     }
     this.copyOld(this.old.length);
-    if (newName.length === 0) {
+    if (newName.length === 0 || this.epoch && this.result.size === 0) {
       if (this.result.size > 0) die(this.file, b("the patch removes it, but it has more lines"));
       check(path, b("cannot remove"), unlink(path));
     } else {
