@@ -7,6 +7,8 @@
 export const CODE = 0x02000000;
 /** Room for code; the globals of a program lie behind it. */
 export const CODE_BYTES = 0x00200000;
+/** One token makes far less code than what is left from here. */
+const FULL = CODE + CODE_BYTES - 0x1000;
 
 export class Code {
   private readonly buffer = new Uint8Array(CODE_BYTES);
@@ -17,11 +19,10 @@ export class Code {
   /** The origin of the program minus CODE. */
   delta = 0;
 
-  constructor(private readonly full: () => never) {}
+  get isFull(): boolean { return this.here > FULL; }
 
   byte(...values: number[]): void {
     for (const value of values) {
-      if (this.here === CODE + CODE_BYTES) this.full();
       this.buffer[this.here - CODE] = value;
       this.here++;
     }

@@ -54,9 +54,14 @@ function parseVariable(p: Parser, isConst: boolean): void {
 }
 
 export function parseFunctionStatement(p: Parser): void {
-  if (p.inFunction) p.fail("a function cannot stand inside another");
-  p.next();
+  expectOutside(p);
   parseFunction(p, p.expectName(), 0);
+}
+
+/** Takes the keyword `function` or `class`, which may not stand in a function. */
+function expectOutside(p: Parser): void {
+  if (p.inFunction) p.fail("functions and classes stand outside of functions");
+  p.next();
 }
 
 /**
@@ -115,7 +120,7 @@ function parseParameters(p: Parser): void {
  * Methods lie between the initializers, jumped over.
  */
 export function parseClass(p: Parser): void {
-  p.next();
+  expectOutside(p);
   const name = p.expectName();
   const type = name.address;
   name.type = type;
@@ -173,6 +178,7 @@ export function parseEnum(p: Parser): void {
     if (p.at(Token.Assign)) {
       p.next();
       parseExpression(p);
+      if (p.pending !== Kind.Constant) p.fail("the value of a member of an enum is a constant");
     }
     p.define(member, Kind.Constant, p.pendingValue);
     if (p.at(Token.Comma)) p.next();

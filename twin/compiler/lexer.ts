@@ -17,8 +17,6 @@ const ZERO = 48;
 const NINE = 57;
 const BACKSLASH = 92;
 const SMALL_A = 97;
-const SMALL_N = 110;
-const SMALL_T = 116;
 const SMALL_X = 120;
 const SMALL_Z = 122;
 
@@ -34,6 +32,9 @@ function digitValue(character: number): number {
   return digit < 10 ? digit : digit - (SMALL_A - ZERO - 10) & 255;
 }
 
+/** What \ and a character mean. */
+const ESCAPES = new Map([..."nt0\\'\""].map((letter, i) => [letter.charCodeAt(0), [10, 9, 0, 92, 39, 34][i]]));
+
 export class Lexer {
   token: number = Token.Name;
   line = 1;
@@ -43,10 +44,14 @@ export class Lexer {
   /** The number that was read last. */
   number = 0;
 
-  private position = 0;
-  private tokenStart = 0;
+  /** Where the present token begins, and where it ends. */
+  start = 0;
+  position = 0;
 
-  constructor(private readonly source: Uint8Array, private readonly names: Names) {
+  /** `checkRoom` is asked at every token and character whether there is room for the code that it may need. */
+  constructor(
+    private readonly source: Uint8Array, private readonly names: Names, private readonly checkRoom: () => void,
+  ) {
     this.name = names.origin;
   }
 
@@ -58,8 +63,12 @@ export class Lexer {
 
   /** The present token as it is written, for messages. */
   get tokenText(): string {
-    const length = this.token === Token.String ? 1 : this.position - this.tokenStart;
-    return new TextDecoder("latin1").decode(this.source.subarray(this.tokenStart, this.tokenStart + length));
+    const length = this.source[this.start] === QUOTE ? 1 : this.position - this.start;
+    return this.textAt(this.start, this.start + length);
+  }
+
+  textAt(start: number, end: number): string {
+    return Buffer.from(this.source.subarray(start, end)).toString("latin1");
   }
 
   fail(reason: string): never {
@@ -78,8 +87,9 @@ export class Lexer {
   }
 
   next(): void {
+    this.checkRoom();
     this.skipSpace();
-    this.tokenStart = this.position;
+    this.start = this.position;
     const character = this.peek();
     if (character === 0) {
       // One end is a token like others; a second one means that somebody waits for what will not come.
@@ -113,33 +123,29 @@ export class Lexer {
   }
 
   private skipLineComment(): void {
-    while (this.peek() !== NEWLINE) {
-      if (this.position >= this.source.length) this.failAt(this.position, "the last line has no line feed");
-      this.position++;
-    }
+    while (this.peek() !== NEWLINE && this.peek() !== 0) this.position++;
   }
 
   private skipBlockComment(): void {
+    this.start = this.position;
     this.position++;
     for (;;) {
       const character = this.take();
-      if (character === 0) this.failAt(this.position - 1, "a comment has no end");
+      if (character === 0) {
+        this.position = this.start + 2;
+        this.fail("the comment has no end");
+      }
       if (character === NEWLINE) this.line++;
       if (character === STAR && this.peek() === SLASH) break;
     }
     this.position++;
   }
 
-  private failAt(position: number, reason: string): never {
-    this.position = position;
-    this.tokenStart = position;
-    this.fail(reason);
-  }
-
   private readName(): void {
     let hash = 0;
     while (isNameCharacter(this.peek())) hash = Math.imul(hash, 101) + this.take() | 0;
     this.hash = hash;
+    if (hash === 0) this.fail("the hash of this name is 0, which marks a free place: take another");
     this.name = this.names.find(hash);
     this.token = this.name.kind >= Token.If ? this.name.kind : Token.Name;
   }
@@ -151,19 +157,20 @@ export class Lexer {
       this.position += 2;
     }
     let number = 0;
-    while (digitValue(this.peek()) < base) number = Math.imul(number, base) + digitValue(this.take()) | 0;
-    this.number = number;
+    while (digitValue(this.peek()) < base) {
+      number = number * base + digitValue(this.take());
+      if (number > 0xffffffff) this.fail("the number does not fit 32 bits");
+    }
+    this.number = number | 0;
     this.token = Token.Number;
   }
 
   /** 'x' is the number of the character. */
   private readCharacter(): void {
     this.position++;
+    if (this.peek() === APOSTROPHE) this.fail("a character belongs between the quotes");
     this.number = this.readEscaped();
-    if (this.peek() !== APOSTROPHE) {
-      this.token = Token.String;
-      this.fail("one character, then ', belongs here; a string is b(\"text\")");
-    }
+    if (this.peek() !== APOSTROPHE) this.fail("' belongs behind one character; a string is b(\"text\")");
     this.position++;
     this.token = Token.Number;
   }
@@ -178,25 +185,19 @@ export class Lexer {
     this.token = code;
   }
 
-  /** A character of a string, with \n \t \0 \\ \" \' decoded; any other character after \ stands for itself. */
+  /** A character of a string; \n \t \0 \\ \" \' are the only escapes. */
   private readEscaped(): number {
+    this.checkRoom();
     const character = this.take();
+    if (character < SPACE) this.fail("the text in quotes does not end on its line, or holds a control character");
     if (character !== BACKSLASH) return character;
-    const escaped = this.take();
-    if (escaped === SMALL_N) return 10;
-    if (escaped === SMALL_T) return 9;
-    if (escaped === ZERO) return 0;
-    return escaped;
+    return ESCAPES.get(this.take()) ?? this.fail("the escapes are \\n \\t \\0 \\\\ \\\" \\'");
   }
 
   /** After the opening quote of a string: the next of its bytes, or -1 when it has ended. */
   stringByte(): number {
-    const character = this.peek();
-    if (character < SPACE) this.fail("the string does not end on its line");
-    if (character === QUOTE) {
-      this.position++;
-      return -1;
-    }
-    return this.readEscaped();
+    if (this.peek() !== QUOTE) return this.readEscaped();
+    this.position++;
+    return -1;
   }
 }

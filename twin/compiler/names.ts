@@ -34,6 +34,7 @@ export enum Kind {
 const TABLE = 0x00900000;
 const TABLE_ENTRIES = 65536;
 const ENTRY_BYTES = 16;
+const MOST_SAVED = 32768;
 
 export class Name {
   kind = 0;
@@ -58,15 +59,17 @@ export function hashOf(text: string): number {
 
 export class Names {
   private readonly table: (Name | undefined)[] = [];
-  private saved: Meaning[] = [];
+  private count = 0;
+  private readonly saved: Meaning[] = [];
 
   /** A name that cannot be written: hidden variables of `switch` and `for of`. */
-  readonly hidden = new Name(0, TABLE + TABLE_ENTRIES * ENTRY_BYTES);
+  readonly hidden = new Name(0, 0x00801000);
   readonly self: Name;
   readonly bytes: Name;
   readonly origin: Name;
 
-  constructor() {
+  /** `fail` is called when there are too many names. */
+  constructor(private readonly fail: (reason: string) => never) {
     KEYWORDS.forEach((keyword, i) => { this.find(hashOf(keyword)).kind = Token.If + i; });
     this.self = this.find(hashOf("this"));
     this.bytes = this.find(hashOf("Uint8Array"));
@@ -81,6 +84,8 @@ export class Names {
       if (name === undefined) {
         const created = new Name(hash, TABLE + place * ENTRY_BYTES);
         this.table[place] = created;
+        this.count++;
+        if (this.count === TABLE_ENTRIES) this.fail("more than 65,535 names");
         return created;
       }
       if (name.hash === hash) return name;
@@ -96,6 +101,7 @@ export class Names {
 
   /** Saves the present meaning of a name until `restore`. */
   shadow(name: Name): void {
+    if (this.saved.length === MOST_SAVED) this.fail("more than 32,768 names are shadowed at once");
     this.saved.push({ name, kind: name.kind, value: name.value, type: name.type });
   }
 

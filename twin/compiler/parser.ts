@@ -11,9 +11,9 @@ import { hashOf, Kind, type Name, Names } from "./names.js";
 import { Token } from "./tokens.js";
 
 export class Parser {
-  readonly names = new Names();
+  readonly code = new Code();
+  readonly names: Names;
   readonly lexer: Lexer;
-  readonly code: Code;
 
   /** The pending value: what it is, and its constant, address or displacement. */
   pending: number = Kind.None;
@@ -41,8 +41,10 @@ export class Parser {
   failedTest = 0;
 
   constructor(source: Uint8Array) {
-    this.lexer = new Lexer(source, this.names);
-    this.code = new Code(() => this.fail("the program is too big: 2 MiB of code"));
+    this.names = new Names((reason) => this.fail(reason));
+    this.lexer = new Lexer(source, this.names, () => {
+      if (this.code.isFull) this.fail("the program is too big: there is room for 2 MiB of code");
+    });
   }
 
   // Reading
@@ -56,8 +58,8 @@ export class Parser {
   fail(reason: string): never { this.lexer.fail(reason); }
 
   /** An error, but only in the last pass: before it, what is missing may still come. */
-  failAtLast(reason: string): void {
-    if (this.pass === 1) this.fail(reason);
+  failAtLast(reason: () => string): void {
+    if (this.pass === 1) this.fail(reason());
   }
 
   expect(token: number): void {
@@ -75,8 +77,10 @@ export class Parser {
 
   /** Takes the name of a member of a class (or enum): the same letters mean another name for each class. */
   expectMember(type: number): Name {
-    if (type === 0) this.failAtLast("the class of what stands before the point is not known");
-    this.lexer.name = this.names.find(this.lexer.hash + type | 0);
+    if (type === 0) this.failAtLast(() => "the class of what stands before the point is not known");
+    const hash = this.lexer.hash + type | 0;
+    if (hash === 0) this.fail("the hash of this member is 0, which marks a free place: take another name");
+    this.lexer.name = this.names.find(hash);
     return this.expectName();
   }
 
@@ -85,7 +89,7 @@ export class Parser {
   define(name: Name, kind: number, value: number): void {
     name.kind = kind;
     if (name.value === value) return;
-    this.failAtLast("this name has two meanings, or its value does not settle");
+    this.failAtLast(() => "a name has two meanings, or its value does not settle");
     name.value = value;
   }
 

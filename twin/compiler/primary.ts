@@ -48,6 +48,7 @@ function parseOperand(p: Parser): void {
 }
 
 function parseName(p: Parser): void {
+  const { start, position } = p.lexer;
   const name = p.expectName();
   // null has no type of its own: in `c ? x : null` that of x stays
   if (name.type !== 0) p.type = name.type;
@@ -57,7 +58,7 @@ function parseName(p: Parser): void {
   } else if (name.kind === Kind.Inline) {
     parseInline(p, name.value);
   } else if (name.kind === Kind.None) {
-    p.failAtLast("this name is not known");
+    p.failAtLast(() => `${p.lexer.textAt(start, position)} is not known`);
     p.pending = Kind.Constant;
   } else {
     p.pending = name.kind;
@@ -126,8 +127,8 @@ function parseArrayLiteral(p: Parser): void {
 /** (a, b) or [a, b]: pushes each value; returns how many they are. */
 function parseArguments(p: Parser): number {
   p.pending = Kind.None;
-  // The codes of ( and ) are neighbours, those of [ and ] have \ between them.
-  const close = p.token + (p.at(Token.OpenParenthesis) ? 1 : 2) & 255;
+  if (!p.at(Token.OpenParenthesis) && !p.at(Token.OpenBracket)) p.fail("( belongs here");
+  const close = p.at(Token.OpenParenthesis) ? Token.CloseParenthesis : Token.CloseBracket;
   let count = 0;
   p.next();
   while (!p.at(close)) {
@@ -162,6 +163,7 @@ function parseCall(p: Parser): void {
 /** .length, .field, .METHOD(…), or a member of an enum. */
 function parseMember(p: Parser): void {
   p.next();
+  const { start, position } = p.lexer;
   if (p.lexer.hash === LENGTH) {
     p.next();
     p.load();
@@ -170,7 +172,7 @@ function parseMember(p: Parser): void {
     return;
   }
   const member = p.expectMember(p.type);
-  if (member.kind === Kind.None) p.failAtLast("this is no member of the class");
+  if (member.kind === Kind.None) p.failAtLast(() => `${p.lexer.textAt(start, position)} is no member of that class`);
   const { type, value } = member;
   if (p.at(Token.OpenParenthesis)) {
     p.loadAndPush();                                    // this

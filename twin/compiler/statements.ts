@@ -164,6 +164,7 @@ function parseForOf(p: Parser): void {
 }
 
 function parseBreak(p: Parser): void {
+  if (p.continueTarget === 0 && p.switchSlot === 0) p.fail("break stands in a loop or a switch");
   p.next();
   p.breaks = p.code.jumpAlong(p.breaks);
   p.expect(Token.Semicolon);
@@ -171,11 +172,13 @@ function parseBreak(p: Parser): void {
 
 function parseContinue(p: Parser): void {
   p.next();
+  if (p.continueTarget === 0) p.fail("continue stands in a loop");
   p.code.jumpTo(p.continueTarget);
   p.expect(Token.Semicolon);
 }
 
 function parseReturn(p: Parser): void {
+  if (!p.inFunction) p.fail("return stands in a function");
   p.next();
   if (!p.at(Token.Semicolon)) {
     parseExpression(p);
@@ -216,8 +219,7 @@ function parseSwitch(p: Parser): void {
 function parseCase(p: Parser): void {
   p.next();
   const fallThrough = p.code.jumpForward();             // from the case before: over the test
-  if (p.failedTest === 0) p.fail("a case stands in a switch, before its default");
-  p.code.land(p.failedTest);
+  landFailedTest(p);
   parseExpression(p);
   p.load();
   p.code.memory(0x3b, 0x85, p.switchSlot);              // cmp eax, [ebp + slot]
@@ -228,7 +230,13 @@ function parseCase(p: Parser): void {
 
 function parseDefault(p: Parser): void {
   p.next();
+  landFailedTest(p);
+  p.expect(Token.Colon);
+}
+
+/** The test before has failed, so this case or default is next. */
+function landFailedTest(p: Parser): void {
+  if (p.failedTest === 0) p.fail("case and default stand in a switch, the default as the last one");
   p.code.land(p.failedTest);
   p.failedTest = 0;
-  p.expect(Token.Colon);
 }
