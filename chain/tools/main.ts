@@ -6,7 +6,7 @@ import { runApplet, sh } from "./applets.js";
 import { baseName, Input } from "./files.js";
 import { NO_APPLET } from "./shell.js";
 import { unpackFiles } from "./tape.js";
-import { die, setApplet } from "./text.js";
+import { die, setApplet, wordsFrom } from "./text.js";
 
 /** The end of the seed's buffer: what the tape has more is still to be read from standard input. */
 const SEED_BUFFER_END = 0x08000000;
@@ -26,10 +26,8 @@ function startFromFile(): number {
   words[0] = baseName(words[0]);
   let status = runApplet(words);
   if (status === NO_APPLET) {
-    const rest = new Array<Uint8Array>(words.length - 1);
-    for (let i = 1; i < words.length; i++) rest[i - 1] = words[i];
-    if (rest.length > 0) status = runApplet(rest);
-    if (status === NO_APPLET) die(b("usage"), b("tools APPLET [ARGUMENT...]; the applets are in chain/tools/README.md"));
+    if (words.length > 1) status = runApplet(wordsFrom(words, 1));
+    if (status === NO_APPLET) die(b("usage"), b("tools APPLET [ARGUMENT...], see chain/tools/README.md"));
   }
   return status;
 }

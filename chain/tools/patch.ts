@@ -18,7 +18,7 @@ function splitLines(text: Uint8Array): Uint8Array[] {
     lines.add(slice(text, start, end));
     start = end;
   }
-  return lines.from(0);
+  return lines.first(lines.count);
 }
 
 class Patch {

@@ -35,7 +35,7 @@ export class Word {
   }
 }
 
-export enum CommandKind { Run, Assign, Export, Loop }
+export enum CommandKind { Run, Assign, Loop }
 
 export class Command {
   kind: CommandKind = CommandKind.Run;
@@ -53,7 +53,7 @@ export class Command {
 const REFUSED: Uint8Array[] = [
   b("if"), b("then"), b("else"), b("elif"), b("fi"), b("while"), b("until"), b("do"), b("case"), b("esac"), b("{"),
   b("}"), b("!"), b("in"), b("."), b(":"), b("["), b("test"), b("function"), b("break"), b("continue"), b("eval"),
-  b("exec"), b("exit"), b("read"), b("readonly"), b("return"), b("set"), b("shift"), b("trap"), b("umask"), b("unset"),
+  b("exec"), b("exit"), b("export"), b("read"), b("readonly"), b("return"), b("set"), b("shift"), b("trap"), b("umask"), b("unset"),
 ];
 
 export function isDigit(character: number): boolean { return character >= ch('0') && character <= ch('9'); }
@@ -264,17 +264,13 @@ export class Parser {
     command.line = this.line;
     if (this.keyword(b("for"))) {
       this.loop(command);
-    } else if (this.keyword(b("export"))) {
-      this.skipBlanks();
-      if (!this.assignment(command)) this.refuse(b("an export other than: export NAME=VALUE"));
-      command.kind = CommandKind.Export;
     } else if (!this.assignment(command)) {
       this.words(command);
       while (this.peek() === ch('<') || this.peek() === ch('>')) {
         this.redirection(command);
         this.words(command);
       }
-      if (command.words === null) this.refuse(b("a redirection without a command"));
+      if (command.words === null) this.refuse(b("a line without a command"));
       else for (const word of REFUSED) if (same(command.words.plain(), word)) this.refuse(word);
     }
     this.endLine();

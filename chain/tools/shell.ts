@@ -3,77 +3,55 @@
 import {
   b, ch, chdir, close, environment, fileMode, listDirectory, open, spawn,
 } from "../runtime/node.js";
-import { inFolder, isFolder, openOutput, READ_ONLY, readWhole } from "./files.js";
-import { Command, CommandKind, isDigit, Parser, PartKind, Word } from "./script.js";
-import { complain, die, errorText, find, hasAt, join, needArguments, parseNumber, same, slice, Text, Words }
-  from "./text.js";
+import { inFolder, isFolder, noBytes, openOutput, READ_ONLY, readWhole } from "./files.js";
+import { Command, CommandKind, Parser, PartKind, Word } from "./script.js";
+import {
+  complain, die, errorText, find, hasAt, join, needArguments, parseNumber, same, slice, Text, Words, wordsFrom,
+} from "./text.js";
 
 /** What the function that starts applets answers when there is none of that name. */
 export const NO_APPLET = -38;
-
-class Variable {
-  name: Uint8Array = b("");
-  value: Uint8Array = b("");
-  exported: boolean = false;
-  next: Variable | null = null;
-}
 
 export class Shell {
   callApplet: (argv: Uint8Array[], stdin: number, stdout: number) => number;
   script: Uint8Array = b("");
   line: number = 0;
   positional: Uint8Array[] = [];
-  variables: Variable | null = null;
+  variables: Words = new Words(); // as NAME=VALUE; those of the environment come first and are for programs, too
+  environment: number = 0; // how many they are
   field: Text = new Text(); // the argument that is being made
   unquoted: Text = new Text(); // for each of its bytes: 1 if it may be a pattern's
   begun: boolean = false; // whether there is one, perhaps an empty one
 
   constructor(callApplet: (argv: Uint8Array[], stdin: number, stdout: number) => number) {
     this.callApplet = callApplet;
-    for (const entry of environment()) {
-      const equals = find(entry, 0, ch('='));
-      if (equals > 0) this.assign(slice(entry, 0, equals), slice(entry, equals + 1, entry.length), true);
-    }
+    for (const variable of environment()) this.variables.add(variable);
+    this.environment = this.variables.count;
   }
   place(): Uint8Array { return new Text().add(this.script).byte(ch(':')).decimal(this.line).take(); }
   fail(what: Uint8Array): void { die(this.place(), what); }
 
   // ---- variables ----
 
-  variable(name: Uint8Array): Variable | null {
-    let variable = this.variables;
-    while (variable !== null && !same(variable.name, name)) variable = variable.next;
-    return variable;
+  /** The number of a variable; that of a new one if it is not set. */
+  variable(name: Uint8Array): number {
+    const start = new Text().add(name).byte(ch('=')).take();
+    let i = 0;
+    while (i < this.variables.count && !hasAt(this.variables.items[i], 0, start)) i++;
+    return i;
   }
-  assign(name: Uint8Array, value: Uint8Array, exported: boolean): void {
-    let variable = this.variable(name);
-    if (variable === null) {
-      variable = new Variable();
-      variable.name = name;
-      variable.next = this.variables;
-      this.variables = variable;
-    }
-    variable.value = value;
-    if (exported) variable.exported = true;
+  assign(name: Uint8Array, value: Uint8Array): void {
+    const i = this.variable(name);
+    if (i === this.variables.count) this.variables.add(name);
+    this.variables.items[i] = new Text().add(name).byte(ch('=')).add(value).take();
   }
   value(name: Uint8Array): Uint8Array {
-    if (isDigit(name[0])) {
-      const number = parseNumber(name, 10);
-      if (number >= 0 && number < this.positional.length) return this.positional[number];
-    }
-    const variable = this.variable(name);
-    if (variable !== null) return variable.value;
-    this.fail(new Text().add(b("the variable ")).add(name).add(b(" is not set")).take());
-    return name;
-  }
-  exportedVariables(): Uint8Array[] {
-    const list = new Words();
-    let variable = this.variables;
-    while (variable !== null) {
-      if (variable.exported) list.add(new Text().add(variable.name).byte(ch('=')).add(variable.value).take());
-      variable = variable.next;
-    }
-    return list.from(0);
+    const i = this.variable(name);
+    const number = parseNumber(name, 10);
+    if (number >= 0 && number < this.positional.length) return this.positional[number];
+    if (i === this.variables.count) this.fail(new Text().add(b("the variable ")).add(name).add(b(" is not set")).take());
+    const variable = this.variables.items[i];
+    return slice(variable, name.length + 1, variable.length);
   }
 
   // ---- expansion ----
@@ -109,6 +87,15 @@ export class Shell {
       part = part.next;
     }
     this.endField(list);
+  }
+  expandAll(command: Command): Words {
+    const list = new Words();
+    let word = command.words;
+    while (word !== null) {
+      this.expand(word, list);
+      word = word.next;
+    }
+    return list;
   }
   endField(list: Words): void {
     if (this.begun) this.matchFiles(this.field.take(), list);
@@ -149,27 +136,27 @@ export class Shell {
 
   // ---- running ----
 
+  /** The program that a command names: its path, or nothing. */
+  findProgram(name: Uint8Array): Uint8Array {
+    if (find(name, 0, ch('/')) >= 0) return name;
+    const path = this.variable(b("PATH")) < this.variables.count ? this.value(b("PATH")) : b("/bin");
+    let from = 0;
+    while (from < path.length) {
+      let to = find(path, from, ch(':'));
+      if (to < 0) to = path.length;
+      const candidate = inFolder(slice(path, from, to), name);
+      if (fileMode(candidate) >= 0 && !isFolder(candidate)) return candidate;
+      from = to + 1;
+    }
+    return noBytes;
+  }
   /** Runs an applet or program to its end: its status, or a negated error number. */
   start(argv: Uint8Array[], stdin: number, stdout: number): number {
     const callApplet = this.callApplet;
     const status = callApplet(argv, stdin, stdout);
     if (status !== NO_APPLET) return status;
-    let program = argv[0];
-    if (find(program, 0, ch('/')) < 0) {
-      const variable = this.variable(b("PATH"));
-      const path = variable === null ? b("/bin") : variable.value;
-      program = b("");
-      let from = 0;
-      while (from <= path.length && program.length === 0) {
-        let to = find(path, from, ch(':'));
-        if (to < 0) to = path.length;
-        const candidate = inFolder(from === to ? b(".") : slice(path, from, to), argv[0]);
-        if (fileMode(candidate) >= 0 && !isFolder(candidate)) program = candidate;
-        from = to + 1;
-      }
-      if (program.length === 0) return -2;
-    }
-    return spawn(program, argv, this.exportedVariables(), stdin, stdout);
+    const program = this.findProgram(argv[0]);
+    return program.length > 0 ? spawn(program, argv, this.variables.first(this.environment), stdin, stdout) : -2;
   }
   /** Opens a redirection's file, or dies. */
   redirect(word: Word | null, standard: number, append: boolean): number {
@@ -181,14 +168,9 @@ export class Shell {
   }
   /** The status of a command, 0 when it was successful. */
   runOne(command: Command): number {
-    const list = new Words();
-    let word = command.words;
-    while (word !== null) {
-      this.expand(word, list);
-      word = word.next;
-    }
-    if (list.count === 0) return 0;
-    const argv = list.from(0);
+    const list = this.expandAll(command);
+    const argv = list.first(list.count);
+    if (argv.length === 0) return 0;
     let status = 0;
     if (same(argv[0], b("cd"))) {
       if (argv.length !== 2) this.fail(b("cd needs one folder"));
@@ -219,22 +201,17 @@ export class Shell {
       } else if (command.kind === CommandKind.Loop) {
         status = this.runLoop(command);
       } else {
-        this.assign(command.name, this.expandOne(command.words!), command.kind === CommandKind.Export);
+        this.assign(command.name, this.expandOne(command.words!));
       }
       command = command.next;
     }
     return status;
   }
   runLoop(command: Command): number {
-    const list = new Words();
-    let word = command.words;
-    while (word !== null) {
-      this.expand(word, list);
-      word = word.next;
-    }
+    const list = this.expandAll(command);
     let status = 0;
     for (let i = 0; i < list.count && status === 0; i++) {
-      this.assign(command.name, list.items[i], false);
+      this.assign(command.name, list.items[i]);
       status = this.run(command.body);
     }
     return status;
@@ -242,9 +219,7 @@ export class Shell {
   /** sh SCRIPT [ARGUMENT...] */
   runScript(argv: Uint8Array[]): number {
     needArguments(argv, 1, b("sh SCRIPT [ARGUMENT...]"));
-    const words = new Words();
-    for (const word of argv) words.add(word);
-    this.positional = words.from(1);
+    this.positional = wordsFrom(argv, 1);
     this.script = argv[1];
     return this.run(new Parser(argv[1], readWhole(argv[1])).block(0));
   }

@@ -48,12 +48,19 @@ export class Words {
     this.items[this.count] = word;
     this.count++;
   }
-  /** The words from number `first` on, as an array of its own. */
-  from(first: number): Uint8Array[] {
-    const list = new Array<Uint8Array>(this.count - first);
-    for (let i = 0; i < list.length; i++) list[i] = this.items[first + i];
+  /** The first n words as an array of its own. */
+  first(n: number): Uint8Array[] {
+    const list = new Array<Uint8Array>(n);
+    for (let i = 0; i < n; i++) list[i] = this.items[i];
     return list;
   }
+}
+
+/** The words from number `first` on. */
+export function wordsFrom(words: Uint8Array[], first: number): Uint8Array[] {
+  const list = new Words();
+  for (let i = first; i < words.length; i++) list.add(words[i]);
+  return list.first(list.count);
 }
 
 /** Bytes from `start` up to, not including, `end`, in a new array. */

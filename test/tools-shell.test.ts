@@ -1,0 +1,69 @@
+// The shell of chain/tools, under Node and natively: a corpus of right scripts, which a POSIX shell runs to the same
+// output where there is one, and a list of scripts that must be refused with the line and the reason.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { buildTools, corpus, runBoth, scratch, type Setup } from "./tools-support.js";
+
+const programs = buildTools();
+const folder = path.join(corpus, "shell");
+const words = ["first", "second  one", "3", "4", "5", "6", "7", "8", "9", "ten"];
+
+const setup: Setup = { "a.txt": "A\n", "b.txt": "B\n", "d/a.txt": "", "d/c.txt": "", "d/.hidden.txt": "", "e.c": "" };
+for (const name of fs.readdirSync(folder)) setup[name] = fs.readFileSync(path.join(folder, name));
+
+describe("scripts", () => {
+  const hasDash = spawnSync("dash", ["-c", "true"]).status === 0;
+  for (const name of fs.readdirSync(folder).filter((file) => file !== "inner.sh")) {
+    it(`${name} does what a POSIX shell does`, () => {
+      const result = runBoth(programs, ["sh", name, ...words], setup);
+      expect(result.stderr).toBe("");
+      expect(result.status).toBe(0);
+      expect(result.stdout.toString()).toMatchSnapshot();
+      if (!hasDash) return;
+      const place = scratch();
+      for (const [file, content] of Object.entries(setup)) {
+        fs.mkdirSync(path.join(place, path.dirname(file)), { recursive: true });
+        fs.writeFileSync(path.join(place, file), content);
+      }
+      const environment = { PATH: "/bin:/usr/bin", GREETING: "hello  you" };
+      const posix = spawnSync("dash", ["-eu", name, ...words], { cwd: place, env: environment });
+      expect(result.stdout.toString()).toBe(posix.stdout.toString());
+    });
+  }
+
+  it("programs get the environment, with what the script changed in it, and nothing else", () => {
+    const script = "OLD=1\nGREETING=changed\nPATH=.:/bin:/usr/bin\nenv\n";
+    const lines = runBoth(programs, ["sh", "s"], { s: script }).stdout.toString().trim().split("\n");
+    expect(lines.filter((line) => !/^(_|PWD|SHLVL)=/.test(line)).sort())
+      .toEqual(["GREETING=changed", "PATH=.:/bin:/usr/bin"]);
+  });
+
+  it("the status of the command that failed is the script's", () => {
+    const status = (script: string): number | null => runBoth(programs, ["sh", "s"], { s: script }).status;
+    expect(status("true\n")).toBe(0);
+    expect(status("/bin/sh -c 'exit 7'\necho no\n")).toBe(7);
+    expect(status("/bin/sh -c 'kill -9 $$'\n")).toBe(137);
+    expect(status("nothing\n")).toBe(127);
+    expect(status("")).toBe(0);
+    expect(status("# only a comment")).toBe(0);
+  });
+
+  it("nothing runs in a script with a mistake", () => {
+    expect(runBoth(programs, ["sh", "s"], { s: "echo early > f\nif x\n" }).files).toEqual({ s: expect.anything() });
+  });
+});
+
+describe("refused", () => {
+  const lines = fs.readFileSync(path.join(corpus, "refused.txt"), "utf8").split("\n");
+  const cases = lines.filter((line) => line.includes("\t") && !line.startsWith("# What")).map((line) => line.split("\t"));
+  it(`all ${cases.length} scripts of refused.txt, with the line`, () => {
+    expect(cases.length).toBeGreaterThan(60);
+    for (const [text, message] of cases) {
+      const result = runBoth(programs, ["sh", "script"], { script: text.replaceAll("\\n", "\n") });
+      expect(result.stderr).toContain(`sh: script:${message}`);
+      expect([text, (result.status ?? 0) > 0]).toEqual([text, true]);
+    }
+  });
+});

@@ -1,0 +1,120 @@
+// What the tests of the tools share: the program in two forms, native (compiled by the chain's own compiler) and under
+// Node (the same sources, types stripped), and a way to run both on copies of one folder and compare all they leave.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import ts from "typescript";
+import { afterAll } from "vitest";
+
+export const root = path.resolve(import.meta.dirname, "..");
+export const corpus = path.join(root, "test/corpus/tools");
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+
+/** A folder that goes when the tests end. */
+export function scratch(): string {
+  folders.push(fs.mkdtempSync(path.join(os.tmpdir(), "rootseed-tools-")));
+  return folders[folders.length - 1];
+}
+
+const read = (file: string): Buffer => fs.readFileSync(path.join(root, file));
+export const toolsSource = (): Buffer =>
+  Buffer.concat(read("chain/tools/sources").toString().trim().split("\n").map((file) => read(file)));
+
+/** The bytes that a hex text means. */
+function decodeHex(text: string): Buffer {
+  const body = text.split("\n").slice(1).map((line) => line.replace(/#.*/, ""));
+  return Buffer.from(body.join("").replace(/\s/g, ""), "hex");
+}
+
+/** seed/host and the compiler's hex, or nothing where native programs cannot run. */
+export function chainStart(): { seed: Buffer; compiler: Buffer } | null {
+  const seed = path.join(root, "seed/host.hex");
+  const compiler = process.env.ROOTSEED_COMPILER_HEX ?? path.join(root, "chain/compiler/compiler.hex");
+  const possible = process.platform === "linux" && ["x64", "ia32"].includes(process.arch);
+  if (!possible || !fs.existsSync(seed) || !fs.existsSync(compiler)) return null;
+  return { seed: decodeHex(fs.readFileSync(seed, "utf8")), compiler: fs.readFileSync(compiler) };
+}
+
+/** The native program, or nothing where it cannot run. */
+function buildNative(folder: string): string | null {
+  const start = chainStart();
+  if (start === null) return null;
+  const seed = path.join(folder, "seed");
+  fs.writeFileSync(seed, start.seed, { mode: 0o755 });
+  const nul = Buffer.from([0]);
+  const input = Buffer.concat([start.compiler, nul, nul, toolsSource(), nul]);
+  const result = spawnSync(seed, { input, maxBuffer: 1 << 24 });
+  if (result.error !== undefined) return null;
+  if (result.status !== 0) throw new Error(`the tools do not compile: ${result.stderr.toString()}`);
+  const program = path.join(folder, "tools");
+  fs.writeFileSync(program, result.stdout, { mode: 0o755 });
+  return program;
+}
+
+/** The sources of the tools, and more, as JavaScript. */
+function buildTwin(folder: string, more: string[]): string {
+  const files = ["tools", "runtime"].flatMap((part) => fs.readdirSync(path.join(root, "chain", part))
+    .filter((name) => name.endsWith(".ts")).map((name) => path.join("chain", part, name)));
+  for (const file of [...files, ...more]) {
+    const output = path.join(folder, file.replace(/\.ts$/, ".js"));
+    fs.mkdirSync(path.dirname(output), { recursive: true });
+    const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+    fs.writeFileSync(output, ts.transpileModule(read(file).toString(), { compilerOptions: options }).outputText);
+  }
+  fs.writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+  return path.join(folder, "chain/tools/main.js");
+}
+
+export interface Programs { folder: string; native: string | null; twin: string }
+
+export function buildTools(more: string[] = []): Programs {
+  const folder = scratch();
+  return { folder, native: buildNative(folder), twin: buildTwin(folder, more) };
+}
+
+export interface Run { status: number | null; stdout: Buffer; stderr: string; files: Record<string, string> }
+
+/** Every file below a folder: its mode and content, or the target of a link. */
+export function listing(folder: string): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const name of fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+    const file = path.join(folder, name);
+    const stat = fs.lstatSync(file);
+    const mode = (stat.mode & 0o777).toString(8);
+    if (stat.isSymbolicLink()) result[name] = `-> ${fs.readlinkSync(file)}`;
+    else if (stat.isDirectory()) result[name] = `${mode} folder`;
+    else result[name] = `${mode} ${fs.readFileSync(file, "latin1")}`;
+  }
+  return result;
+}
+
+export type Setup = Record<string, string | Buffer>;
+
+function runIn(command: string[], setup: Setup, input: Buffer): Run {
+  const folder = scratch();
+  for (const [name, content] of Object.entries(setup)) {
+    fs.mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), content);
+  }
+  const result = spawnSync(command[0], command.slice(1),
+    { cwd: folder, input, maxBuffer: 1 << 28, timeout: 60_000, env: { PATH: "/bin:/usr/bin", GREETING: "hello  you" } });
+  const files = listing(folder);
+  fs.rmSync(folder, { recursive: true });
+  return { status: result.status, stdout: result.stdout, stderr: result.stderr.toString(), files };
+}
+
+/** Runs both forms in fresh folders with these files, and fails where they differ. */
+export function runBoth(programs: Programs, words: string[], setup: Setup = {}, input: Buffer | string = ""): Run {
+  const twin = runIn([process.execPath, programs.twin, ...words], setup, Buffer.from(input));
+  if (programs.native !== null) {
+    const native = runIn([programs.native, ...words], setup, Buffer.from(input));
+    if (JSON.stringify(native) !== JSON.stringify(twin)) {
+      const show = (run: Run): string => JSON.stringify({ ...run, stdout: run.stdout.toString() }).slice(0, 2000);
+      throw new Error(`native and Node differ for ${words.join(" ")}:\n${show(native)}\n${show(twin)}`);
+    }
+  }
+  return twin;
+}

@@ -1,0 +1,169 @@
+// The small applets of chain/tools, under Node and natively, and the start from a tape.
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { buildTools, chainStart, listing, runBoth, scratch, type Setup, toolsSource } from "./tools-support.js";
+
+const programs = buildTools();
+const run = (words: string, setup: Setup = {}, input: Buffer | string = "") =>
+  runBoth(programs, words.split(" "), setup, input);
+const sha = (data: Buffer | string): string => createHash("sha256").update(data).digest("hex");
+
+it.skipIf(programs.native !== null)("NOTE: no native program here: only the Node form is tested", () => {});
+
+describe("sha256sum", () => {
+  it("hashes as Node does, at every length around a block and a buffer", () => {
+    const lengths = [0, 1, 55, 56, 57, 63, 64, 65, 119, 120, 127, 128, 129, 65535, 65536, 65537, 200_001];
+    const setup: Setup = {};
+    for (const n of lengths) setup[`f${n}`] = Buffer.from(Array.from({ length: n }, (_, i) => i * 7 & 255));
+    const result = run(`sha256sum ${lengths.map((n) => `f${n}`).join(" ")}`, setup);
+    expect(result.stdout.toString()).toBe(lengths.map((n) => `${sha(setup[`f${n}`])}  f${n}\n`).join(""));
+    expect(run("sha256sum", {}, "abc").stdout.toString()).toBe(`${sha("abc")}  -\n`);
+  });
+
+  it("checks lists", () => {
+    const list = `${sha("one")}  a\n${sha("two").toUpperCase()} *d/b\n`;
+    const good = run("sha256sum -c list", { list, a: "one", "d/b": "two" });
+    expect([good.status, good.stdout.toString(), good.stderr]).toEqual([0, "a: OK\nd/b: OK\n", ""]);
+    const bad = run("sha256sum -c list", { list, a: "0ne", "d/b": "two" });
+    expect([bad.status, bad.stdout.toString()]).toEqual([1, "a: FAILED\nd/b: OK\n"]);
+    expect(bad.stderr).toBe(`sha256sum: a: expected ${sha("one")}, found ${sha("0ne")}\n`);
+    expect(run("sha256sum -c", { a: "one" }, `${sha("one")}  a`).status).toBe(0);
+  });
+
+  it("refuses lists with other lines, and missing files", () => {
+    const wrong = ["", "x\n", `${sha("one")}\n`, `${sha("one")} a\n`, `${sha("one").slice(1)}  a\n`, `${sha("one")}  \n`,
+      `${sha("one")}  a\n\n`, `${sha("one")}  missing\n`];
+    for (const list of wrong) {
+      const result = run("sha256sum -c list", { list, a: "one" });
+      expect([list, result.status]).toEqual([list, 1]);
+      expect(result.stderr).toMatch(/^sha256sum: (list|missing): \w.*\n$/);
+    }
+  });
+});
+
+describe("small applets", () => {
+  it("echo, pwd, true, false", () => {
+    expect(run("echo a  b -n \\n").stdout.toString()).toBe("a  b -n \\n\n");
+    expect(run("true").status).toBe(0);
+    expect(run("false").status).toBe(1);
+  });
+
+  it("cat joins files, lists and standard input", () => {
+    const setup = { a: "A\n", "d/b": "B", list: "# names\nd/b\n\na\n" };
+    expect(run("cat a @list d/b a", setup).stdout.toString()).toBe("A\nBA\nBA\n");
+    expect(run("cat a - a", setup, "in\n").stdout.toString()).toBe("A\nin\nA\n");
+    expect(run("cat", setup, "in\n").stdout.toString()).toBe("in\n");
+    const big = Buffer.alloc(300_000, "0123456789");
+    expect(run("cat big big", { big }).stdout.equals(Buffer.concat([big, big]))).toBe(true);
+    const missing = run("cat a nothing", setup);
+    expect([missing.status, missing.stderr]).toEqual([1, "cat: nothing: cannot open: no such file or folder\n"]);
+    expect(run("cat d", setup).stderr).toBe("cat: d: cannot read: it is a folder\n");
+  });
+
+  it("cp copies files, into folders, over files, with their modes", () => {
+    const result = run("sh s", { s: "chmod 750 a\ncp a b d\ncp a c\ncp b e\n", a: "A", b: "B", c: "C", "d/b": "old" });
+    expect(result.files).toMatchObject({ "d/a": "750 A", "d/b": "644 B", c: "750 A", e: "644 B" });
+    for (const words of ["cp a", "cp a b c", "cp d c", "cp missing c", "cp a missing/x"]) {
+      const failed = run(words, { a: "A", b: "B", c: "C", "d/x": "" });
+      expect([words, failed.status, Object.keys(failed.files)]).toEqual([words, 1, ["a", "b", "c", "d", "d/x"]]);
+      expect(failed.stderr).toMatch(/^cp: .*: .*\n$/);
+    }
+  });
+
+  it("mkdir, rm, mv, ln, chmod", () => {
+    const made = run("sh s", { s: "mkdir x x/y\nmkdir -p x/z/u v/w\nmkdir -p v/w\nchmod 4751 s\nchmod +x a\n", a: "" });
+    expect(made.status).toBe(0);
+    expect(made.files).toMatchObject({ "x/y": "755 folder", "x/z/u": "755 folder", "v/w": "755 folder", a: "755 " });
+    const removed = run("sh s", {
+      s: "ln -s ../keep d/link\nln a hard\nmv b c d\nrm -rf d missing\nrm a\n", a: "A", b: "", c: "", "d/e/f": "", "keep/x": "X",
+    });
+    expect(Object.keys(removed.files)).toEqual(["hard", "keep", "keep/x", "s"]);
+    for (const words of ["mkdir a", "mkdir x/y", "rm missing", "rm d", "rm -rf .", "rm -rf /", "rm -rf d/..", "rm -x a",
+      "chmod 8 a", "chmod u+x a", "mv a b c", "ln a", "ln -s t a", "rmdir d", "mkdir", "rm"]) {
+      const failed = run(words, { a: "A", "d/x": "" });
+      expect([words, failed.status, Object.keys(failed.files)]).toEqual([words, 1, ["a", "d", "d/x"]]);
+      expect(failed.stderr).toMatch(/^\w+: .+\n$/);
+    }
+  });
+
+  it("cmp says where files differ", () => {
+    const setup = { a: "one\ntwo\n", b: "one\ntwO\n", c: "one\n", d: "one\ntwo\n" };
+    expect(run("cmp a d", setup).status).toBe(0);
+    const differ = run("cmp a b", setup);
+    expect([differ.status, differ.stdout.toString()]).toEqual([1, "a b differ: byte 7, line 2\n"]);
+    expect(run("cmp a c", setup).stderr).toBe("cmp: c: it ends before the other file\n");
+  });
+
+  it("unhex decodes as the seed does", () => {
+    const text = "title 00 zz\n# comment 11\n7F 45 # E\n\t4c\"!46\n0a0B\n";
+    expect(run("unhex", {}, text).stdout.toString("hex")).toBe("7f454c460a0b");
+    for (const wrong of ["t\n7", "t\n7 f", "t\n7g", "t\n\nxy"]) {
+      const result = run("unhex", {}, wrong);
+      expect([result.status, result.stderr]).toEqual([1, expect.stringMatching(/^unhex: standard input: line [23]: /)]);
+    }
+  });
+
+  it("names an applet that does not exist, by either name", () => {
+    expect(run("nothing").status).toBe(1);
+    if (programs.native === null) return;
+    const link = path.join(scratch(), "echo");
+    fs.symlinkSync(programs.native, link);
+    expect(execFileSync(link, ["by", "name"]).toString()).toBe("by name\n");
+  });
+});
+
+const member = (name: string, content: string | Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`${name} ${content.length}\n`), Buffer.from(content)]);
+
+describe("the tape", () => {
+  it("unpacks files, and refuses names that lead elsewhere", () => {
+    const big = Buffer.alloc(150_000, "content ");
+    const stream = Buffer.concat([member("a b", "one"), member("d/e/f", big), member("d//./g", ""), Buffer.alloc(512)]);
+    const result = run("unpack", { "a b": "old" }, stream);
+    expect([result.status, result.stderr]).toEqual([0, ""]);
+    expect(result.files).toEqual({
+      "a b": "644 one", d: "755 folder", "d/e": "755 folder", "d/e/f": `644 ${big.toString()}`, "d/g": "644 ",
+    });
+    for (const name of ["../x", "/x", "a/../../x", "..", "d/..", ""]) {
+      const refused = run("unpack", {}, member(name, "bad"));
+      expect([name, refused.status, refused.files]).toEqual([name, 1, {}]);
+      expect(refused.stderr).toMatch(/refused\n$/);
+    }
+    for (const wrong of ["x", "x 5\nabc", "x -1\n", "x 1x\n", "x 99999999999\n", " \n", "x\n"]) {
+      const refused = run("unpack", {}, wrong);
+      expect([wrong, refused.status, refused.files]).toEqual([wrong, 1, {}]);
+    }
+    expect(run("unpack", { a: "file" }, member("a/b", "")).status).toBe(1);
+  });
+
+  const start = chainStart();
+  const chroot = process.getuid?.() === 0 ? ["chroot"] : ["unshare", "-r", "chroot"];
+  const can = start !== null && spawnSync(chroot[0], [...chroot.slice(1), "/", "/bin/true"]).status === 0;
+  it.skipIf(!can)("starts in place: unpacks the tape and runs /plan (needs chroot)", () => {
+    const folder = scratch();
+    fs.writeFileSync(path.join(folder, "seed"), start!.seed, { mode: 0o755 });
+    const nul = Buffer.from([0]);
+    const big = Buffer.alloc(70_000_000, "more than the seed's buffer holds\n");
+    const text = [start!.compiler, nul, Buffer.from("kernel"), nul, toolsSource(), nul];
+    const plan = "echo start $0\nsha256sum big\ncat d/x\nmkdir out out/m\ncp d/x out/m\ndeliver m\ncat missing\necho no\n";
+    const files = [member("plan", plan), member("d/x", "X\n"), member("big", big), nul];
+    fs.writeFileSync(path.join(folder, "tape"), Buffer.concat([...text, ...files]));
+    const go = () => spawnSync(chroot[0], [...chroot.slice(1), folder, "/seed"],
+      { stdio: [fs.openSync(path.join(folder, "tape"), "r"), "pipe", "pipe"] });
+    const result = go();
+    expect(result.stderr.toString()).toBe("cat: missing: cannot open: no such file or folder\n"
+      + "sh: /plan:7: command failed with status 1: cat missing\n");
+    expect(result.stdout.toString()).toBe(`start /plan\n${sha(big)}  big\nX\n`);
+    expect(result.status).toBe(1);
+    // with a host to hand files to
+    fs.mkdirSync(path.join(folder, "dev"));
+    fs.writeFileSync(path.join(folder, "dev/host"), "");
+    fs.rmSync(path.join(folder, "out"), { recursive: true });
+    expect(go().status).toBe(1);
+    expect(fs.readFileSync(path.join(folder, "dev/host"), "latin1")).toBe("m/x 2\nX\n");
+    expect(Object.keys(listing(folder))).toContain("out/m/x");
+  });
+});
