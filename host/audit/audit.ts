@@ -1,0 +1,138 @@
+// What a person has to read to trust the result: seeds, hex, links, steps, in lines and bytes, and whether
+// the limits are kept.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { listFiles, sha256 } from "../common/files.js";
+import { readHex } from "../engines/firmware.js";
+import { readSteps } from "../steps/steps.js";
+import { countLines, languageOf } from "./count.js";
+import { lineLimits, machineCodeLimit, seedLimits } from "./limits.js";
+
+const limited = { limit: z.number().nullable(), kept: z.boolean() };
+
+export const auditSchema = z.strictObject({
+  seeds: z.array(z.strictObject({
+    file: z.string(),
+    /** Bytes of machine code. */
+    code: z.number(),
+    sha256: z.string(),
+    ...limited,
+  })),
+  hex: z.array(z.strictObject({ file: z.string(), bytes: z.number(), lines: z.number(), codeLines: z.number() })),
+  /** Bytes of the compiler with its entries. */
+  machineCodeBytes: z.number(),
+  machineCodeLimit: z.number(),
+  links: z.array(z.strictObject({
+    name: z.string(),
+    language: z.string(),
+    files: z.number(),
+    lines: z.number(),
+    codeLines: z.number(),
+    ...limited,
+  })),
+  steps: z.array(z.strictObject({
+    name: z.string(),
+    archives: z.number(),
+    patches: z.number(),
+    patchLines: z.number(),
+    generatedFiles: z.number(),
+  })),
+  totals: z.strictObject({
+    files: z.number(),
+    lines: z.number(),
+    codeLines: z.number(),
+    patchLines: z.number(),
+    generatedFiles: z.number(),
+    limitsKept: z.boolean(),
+  }),
+});
+
+export type Audit = z.infer<typeof auditSchema>;
+
+/** The folders of the chain in the order in which they are used. */
+const chainFolders = ["compiler", "runtime", "kernel", "tools", "cc", "libc"];
+
+/** Files of chain/ that never take part in the chain: the runtime under Node. */
+const hostOnly = new Set(["chain/runtime/node.ts"]);
+
+/** Counts everything. */
+export async function audit(root: string): Promise<Audit> {
+  const seeds = await Promise.all(Object.entries(seedLimits).map(async ([file, limit]) => {
+    const code = await readHex(root, file);
+    return { file, code: code.length, sha256: sha256(code), limit, kept: code.length <= limit };
+  }));
+  const hexFiles = [...seeds.map(({ file }) => file), "chain/compiler/compiler.hex", "firmware/bios.hex"];
+  const hex = await Promise.all(hexFiles.map(async (file) => ({
+    file,
+    bytes: (await readHex(root, file)).length,
+    ...countLines(await readFile(join(root, file), "latin1"), "hex"),
+  })));
+  const machineCodeBytes = hex.find(({ file }) => file === "chain/compiler/compiler.hex")?.bytes ?? 0;
+  const links = [
+    await countLink(root, "seed/boot", ["seed/boot.hex"]),
+    await countLink(root, "seed/host", ["seed/host.hex"]),
+    await countLink(root, "firmware", await filesOf(root, "firmware")),
+  ];
+  for (const folder of chainFolders) {
+    links.push(await countLink(root, `chain/${folder}`, await filesOf(root, `chain/${folder}`)));
+  }
+  const stepList = await readSteps(root);
+  links.push(await countLink(root, "steps", stepList.map((step) => `${step.folder}/build`)));
+  const steps = await Promise.all(stepList.map(async (step) => {
+    const texts = await Promise.all(step.patches.map((patch) => readFile(join(root, step.folder, patch), "latin1")));
+    return {
+      name: step.name,
+      archives: step.archives.length,
+      patches: step.patches.length,
+      patchLines: texts.reduce((sum, text) => sum + changedLines(text), 0),
+      generatedFiles: step.generated.length,
+    };
+  }));
+  const sum = (numbers: number[]): number => numbers.reduce((total, value) => total + value, 0);
+  return auditSchema.parse({
+    seeds,
+    hex,
+    machineCodeBytes,
+    machineCodeLimit,
+    links,
+    steps,
+    totals: {
+      files: sum(links.map(({ files }) => files)),
+      lines: sum(links.map(({ lines }) => lines)),
+      codeLines: sum(links.map(({ codeLines }) => codeLines)),
+      patchLines: sum(steps.map(({ patchLines }) => patchLines)),
+      generatedFiles: sum(steps.map(({ generatedFiles }) => generatedFiles)),
+      limitsKept: [...seeds, ...links].every(({ kept }) => kept) && machineCodeBytes <= machineCodeLimit,
+    },
+  });
+}
+
+async function filesOf(root: string, folder: string): Promise<string[]> {
+  return (await listFiles(join(root, folder))).map((path) => `${folder}/${path}`).filter((path) => !hostOnly.has(path));
+}
+
+async function countLink(root: string, name: string, paths: string[]): Promise<Audit["links"][number]> {
+  const languages = new Set<string>();
+  const total = { files: 0, lines: 0, codeLines: 0 };
+  for (const path of paths) {
+    const language = languageOf(path);
+    if (language !== undefined) {
+      const { lines, codeLines } = countLines(await readFile(join(root, path), "latin1"), language);
+      // In the chain every .ts file is read as T.
+      languages.add(language === "TypeScript" ? "T" : language);
+      total.files++;
+      total.lines += lines;
+      total.codeLines += codeLines;
+    }
+  }
+  const limit = lineLimits[name] ?? null;
+  return {
+    name, language: [...languages].sort().join(", "), ...total, limit, kept: limit === null || total.codeLines <= limit,
+  };
+}
+
+/** The lines that a patch adds or takes away. */
+function changedLines(patch: string): number {
+  return patch.split("\n").filter((line) => /^[+-]/.test(line) && !/^(\+\+\+|---) /.test(line)).length;
+}

@@ -1,0 +1,45 @@
+// The command `audit`.
+import { audit, type Audit } from "../audit/audit.js";
+import { Status } from "../common/problem.js";
+import { formatTable } from "../common/text.js";
+import type { Context } from "./main.js";
+
+/** Prints what there is to read, with the limits beside it. */
+export async function auditCommand(context: Context, json: boolean): Promise<Status> {
+  const result = await audit(context.root);
+  const lines = json ? [JSON.stringify(result, undefined, 2)] : describe(result);
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return Status.Success;
+}
+
+function judge(limit: number | null, kept: boolean): string[] {
+  return [limit === null ? "-" : String(limit), kept ? "" : "ABOVE THE LIMIT"];
+}
+
+function describe(result: Audit): string[] {
+  const { totals } = result;
+  const codeRows = [
+    ...result.seeds.map((seed) => [seed.file, String(seed.code), ...judge(seed.limit, seed.kept), seed.sha256]),
+    ["chain/compiler/compiler.hex", String(result.machineCodeBytes),
+      ...judge(result.machineCodeLimit, result.machineCodeBytes <= result.machineCodeLimit), ""],
+  ];
+  const linkRows = result.links.map((link) => [link.name, link.language, String(link.files), String(link.lines),
+    String(link.codeLines), ...judge(link.limit, link.kept)]);
+  const stepRows = result.steps.map((step) => [step.name, String(step.archives), String(step.patches),
+    String(step.patchLines), String(step.generatedFiles)]);
+  return [
+    "Machine code that goes in, all of it as commented hex:",
+    ...formatTable([["file", "bytes", "limit", "", "SHA-256 of the bytes"], ...codeRows], [false, true, true, false, false]),
+    "",
+    "What there is to read (code: not blank, not comment alone):",
+    ...formatTable([["link", "language", "files", "lines", "code", "limit", ""], ...linkRows,
+      ["all", "", String(totals.files), String(totals.lines), String(totals.codeLines), "", ""]],
+    [false, false, true, true, true, true, false]),
+    "",
+    "Upstream packages (patch lines: added or removed):",
+    ...formatTable([["step", "archives", "patches", "patch lines", "generated files"], ...stepRows],
+      [false, true, true, true, true]),
+    "",
+    totals.limitsKept ? "All limits are kept." : "NOT all limits are kept.",
+  ];
+}

@@ -1,0 +1,171 @@
+// The command line: which commands and options there are, how Ctrl-C and errors end the program. What a
+// command does stands in the other rooms.
+//
+// Exit status: 0 all that was asked for was built and matches its pin; 1 failed; 2 usage; 130 Ctrl-C.
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { explain, Interrupted, Problem, Status } from "../common/problem.js";
+import { repositoryRoot } from "../common/repository.js";
+import { parseInteger } from "../common/text.js";
+import { defaultEngine, engines } from "../engines/engines.js";
+import { makeReporter } from "../report/reporter.js";
+import { cacheFolder } from "../sources/cache.js";
+import { auditCommand } from "./audit.js";
+import { fetchCommand } from "./fetch.js";
+import { pinCommand } from "./pin.js";
+import { runCommand } from "./run.js";
+import { stepsCommand } from "./steps.js";
+
+/** What every command gets. */
+export interface Context {
+  root: string;
+  signal: AbortSignal;
+}
+
+/** Options of the commands that need archives. */
+interface SourceOptions {
+  cache?: string;
+  mirror: string[];
+}
+
+interface RunCommandOptions extends SourceOptions {
+  engine: string;
+  until?: string;
+  out?: string;
+  memory: number;
+  log?: string;
+  json?: true;
+  verbose?: true;
+}
+
+function positive(text: string): number {
+  const value = parseInteger(text);
+  if (value === undefined || value === 0) {
+    throw new InvalidArgumentError("a positive whole number is needed.");
+  }
+  return value;
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}
+
+function addSourceOptions(command: Command): Command {
+  const mirrors = (process.env["ROOTSEED_MIRROR"] ?? "").split(/\s+/).filter((mirror) => mirror !== "");
+  return command
+    .option("--cache <dir>", "folder for archives and logs (or ROOTSEED_CACHE; default: in the user's cache folder)")
+    .addOption(new Option("--mirror <url|dir>", "where to fetch archives from, repeatable (or ROOTSEED_MIRROR; default: " +
+      "the mirror of the system's package configuration)").argParser(collect).default(mirrors, ""));
+}
+
+function addRunOptions(command: Command): Command {
+  return addSourceOptions(command
+    .addOption(new Option("--engine <name>", "what the chain runs on").choices(engines.map(({ name }) => name))
+      .default(defaultEngine))
+    .option("--until <milestone>", "stop after this milestone (default: the last)")
+    .option("--out <dir>", "copy the artifacts to DIR/MILESTONE/PATH")
+    .option("--memory <MB>", "memory of an emulated machine", positive, 256)
+    .option("--log <file>", "where the console's output goes (default: in the out or cache folder)")
+    .option("--json", "end with one JSON document on standard output; all else goes to standard error")
+    .option("--fresh", "use nothing that an earlier run has built")
+    .option("--verbose", "show the console on standard error as it comes"));
+}
+
+/** Defines all commands. */
+function makeProgram(context: Context, setStatus: (status: Status) => void): Command {
+  const version = (JSON.parse(readFileSync(join(context.root, "package.json"), "utf8")) as { version: string }).version;
+  const program = new Command("rootseed");
+  program
+    .description("From a seed of at most 64 bytes to a C compiler, a libc and a Linux: hex, TypeScript, C.")
+    .version(version)
+    .showHelpAfterError("(rootseed --help tells more)")
+    .exitOverride();
+  const makeRunOptions = (options: RunCommandOptions, pinning: boolean) => ({
+    root: context.root,
+    engine: options.engine,
+    until: options.until,
+    out: options.out,
+    memory: options.memory,
+    log: options.log,
+    cache: cacheFolder(options.cache),
+    mirrors: options.mirror,
+    verbose: options.verbose ?? false,
+    pinning,
+    signal: context.signal,
+  });
+  addRunOptions(program.command("run"))
+    .description("build everything up to a milestone, from the seed, and compare it with the pins")
+    .action(async (options: RunCommandOptions) => {
+      setStatus(await runCommand(makeRunOptions(options, false), options.json ?? false));
+    });
+  addSourceOptions(program.command("fetch"))
+    .description("download the upstream archives into the cache")
+    .option("--until <milestone>", "only what is needed up to this milestone")
+    .action(async (options: SourceOptions & { until?: string }) => {
+      setStatus(await fetchCommand(context, cacheFolder(options.cache), options.mirror, options.until));
+    });
+  program.command("steps")
+    .description("list the steps with their archives, patches and artifacts")
+    .option("--json", "as a JSON document")
+    .action(async (options: { json?: true }) => {
+      setStatus(await stepsCommand(context, options.json ?? false));
+    });
+  program.command("audit")
+    .description("count what a person has to read, and compare with the limits")
+    .option("--json", "as a JSON document")
+    .action(async (options: { json?: true }) => {
+      setStatus(await auditCommand(context, options.json ?? false));
+    });
+  addRunOptions(program.command("pin"))
+    .description("for developers: run, and write the hashes of the results into steps/*/pins")
+    .action(async (options: RunCommandOptions) => {
+      setStatus(await pinCommand(makeRunOptions(options, true)));
+    });
+  return program;
+}
+
+/** Runs the program with its arguments and ends the process. */
+export async function main(args: string[]): Promise<void> {
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort(new Interrupted());
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  process.on("SIGHUP", interrupt);
+  // A reader that goes away (`rootseed audit | head`) is no error of ours.
+  process.stdout.on("error", () => process.exit(Status.Failed));
+  let status = Status.Success;
+  try {
+    const context = { root: repositoryRoot(), signal: interruption.signal };
+    const program = makeProgram(context, (result) => {
+      status = result;
+    });
+    if (args.length === 0) {
+      program.outputHelp({ error: true });
+      status = Status.Usage;
+    } else {
+      await program.parseAsync(args, { from: "user" });
+    }
+  } catch (error) {
+    status = reportError(error, interruption.signal.aborted);
+  }
+  process.exitCode = status;
+  // Nothing may keep the process alive: a socket, a timer.
+  process.stdout.write("", () => process.exit());
+}
+
+function reportError(error: unknown, interrupted: boolean): Status {
+  const report = makeReporter(process.stderr);
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? Status.Success : Status.Usage;
+  }
+  if (interrupted || error instanceof Interrupted) {
+    report.note("rootseed: interrupted");
+    return Status.Interrupted;
+  }
+  report.note(`rootseed: ${explain(error)}`);
+  if (process.env["ROOTSEED_DEBUG"] !== undefined && error instanceof Error && error.stack !== undefined) {
+    report.note(error.stack);
+  }
+  return error instanceof Problem ? error.status : Status.Failed;
+}

@@ -1,0 +1,37 @@
+// The command `pin`, for developers: a run that takes its results as the truth.
+import { join } from "node:path";
+import { writeAtomically } from "../common/files.js";
+import { Status } from "../common/problem.js";
+import { makeReporter } from "../report/reporter.js";
+import { milestoneTable } from "../report/table.js";
+import type { RunOptions } from "../run/options.js";
+import { runChain } from "../run/run.js";
+import { formatPins } from "../steps/pins.js";
+
+/** Runs without comparing, and writes the pins of every step whose link ended. */
+export async function pinCommand(options: RunOptions): Promise<Status> {
+  const report = makeReporter(process.stdout);
+  const { document, failure, steps, log } = await runChain(options, report);
+  milestoneTable(document.milestones, false).forEach((line) => report.note(line));
+  for (const { name, artifacts } of document.milestones) {
+    const step = steps.find((candidate) => candidate.name === name);
+    if (step === undefined || name === failure?.milestone) {
+      continue;
+    }
+    const pins = artifacts.filter(({ sha256 }) => sha256 !== null)
+      .map(({ path, sha256 }) => ({ path: `${name}/${path}`, sha256: sha256 as string }));
+    const text = formatPins(pins);
+    const changed = step.pins === undefined || formatPins(step.pins) !== text;
+    if (changed) {
+      await writeAtomically(join(options.root, step.folder, "pins"), text);
+    }
+    report.note(`${step.folder}/pins: ${changed ? "written" : "unchanged"}, ${pins.length} artifacts`);
+  }
+  report.note(`console log: ${log}`);
+  if (failure !== undefined) {
+    report.note(`rootseed: ${failure.message}`);
+    failure.details.forEach((line) => report.note(`  ${line}`));
+    return Status.Failed;
+  }
+  return Status.Success;
+}

@@ -1,0 +1,49 @@
+// Sizes and times as a person reads them.
+
+/** 0 B, 999 B, 1.0 KB, 1.8 MB: decimal units. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) {
+    return `${bytes} B`;
+  }
+  if (bytes < 999_950) {
+    return `${(bytes / 1000).toFixed(1)} KB`;
+  }
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** 0.4 s, 12.3 s, 2:05 min, 1:02:05 h. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 59.95) {
+    return `${seconds.toFixed(1)} s`;
+  }
+  const whole = Math.round(seconds);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  if (whole < 3600) {
+    return `${Math.floor(whole / 60)}:${two(whole % 60)} min`;
+  }
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)} h`;
+}
+
+/** A rough time: about 20 s, about 3 min. */
+export function roughly(seconds: number): string {
+  if (seconds < 10) {
+    return `about ${Math.max(1, Math.round(seconds))} s`;
+  }
+  if (seconds < 90) {
+    return `about ${Math.round(seconds / 5) * 5} s`;
+  }
+  return `about ${Math.round(seconds / 60)} min`;
+}
+
+/** Columns padded to the widest cell; numbers (right: true) to the right. */
+export function formatTable(rows: string[][], right: boolean[]): string[] {
+  const widths = right.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows.map((row) => row
+    .map((cell, column) => right[column] ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number))
+    .join("  ").trimEnd());
+}
+
+/** Parses an integer, or gives undefined. */
+export function parseInteger(text: string): number | undefined {
+  return /^[0-9]{1,15}$/.test(text) ? Number(text) : undefined;
+}

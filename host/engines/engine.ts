@@ -1,0 +1,31 @@
+// What an engine is: something that runs a tape, from the seed to the end of the plan, shows its
+// console and hands out its artifacts. All engines run the same tape.
+import type { Firmware } from "./firmware.js";
+
+/** What an engine is given. */
+export interface Job {
+  tape: Uint8Array;
+  /** The code of seed/boot and seed/host, and our BIOS. */
+  firmware: Firmware;
+  /** Memory of an emulated machine in MB. */
+  memory: number;
+  /** A folder of our own for this run; removed by the caller. */
+  workFolder: string;
+  /** Where artifacts must be when the engine stops: FOLDER/MILESTONE/PATH. */
+  outFolder: string;
+  signal: AbortSignal;
+  /** Takes the bytes of the console as they come. */
+  console: (bytes: Uint8Array) => void;
+}
+
+/** How a machine stopped: the exit code of its first program, or in words why there is none. */
+export type Outcome = { exitCode: number } | { stopped: string };
+
+export interface Engine {
+  name: string;
+  /** One line on what it is, for the user. */
+  description: string;
+  /** Throws a Problem that says what to install or allow when the engine cannot run here. */
+  check: (job: Pick<Job, "memory">) => Promise<void>;
+  run: (job: Job) => Promise<Outcome>;
+}

@@ -1,0 +1,34 @@
+// The machine code that starts a machine, decoded from the repository's commented hex: both seeds and
+// our BIOS. Decoding is all that happens to it.
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem } from "../common/problem.js";
+import { decodeHex, firmwareImage, HexError } from "../hex/index.js";
+
+export interface Firmware {
+  bootSeed: Uint8Array;
+  hostSeed: Uint8Array;
+  bios: Uint8Array;
+}
+
+/** Reads and decodes the three hex files. */
+export async function readFirmware(root: string): Promise<Firmware> {
+  return {
+    bootSeed: await readHex(root, "seed/boot.hex"),
+    hostSeed: await readHex(root, "seed/host.hex"),
+    bios: firmwareImage(await readHex(root, "firmware/bios.hex")),
+  };
+}
+
+/** The bytes of a commented hex file of the repository. */
+export async function readHex(root: string, path: string): Promise<Uint8Array> {
+  if (!existsSync(join(root, path))) {
+    throw new Problem(`${path} is missing: is the repository complete?`);
+  }
+  try {
+    return decodeHex(await readFile(join(root, path), "latin1"));
+  } catch (error) {
+    throw error instanceof HexError ? new Problem(`${path}: ${error.message}`) : error;
+  }
+}

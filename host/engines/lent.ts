@@ -1,0 +1,147 @@
+// Engines on a lent kernel: the host seed starts as a program of this computer's Linux, in a root folder
+// of its own that holds nothing else, and reads the tape from its standard input.
+//
+// How it thinks: isolation is the business of util-linux (`unshare`: private mounts, processes, network)
+// or of bubblewrap. /dev is a private tmpfs with null and zero alone: a program that removes or replaces
+// /dev/null there never reaches the computer's. Everything dies with us (parent-death signal, process
+// namespace), and all mounts with it, so that a kill leaves nothing behind but the work folder, which the
+// next run removes.
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Interrupted, Problem } from "../common/problem.js";
+import type { Engine, Job, Outcome } from "./engine.js";
+
+/** The command that starts /seed-host with ROOT as its root folder. */
+type Command = (root: string) => string[];
+
+/** Makes /dev in $1, then starts the seed there. mknod where it is allowed (root), a bound node elsewhere. */
+const enterRoot = `
+set -e
+mount -t tmpfs -o mode=755,size=64k rootseed "$1/dev"
+for node in null:3 zero:5; do
+  name=\${node%:*}
+  mknod -m 666 "$1/dev/$name" c 1 "\${node#*:}" 2> /dev/null || {
+    : > "$1/dev/$name"
+    mount --bind "/dev/$name" "$1/dev/$name"
+  }
+done
+cd "$1"
+exec env -i "$(command -v chroot)" . /seed-host
+`;
+
+const isRoot = (): boolean => process.getuid?.() === 0;
+
+const chrootCommand: Command = (root) => [
+  "setpriv", "--pdeathsig", "KILL",
+  "unshare", ...(isRoot() ? [] : ["--map-root-user"]), "--mount", "--pid", "--net", "--ipc", "--uts",
+  "--fork", "--kill-child", "sh", "-c", enterRoot, "sh", root,
+];
+
+const bubblewrapCommand: Command = (root) => [
+  "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--uid", "0", "--gid", "0",
+  "--cap-drop", "ALL", "--bind", root, "/", "--tmpfs", "/dev",
+  "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/zero", "/dev/zero", "--chdir", "/", "/seed-host",
+];
+
+/** What to install for a program that is missing. */
+const packages: Record<string, string> = {
+  setpriv: "util-linux", unshare: "util-linux", mount: "mount", chroot: "coreutils", bwrap: "bubblewrap",
+};
+
+function requirePrograms(engine: string, names: string[]): void {
+  if (process.platform !== "linux") {
+    throw new Problem(`--engine ${engine} borrows a Linux kernel; this system is ${process.platform}: use --engine v86`);
+  }
+  if (process.arch !== "x64" && process.arch !== "ia32") {
+    throw new Problem(`--engine ${engine} runs i386 programs; this processor is ${process.arch}: use --engine v86`);
+  }
+  for (const name of names) {
+    if (spawnSync("sh", ["-c", `command -v ${name}`], { stdio: "ignore" }).status !== 0) {
+      throw new Problem(`--engine ${engine} needs ${name}: install the package ${packages[name]}, or use --engine v86`);
+    }
+  }
+}
+
+/** Fails with the reason when the kernel does not let us make namespaces. */
+function requireNamespaces(engine: string, command: string[]): void {
+  const probe = spawnSync(command[0] as string, command.slice(1), { encoding: "utf8" });
+  if (probe.status !== 0) {
+    const reason = (probe.stderr ?? "").split("\n")[0];
+    throw new Problem(`--engine ${engine}: this system does not allow it (${reason}): ` +
+      `${isRoot() ? "a container may forbid it" : "try as root, or allow unprivileged user namespaces"}, or use --engine v86`);
+  }
+}
+
+export const chrootEngine: Engine = {
+  name: "chroot",
+  description: "this computer's kernel, in a root folder of its own (unshare, chroot)",
+  async check(): Promise<void> {
+    requirePrograms("chroot", ["setpriv", "unshare", "mount", "chroot"]);
+    requireNamespaces("chroot", [...chrootCommand("/").slice(0, -5), "true"]);
+  },
+  run: (job) => runLent(job, chrootCommand),
+};
+
+export const bubblewrapEngine: Engine = {
+  name: "bwrap",
+  description: "this computer's kernel, in a sandbox (bubblewrap)",
+  async check(): Promise<void> {
+    requirePrograms("bwrap", ["bwrap"]);
+    requireNamespaces("bwrap", ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]);
+  },
+  run: (job) => runLent(job, bubblewrapCommand),
+};
+
+async function runLent(job: Job, command: Command): Promise<Outcome> {
+  const root = join(job.workFolder, "root");
+  const tapeFile = join(job.workFolder, "tape");
+  for (const folder of ["dev", "tmp", "out"]) {
+    await mkdir(join(root, folder), { recursive: true });
+  }
+  await writeFile(tapeFile, job.tape);
+  await writeFile(join(root, "seed-host"), job.firmware.hostSeed);
+  await chmod(join(root, "seed-host"), 0o755);
+  const tape = openSync(tapeFile, "r");
+  let child: ChildProcess;
+  try {
+    const [program, ...args] = command(root) as [string, ...string[]];
+    // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end the group.
+    child = spawn(program, args, { stdio: [tape, "pipe", "pipe"], detached: true, cwd: root });
+  } finally {
+    closeSync(tape);
+  }
+  return untilEnded(child, job);
+}
+
+function untilEnded(child: ChildProcess, job: Job): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const kill = (): void => {
+      if (child.pid !== undefined) {
+        try {
+          process.kill(-child.pid, "SIGKILL");
+        } catch {
+          // It ended by itself in the meantime.
+        }
+      }
+    };
+    if (job.signal.aborted) {
+      kill();
+    }
+    job.signal.addEventListener("abort", kill, { once: true });
+    child.stdout?.on("data", job.console);
+    child.stderr?.on("data", job.console);
+    child.on("error", (error) => reject(new Problem(`cannot start the host seed: ${error.message}`)));
+    child.on("close", (code, signal) => {
+      job.signal.removeEventListener("abort", kill);
+      if (job.signal.aborted) {
+        reject(new Interrupted());
+      } else if (code !== null) {
+        resolve({ exitCode: code });
+      } else {
+        resolve({ stopped: `ended by signal ${signal}` });
+      }
+    });
+  });
+}

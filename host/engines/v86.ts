@@ -1,0 +1,92 @@
+// Engine v86: an emulated PC inside Node, in a thread of its own so that the terminal stays alive.
+// Our BIOS, one disk (boot sector and tape), two serial ports: console, and artifacts on their way out.
+// Needs nothing but Node.
+import { Worker } from "node:worker_threads";
+import { Interrupted, Problem, Status } from "../common/problem.js";
+import { DeliveryReader } from "../tape/delivery.js";
+import { makeDisk, sectorBytes } from "../tape/tape.js";
+import type { Engine, Job, Outcome } from "./engine.js";
+
+/** What the main thread tells the emulator's thread at its start. */
+export interface MachineData {
+  bios: Uint8Array;
+  disk: Uint8Array;
+  memoryBytes: number;
+}
+
+/** What the emulator's thread tells the main thread. */
+export type MachineMessage =
+  | { kind: "console"; bytes: Uint8Array }
+  | { kind: "delivery"; bytes: Uint8Array }
+  | { kind: "halted" };
+
+/** v86 counts a disk in whole cylinders of 16 heads with 63 sectors, and does not see the rest. */
+const cylinderBytes = 16 * 63 * sectorBytes;
+
+/** The disk with zeros behind it, up to the end of a cylinder. */
+function wholeCylinders(disk: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(Math.ceil(disk.length / cylinderBytes) * cylinderBytes);
+  whole.set(disk);
+  return whole;
+}
+
+const leastMemory = 64;
+const mostMemory = 2047;
+
+export const v86Engine: Engine = {
+  name: "v86",
+  description: "an emulated PC inside Node (v86)",
+
+  async check({ memory }): Promise<void> {
+    if (memory < leastMemory || memory > mostMemory) {
+      throw new Problem(`--memory ${memory}: the emulated PC takes ${leastMemory} to ${mostMemory} MB`, Status.Usage);
+    }
+  },
+
+  async run(job: Job): Promise<Outcome> {
+    const delivery = new DeliveryReader(job.outFolder);
+    const data: MachineData = {
+      bios: job.firmware.bios,
+      disk: wholeCylinders(makeDisk(job.firmware.bootSeed, job.tape)),
+      memoryBytes: job.memory * 1024 * 1024,
+    };
+    const worker = new Worker(new URL("./v86-worker.js", import.meta.url), { workerData: data });
+    try {
+      await untilHalted(worker, job, delivery);
+    } finally {
+      await worker.terminate();
+    }
+    delivery.finish();
+    // The exit code stands on the console: whoever reads that knows it.
+    return { stopped: "the machine stopped without the line `rootseed: exit CODE`" };
+  },
+};
+
+/** Passes on what the machine says until it halts, fails, or is interrupted. */
+function untilHalted(worker: Worker, job: Job, delivery: DeliveryReader): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const interrupt = (): void => reject(new Interrupted());
+    if (job.signal.aborted) {
+      interrupt();
+    }
+    job.signal.addEventListener("abort", interrupt, { once: true });
+    worker.on("message", (message: MachineMessage) => {
+      try {
+        switch (message.kind) {
+          case "console":
+            job.console(message.bytes);
+            break;
+          case "delivery":
+            delivery.push(message.bytes);
+            break;
+          case "halted":
+            resolve();
+        }
+      } catch (error) {
+        reject(error);
+      }
+    });
+    worker.on("error", (error: Error) => reject(new Problem(`the emulator failed: ${error.message}`)));
+    worker.on("exit", () => reject(new Problem("the emulator's thread ended")));
+  });
+}

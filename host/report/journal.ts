@@ -1,0 +1,127 @@
+// Reads the machine's console: splits it into lines, keeps the last ones, and understands the lines
+// by which the chain reports (docs/architecture.md):
+//
+//     rootseed: begin NAME      rootseed: end NAME
+//     rootseed: tests P F S     rootseed: exit CODE
+
+export interface TestCounts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export interface Link {
+  name: string;
+  /** Milliseconds of the host's clock. */
+  begun: number;
+  ended: number | undefined;
+  tests: TestCounts | undefined;
+}
+
+/** How many lines of the console a failure shows. */
+const tailLines = 12;
+
+/** A longer line without an end is taken as one. */
+const longestLine = 65536;
+
+export class Journal {
+  readonly links: Link[] = [];
+  exitCode: number | undefined;
+  /** The last lines of the console. */
+  readonly tail: string[] = [];
+  /** Line numbers in `line N` messages of the compiler, which hold for the link in progress. */
+  compileErrorLine: number | undefined;
+  /** When the console last said something. */
+  lastOutput: number;
+  private unfinished = "";
+  private readonly changed: (link: Link, ended: boolean) => void;
+  private readonly now: () => number;
+
+  /** True on a lent kernel, where the chain's kernel is not compiled at the start. */
+  readonly lent: boolean;
+
+  /** @param changed called when a link begins or ends. */
+  constructor(
+    lent: boolean, changed: (link: Link, ended: boolean) => void, now: () => number = () => performance.now(),
+  ) {
+    this.lent = lent;
+    this.changed = changed;
+    this.now = now;
+    this.lastOutput = now();
+  }
+
+  /** The link that has begun and not ended. */
+  get current(): Link | undefined {
+    const last = this.links.at(-1);
+    return last !== undefined && last.ended === undefined ? last : undefined;
+  }
+
+  /** Takes console bytes. */
+  push(bytes: Uint8Array): void {
+    this.lastOutput = this.now();
+    const lines = (this.unfinished + Buffer.from(bytes).toString("latin1")).split("\n");
+    this.unfinished = (lines.pop() as string).slice(-longestLine);
+    lines.forEach((line) => this.takeLine(line.replace(/\r/g, "")));
+  }
+
+  /** Takes what stands behind the last line end. */
+  finish(): void {
+    if (this.unfinished !== "") {
+      this.takeLine(this.unfinished);
+      this.unfinished = "";
+    }
+  }
+
+  private takeLine(line: string): void {
+    if (line !== "") {
+      this.tail.push(line);
+      if (this.tail.length > tailLines) {
+        this.tail.shift();
+      }
+    }
+    const compileError = /^line ([0-9]{1,9})\b/.exec(line);
+    if (compileError !== null) {
+      this.compileErrorLine = Number(compileError[1]);
+    }
+    const report = /^rootseed: (begin|end|tests|exit) (.+)$/.exec(line);
+    if (report === null) {
+      return;
+    }
+    const words = (report[2] as string).trim().split(/\s+/);
+    switch (report[1]) {
+      case "begin":
+        this.begin(words[0] as string);
+        break;
+      case "end":
+        this.end(words[0] as string);
+        break;
+      case "tests":
+        this.count(words.map(Number));
+        break;
+      case "exit":
+        this.exitCode = Number(words[0]);
+    }
+  }
+
+  private begin(name: string): void {
+    const link = { name, begun: this.now(), ended: undefined, tests: undefined };
+    this.compileErrorLine = undefined;
+    this.links.push(link);
+    this.changed(link, false);
+  }
+
+  private end(name: string): void {
+    const link = this.current;
+    if (link !== undefined && link.name === name) {
+      link.ended = this.now();
+      this.changed(link, true);
+    }
+  }
+
+  private count([passed, failed, skipped]: number[]): void {
+    const link = this.current;
+    if (link !== undefined && passed !== undefined && failed !== undefined) {
+      link.tests = { passed, failed, skipped: skipped ?? 0 };
+    }
+  }
+}

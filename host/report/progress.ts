@@ -1,0 +1,80 @@
+// Shows how far a run is: a live line on a terminal, a line for the begin and end of each link elsewhere;
+// with the time that has passed and an estimate of the rest.
+import { formatSeconds, roughly } from "../common/text.js";
+import type { Journal, Link } from "./journal.js";
+import type { Reporter } from "./reporter.js";
+
+/** A machine that says nothing for so long is worth a line, in milliseconds; and again after the same time. */
+const stallAfter = 5 * 60_000;
+
+const tickEvery = 200;
+
+export class Progress {
+  private readonly started = performance.now();
+  private readonly timer: NodeJS.Timeout;
+  private nextStall = stallAfter;
+
+  /**
+   * @param links the names of the links to come, in order
+   * @param usual the seconds that each usually takes; "start" for what comes before the first
+   */
+  constructor(
+    private readonly report: Reporter,
+    private readonly journal: () => Journal,
+    private readonly links: string[],
+    private readonly usual: (link: string) => number,
+  ) {
+    this.timer = setInterval(() => this.tick(), tickEvery);
+  }
+
+  /** To be called when a link begins or ends. */
+  changed(link: Link, ended: boolean): void {
+    if (!ended) {
+      if (!this.report.isLive) {
+        this.report.note(`${link.name}: begun, usually takes ${roughly(this.usual(link.name))}`);
+      }
+      return;
+    }
+    const seconds = ((link.ended as number) - link.begun) / 1000;
+    const left = this.left(performance.now());
+    this.report.note(`${link.name}: done in ${formatSeconds(seconds)}` +
+      (link.tests === undefined ? "" : `, tests: ${link.tests.passed} passed, ${link.tests.failed} failed, ` +
+        `${link.tests.skipped} skipped`) +
+      `; ${formatSeconds((performance.now() - this.started) / 1000)} so far` +
+      (left > 0 ? `, ${roughly(left)} left` : ""));
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.report.clear();
+  }
+
+  /** The estimated seconds that are left. */
+  private left(now: number): number {
+    const journal = this.journal();
+    const begun = new Set(journal.links.map((link) => link.name));
+    const toCome = this.links.filter((name) => !begun.has(name)).reduce((sum, name) => sum + this.usual(name), 0);
+    const current = journal.current;
+    const starting = journal.links.length === 0;
+    const usual = current !== undefined ? this.usual(current.name) : starting ? this.usual("start") : 0;
+    const spent = (now - (current?.begun ?? this.started)) / 1000;
+    return toCome + Math.max(0, usual - (current !== undefined || starting ? spent : 0));
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    const journal = this.journal();
+    const current = journal.current;
+    const name = current?.name ?? (journal.links.length === 0 ? "starting" : "next link");
+    const inLink = (now - (current?.begun ?? this.started)) / 1000;
+    this.report.live(`${name} (${journal.links.length} of ${this.links.length})  ${formatSeconds(inLink)}  |  ` +
+      `${formatSeconds((now - this.started) / 1000)} so far, ${roughly(this.left(now))} left`);
+    const silent = now - journal.lastOutput;
+    if (silent < stallAfter) {
+      this.nextStall = stallAfter;
+    } else if (silent >= this.nextStall) {
+      this.nextStall += stallAfter;
+      this.report.note(`${name}: no output for ${formatSeconds(silent / 1000)}; it may still be working (Ctrl-C stops it)`);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// The table at the end of a run: milestone, artifact, size, SHA-256, verdict. A milestone with many
+// artifacts of one kind (a libc's headers) is summed up by folder, because nobody reads 200 lines; the JSON
+// document has them all, and wrong ones always have a line of their own.
+import { createHash } from "node:crypto";
+import { formatTable } from "../common/text.js";
+import type { Artifact, Milestone } from "./document.js";
+
+/** A folder with more artifacts than this is shown as one line. */
+const mostLines = 8;
+
+/** The lines of the table. */
+export function milestoneTable(milestones: Milestone[], checked: boolean): string[] {
+  const rows = [["milestone", "artifact", "bytes", "SHA-256", "verdict"]];
+  for (const { name, artifacts } of milestones) {
+    for (const line of summarize(artifacts, checked)) {
+      rows.push([name, ...line]);
+    }
+  }
+  return formatTable(rows, [false, false, true, false, false]);
+}
+
+function summarize(artifacts: Artifact[], checked: boolean): string[][] {
+  const folders = new Map<string, Artifact[]>();
+  for (const artifact of artifacts) {
+    const folder = artifact.path.includes("/") ? artifact.path.slice(0, artifact.path.indexOf("/")) : "";
+    folders.set(folder, [...folders.get(folder) ?? [], artifact]);
+  }
+  return [...folders].flatMap(([folder, members]) => {
+    const apart = folder === "" || members.length <= mostLines;
+    const shown = apart ? members : members.filter((artifact) => checked && !artifact.ok);
+    const rest = apart ? [] : members.filter((artifact) => !shown.includes(artifact));
+    const lines = shown.map((artifact) => oneLine(artifact, checked));
+    return rest.length > 0 ? [...lines, sumLine(folder, rest, checked)] : lines;
+  });
+}
+
+function oneLine(artifact: Artifact, checked: boolean): string[] {
+  return [artifact.path, String(artifact.bytes ?? "-"), artifact.sha256 ?? "-", verdict(artifact, checked)];
+}
+
+function verdict(artifact: Artifact, checked: boolean): string {
+  if (!checked) {
+    return "to be pinned";
+  }
+  if (artifact.ok) {
+    return "ok";
+  }
+  return artifact.sha256 === null ? "MISSING" : artifact.expected === null ? "NOT PINNED" : "DIFFERS";
+}
+
+/** The hash of a folder is that of its `sha256sum` lines. */
+function sumLine(folder: string, artifacts: Artifact[], checked: boolean): string[] {
+  const lines = artifacts.map((artifact) => `${artifact.sha256}  ${artifact.path}\n`).join("");
+  const bytes = artifacts.reduce((sum, artifact) => sum + (artifact.bytes ?? 0), 0);
+  return [`${folder}/ (${artifacts.length} files)`, String(bytes), createHash("sha256").update(lines).digest("hex"),
+    checked ? "ok" : "to be pinned"];
+}

@@ -1,0 +1,38 @@
+// Compares what a machine handed out with the pins: every artifact is hashed again, here.
+import { join } from "node:path";
+import { compareText, hashFile, listFiles } from "../common/files.js";
+import type { Step } from "../steps/steps.js";
+import type { Artifact } from "./document.js";
+
+/**
+ * The artifacts of a step: those that came and those that are pinned, sorted by path.
+ * @param outFolder holds MILESTONE/PATH.
+ */
+export async function judgeStep(step: Step, outFolder: string): Promise<Artifact[]> {
+  const expected = new Map((step.pins ?? []).map((pin) => [pin.path.slice(step.name.length + 1), pin.sha256]));
+  const came = await listFiles(join(outFolder, step.name));
+  const artifacts: Artifact[] = [];
+  for (const path of came) {
+    const { bytes, sha256 } = await hashFile(join(outFolder, step.name, path));
+    const pin = expected.get(path) ?? null;
+    artifacts.push({ path, bytes, sha256, expected: pin, ok: pin === sha256 });
+  }
+  for (const [path, sha256] of expected) {
+    if (!came.includes(path)) {
+      artifacts.push({ path, bytes: null, sha256: null, expected: sha256, ok: false });
+    }
+  }
+  return artifacts.sort((left, right) => compareText(left.path, right.path));
+}
+
+/** One line on a wrong artifact: what was expected and found. */
+export function describeDifference(milestone: string, artifact: Artifact): string {
+  const name = `${milestone}/${artifact.path}`;
+  if (artifact.sha256 === null) {
+    return `${name}: expected SHA-256 ${artifact.expected}, found no such file`;
+  }
+  if (artifact.expected === null) {
+    return `${name}: is not pinned; found SHA-256 ${artifact.sha256}`;
+  }
+  return `${name}: expected SHA-256 ${artifact.expected}, found ${artifact.sha256}`;
+}

@@ -1,0 +1,85 @@
+// Says what went wrong in a run: which link, what was expected and found, where in the sources the
+// compiler stopped, the last lines of the console, and where all of it can be read.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Milestone } from "../report/document.js";
+import type { Journal } from "../report/journal.js";
+import { describeDifference } from "../report/verdicts.js";
+import { locateLine, readProgramSource } from "../tape/source.js";
+
+export interface Failure {
+  /** The link that failed; null when none had begun. */
+  milestone: string | null;
+  /** One line. */
+  message: string;
+  /** More lines for a person. */
+  details: string[];
+}
+
+/** At most so many wrong artifacts are listed one by one. */
+const mostDifferences = 10;
+
+/**
+ * Describes a failed run, or gives undefined when nothing failed.
+ * @param stopped why the machine stopped, when it did not end with status 0
+ * @param expected names of the links that had to end
+ */
+export async function findFailure(
+  root: string, journal: Journal, stopped: string | undefined, expected: string[], milestones: Milestone[],
+): Promise<Failure | undefined> {
+  const wrong = milestones.flatMap(({ name, artifacts }) => artifacts
+    .filter((artifact) => !artifact.ok).map((artifact) => ({ name, artifact })));
+  const ended = new Set(journal.links.filter((link) => link.ended !== undefined).map((link) => link.name));
+  const unfinished = expected.find((name) => !ended.has(name));
+  if (stopped === undefined && unfinished === undefined && wrong.length === 0) {
+    return undefined;
+  }
+  const differences = wrong.map(({ name, artifact }) => describeDifference(name, artifact));
+  const first = wrong[0];
+  const current = journal.current?.name ?? (wrong.length > 0 ? first?.name : undefined) ?? null;
+  const compileError = await locateCompileError(root, journal);
+  const reason = [
+    ...(compileError !== undefined ? [compileError] : []),
+    ...(differences.length > 0 ? [differences[0] as string] : []),
+    ...(stopped !== undefined ? [stopped] : []),
+    ...(stopped === undefined && differences.length === 0 ? [`the plan ended without the link ${unfinished}`] : []),
+  ].join("; ");
+  const where = current === null ? beforeFirstLink(unfinished, journal) : `the link ${current} failed`;
+  const details = differences.slice(1, mostDifferences);
+  if (differences.length > mostDifferences) {
+    details.push(`and ${differences.length - mostDifferences} more`);
+  }
+  return {
+    milestone: current,
+    message: `${where}: ${reason}`,
+    details: [...details, "the last lines of the console:", ...lastLines(journal)],
+  };
+}
+
+function beforeFirstLink(unfinished: string | undefined, journal: Journal): string {
+  return journal.links.length === 0
+    ? "the start failed, before the first link (seed, compiler, kernel or tools)"
+    : `failed after the link ${journal.links.at(-1)?.name}, before ${unfinished ?? "the end"}`;
+}
+
+function lastLines(journal: Journal): string[] {
+  return journal.tail.length === 0 ? ["    (it said nothing)"] : journal.tail.map((line) => `    ${line}`);
+}
+
+/** The compiler names a line of the T source; which one it was compiling is known from the link in progress. */
+async function locateCompileError(root: string, journal: Journal): Promise<string | undefined> {
+  const line = journal.compileErrorLine;
+  if (line === undefined) {
+    return undefined;
+  }
+  const program = journal.current?.name ?? startingProgram(journal);
+  if (!existsSync(join(root, "chain", program, "sources"))) {
+    return undefined;
+  }
+  return `the compiler stopped at ${locateLine(await readProgramSource(root, program), line)}`;
+}
+
+/** Before the first link the compiler makes the kernel, which then speaks; then the tools. */
+function startingProgram(journal: Journal): string {
+  return journal.tail.length <= 1 && !journal.lent ? "kernel" : "tools";
+}

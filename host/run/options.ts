@@ -1,0 +1,20 @@
+// What a run is asked for.
+export interface RunOptions {
+  root: string;
+  engine: string;
+  /** The last milestone; all of them when undefined. */
+  until: string | undefined;
+  /** Where artifacts are copied to, as OUT/MILESTONE/PATH. */
+  out: string | undefined;
+  /** MB, for emulated machines. */
+  memory: number;
+  /** The file for the console; a default place when undefined. */
+  log: string | undefined;
+  cache: string;
+  mirrors: string[];
+  /** Show the console as it comes. */
+  verbose: boolean;
+  /** Do not compare with pins: they are about to be made from the results. */
+  pinning: boolean;
+  signal: AbortSignal;
+}

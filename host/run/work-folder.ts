@@ -1,0 +1,26 @@
+// Folders for running engines: CACHE/work/PID-N. A run that was killed cannot clean up after itself, so
+// that the next one removes what dead processes left.
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Makes a folder of our own. */
+export async function makeWorkFolder(cache: string): Promise<string> {
+  const base = join(cache, "work");
+  await mkdir(base, { recursive: true });
+  for (const name of await readdir(base)) {
+    const pid = Number(/^([0-9]+)-/.exec(name)?.[1] ?? NaN);
+    if (!Number.isNaN(pid) && pid !== process.pid && !isAlive(pid)) {
+      await rm(join(base, name), { recursive: true, force: true });
+    }
+  }
+  return mkdtemp(join(base, `${process.pid}-`));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

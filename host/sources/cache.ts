@@ -1,0 +1,52 @@
+// The user's cache folder: upstream archives under their own names, checked by hash on every use,
+// and beside them `logs`, `work` (folders of running engines) and `times.json`.
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { hashFile, sha256 } from "../common/files.js";
+import { Problem } from "../common/problem.js";
+import type { Archive } from "./lock.js";
+
+/** The cache folder: the wish, ROOTSEED_CACHE, or the place where the system keeps caches. */
+export function cacheFolder(wish: string | undefined): string {
+  const chosen = wish ?? process.env["ROOTSEED_CACHE"];
+  if (chosen !== undefined && chosen !== "") {
+    return resolve(chosen);
+  }
+  const base = process.env["XDG_CACHE_HOME"];
+  return join(base !== undefined && base.startsWith("/") ? base : join(homedir(), ".cache"), "rootseed");
+}
+
+/** What the cache holds of an archive. */
+export type CacheState = "missing" | "good" | { damaged: string };
+
+/** Looks an archive up, by name, length and hash. */
+export async function inspectCached(cache: string, archive: Archive): Promise<CacheState> {
+  const path = join(cache, archive.file);
+  if (!existsSync(path)) {
+    return "missing";
+  }
+  const found = await hashFile(path);
+  if (found.sha256 === archive.sha256) {
+    return "good";
+  }
+  return { damaged: `expected ${archive.bytes} bytes, SHA-256 ${archive.sha256}, found ${found.bytes} bytes, ${found.sha256}` };
+}
+
+/** The bytes of a cached archive; `link` names who wants it, for the message. */
+export async function readCached(cache: string, archive: Archive, link: string): Promise<Buffer> {
+  const path = join(cache, archive.file);
+  const content = await readFile(path);
+  const found = sha256(content);
+  if (found !== archive.sha256) {
+    throw damagedArchive(path, link, `expected SHA-256 ${archive.sha256}, found ${found}`);
+  }
+  return content;
+}
+
+/** The error for an archive in the cache that is not what the lock file says. */
+export function damagedArchive(path: string, link: string, difference: string): Problem {
+  return new Problem(`${link}: the archive ${path} is not the pinned one: ${difference}; ` +
+    "`./rootseed fetch` replaces it with the right one");
+}

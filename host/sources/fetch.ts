@@ -1,0 +1,221 @@
+// Fetches an upstream archive into the cache: from any place that has it, resumed where a former try
+// stopped, checked by length and hash, and put under its name only when it is right.
+//
+// How it thinks: a *source* is one place with the addresses that it may have the file under; sources are
+// tried in order, a failed one is noted and passed over. The bytes so far lie in FILE.part; a part that
+// turns out wrong is thrown away, because it may come from another place or another time.
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { hashFile } from "../common/files.js";
+import { explain, Interrupted, Problem } from "../common/problem.js";
+import type { Archive } from "./lock.js";
+
+/** How long a place may be silent, in milliseconds, before it counts as dead. */
+const silenceLimit = 30_000;
+
+/** A cut connection is taken up again at most this often as long as each try brings bytes. */
+const resumeLimit = 20;
+
+export interface FetchOptions {
+  cache: string;
+  /** Mirrors in order: folders, or addresses. */
+  mirrors: string[];
+  signal: AbortSignal;
+  /** Called with the bytes there are, as they come. */
+  progress: (archive: Archive, bytes: number) => void;
+  /** A line for the user. */
+  note: (line: string) => void;
+  /** Sources that did not answer at all: not asked again in this run. */
+  dead: Set<string>;
+}
+
+/** One place, and the addresses or paths under which it may have the archive. */
+interface Source {
+  name: string;
+  addresses: string[];
+}
+
+/** The sources of an archive, in the order in which they are tried. */
+export function sourcesOf(archive: Archive, mirrors: string[]): Source[] {
+  const paths = archive.places.filter((place) => place.startsWith("mirror:")).map((place) => place.slice(7));
+  const fromMirrors = mirrors.map((mirror) => {
+    const base = isAddress(mirror) ? mirror.replace(/\/+$/, "") : resolve(mirror);
+    return { name: mirror, addresses: [...paths, archive.file].map((path) => `${base}/${path}`) };
+  });
+  const direct = archive.places.filter(isAddress).map((place) => ({ name: place, addresses: [place] }));
+  return [...fromMirrors, ...direct];
+}
+
+function isAddress(place: string): boolean {
+  return /^https?:\/\//.test(place);
+}
+
+/** Fetches one archive into the cache, or throws one line with every place that failed. */
+export async function fetchArchive(archive: Archive, options: FetchOptions): Promise<void> {
+  await mkdir(options.cache, { recursive: true });
+  const failures: string[] = [];
+  for (const source of sourcesOf(archive, options.mirrors)) {
+    if (options.dead.has(source.name)) {
+      failures.push(`${source.name}: did not answer`);
+      continue;
+    }
+    const failure = await fetchFromSource(archive, source, options);
+    if (failure === undefined) {
+      failures.forEach((line) => options.note(`${archive.file}: passed over ${line}`));
+      return;
+    }
+    failures.push(failure);
+  }
+  const tried = failures.length > 0
+    ? failures.join("; ")
+    : "no mirror is known (the system's package configuration names none)";
+  throw new Problem(`cannot fetch ${archive.file} (${archive.bytes} bytes): ${tried}; check the network, ` +
+    `choose a mirror (--mirror URL|DIR), or put the file into ${options.cache}`);
+}
+
+/** Tries the addresses of one source; the reason when none of them gave the archive. */
+async function fetchFromSource(archive: Archive, source: Source, options: FetchOptions): Promise<string | undefined> {
+  let reason = "";
+  for (const address of source.addresses) {
+    try {
+      await fetchFromAddress(archive, address, options);
+      return undefined;
+    } catch (error) {
+      if (options.signal.aborted) {
+        throw new Interrupted();
+      }
+      if (isLocalTrouble(error)) {
+        throw error;
+      }
+      reason = `${address}: ${networkReason(error)}`;
+      if (error instanceof NoAnswer || (error instanceof TypeError && isAddress(address))) {
+        options.dead.add(source.name);
+        return reason;
+      }
+    }
+  }
+  return reason;
+}
+
+/** Errors of our own disk: another place would not help. */
+function isLocalTrouble(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "");
+}
+
+/** The reason in fetch's errors is in their cause. */
+function networkReason(error: unknown): string {
+  const cause = error instanceof TypeError ? error.cause : undefined;
+  if (cause instanceof AggregateError && cause.errors.length > 0) {
+    return explain(cause.errors[0]);
+  }
+  return explain(cause ?? error);
+}
+
+async function fetchFromAddress(archive: Archive, address: string, options: FetchOptions): Promise<void> {
+  const part = join(options.cache, `${archive.file}.part`);
+  if (!isAddress(address)) {
+    if (!existsSync(address)) {
+      throw new Problem("no such file");
+    }
+    await rm(part, { force: true });
+    await pipeline(createReadStream(address), createWriteStream(part), { signal: options.signal });
+    return finish(archive, part, options);
+  }
+  for (let attempt = 0; ; attempt++) {
+    const before = await lengthOf(part);
+    const resumed = before > 0;
+    try {
+      if (before < archive.bytes) {
+        await download(archive, address, part, before, options);
+      }
+      return await finish(archive, part, options);
+    } catch (error) {
+      const after = await lengthOf(part);
+      if (options.signal.aborted || attempt >= resumeLimit) {
+        throw error;
+      }
+      // A wrong file that began as another's part deserves a fresh start; a cut one that grew goes on.
+      if (error instanceof WrongContent ? !resumed : after <= before) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** The archive came whole but is another one. */
+class WrongContent extends Problem {}
+
+/** The place did not answer in time. */
+class NoAnswer extends Problem {}
+
+async function lengthOf(path: string): Promise<number> {
+  return existsSync(path) ? (await stat(path)).size : 0;
+}
+
+/** Appends the rest of the archive to its part, from `start` on if the server can. */
+async function download(
+  archive: Archive, address: string, part: string, start: number, options: FetchOptions,
+): Promise<void> {
+  const quiet = new AbortController();
+  const abort = (): void => quiet.abort(new Interrupted());
+  options.signal.addEventListener("abort", abort, { once: true });
+  let timer = setTimeout(() => quiet.abort(new NoAnswer("no answer")), silenceLimit);
+  const keepAlive = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => quiet.abort(new NoAnswer(`silent for ${silenceLimit / 1000} s`)), silenceLimit);
+  };
+  try {
+    const headers: Record<string, string> = start > 0 ? { range: `bytes=${start}-` } : {};
+    const response = await fetch(address, { headers, signal: quiet.signal });
+    keepAlive();
+    if (response.status === 416) {
+      await rm(part, { force: true });
+      throw new WrongContent("HTTP 416: the server's file is shorter than what is there");
+    }
+    if (!response.ok || response.body === null) {
+      await response.body?.cancel();
+      throw new Problem(`HTTP ${response.status}`);
+    }
+    const goesOn = response.status === 206 &&
+      (response.headers.get("content-range") ?? "").startsWith(`bytes ${start}-`);
+    let bytes = goesOn ? start : 0;
+    const counted = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const piece of pieces) {
+        keepAlive();
+        bytes += piece.length;
+        if (bytes > archive.bytes) {
+          throw new WrongContent(`longer than the ${archive.bytes} bytes of the lock file`);
+        }
+        options.progress(archive, bytes);
+        yield piece;
+      }
+    };
+    const body = Readable.fromWeb(response.body as import("node:stream/web").ReadableStream<Uint8Array>);
+    await pipeline(body, counted, createWriteStream(part, { flags: goesOn ? "a" : "w" }));
+  } catch (error) {
+    if (error instanceof WrongContent) {
+      await rm(part, { force: true });
+    }
+    throw quiet.signal.aborted ? quiet.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    options.signal.removeEventListener("abort", abort);
+  }
+}
+
+/** Checks the part and gives it its name. */
+async function finish(archive: Archive, part: string, options: FetchOptions): Promise<void> {
+  const found = await hashFile(part);
+  if (found.bytes < archive.bytes) {
+    throw new Problem(`cut off after ${found.bytes} of ${archive.bytes} bytes`);
+  }
+  if (found.sha256 !== archive.sha256) {
+    await rm(part, { force: true });
+    throw new WrongContent(`SHA-256 expected ${archive.sha256}, found ${found.sha256} (${found.bytes} bytes)`);
+  }
+  await rename(part, join(options.cache, archive.file));
+  options.progress(archive, archive.bytes);
+}

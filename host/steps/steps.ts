@@ -1,0 +1,96 @@
+// Reads the step folders `steps/NNN-name`. A step's name is the milestone that it reaches; the
+// number gives the order.
+import { existsSync } from "node:fs";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { compareText } from "../common/files.js";
+import { Problem, Status } from "../common/problem.js";
+import { parseLock, type Archive } from "../sources/lock.js";
+import { parsePins, type Pin } from "./pins.js";
+
+export interface Step {
+  /** The milestone: what follows the number. */
+  name: string;
+  /** Relative to the repository: steps/NNN-name. */
+  folder: string;
+  archives: Archive[];
+  /** Undefined when the step has no pins file yet. */
+  pins: Pin[] | undefined;
+  /** Names of the *.patch files. */
+  patches: string[];
+  /** Pre-generated upstream files that the step uses. */
+  generated: string[];
+}
+
+/** All steps of a repository in their order. */
+export async function readSteps(root: string): Promise<Step[]> {
+  const names = (await readdir(join(root, "steps"), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory() && /^[0-9]{3}-[a-z0-9-]+$/.test(entry.name))
+    .map((entry) => entry.name)
+    .sort(compareText);
+  const steps: Step[] = [];
+  for (const name of names) {
+    steps.push(await readStep(root, `steps/${name}`, name.slice(4)));
+  }
+  if (steps.length === 0) {
+    throw new Problem(`${join(root, "steps")}: no step folders NNN-name: is the repository complete?`);
+  }
+  return steps;
+}
+
+async function readStep(root: string, folder: string, name: string): Promise<Step> {
+  const build = join(root, folder, "build");
+  if (!existsSync(build)) {
+    throw new Problem(`${folder}: the script "build" is missing: is the repository complete?`);
+  }
+  const lock = await readIfThere(join(root, folder, "lock.json"));
+  const pins = await readIfThere(join(root, folder, "pins"));
+  const generated = await readIfThere(join(root, folder, "generated"));
+  return {
+    name,
+    folder,
+    archives: lock === undefined ? [] : parseLock(lock, `${folder}/lock.json`),
+    pins: pins === undefined ? undefined : checkPins(parsePins(pins, `${folder}/pins`), name, folder),
+    patches: (await readdir(join(root, folder))).filter((file) => file.endsWith(".patch")).sort(compareText),
+    generated: (generated ?? "").split("\n").map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== ""),
+  };
+}
+
+function checkPins(pins: Pin[], name: string, folder: string): Pin[] {
+  const stranger = pins.find((pin) => !pin.path.startsWith(`${name}/`));
+  if (stranger !== undefined) {
+    throw new Problem(`${folder}/pins: ${stranger.path} does not lie below ${name}/`);
+  }
+  return pins;
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  return existsSync(path) ? await readFile(path, "utf8") : undefined;
+}
+
+/** The steps up to and with the milestone `until`; all when it is undefined. */
+export function stepsUntil(steps: Step[], until: string | undefined): Step[] {
+  if (until === undefined) {
+    return steps;
+  }
+  const index = steps.findIndex((step) => step.name === until);
+  if (index < 0) {
+    throw new Problem(`no milestone "${until}": choose one of ${steps.map((step) => step.name).join(", ")}`, Status.Usage);
+  }
+  return steps.slice(0, index + 1);
+}
+
+/** The archives of some steps, each once, in the order of first use. */
+export function archivesOf(steps: Step[]): Archive[] {
+  const found = new Map<string, Archive>();
+  for (const step of steps) {
+    for (const archive of step.archives) {
+      const known = found.get(archive.file);
+      if (known !== undefined && known.sha256 !== archive.sha256) {
+        throw new Problem(`${step.folder}/lock.json: ${archive.file} has another hash in an earlier step`);
+      }
+      found.set(archive.file, known ?? archive);
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,77 @@
+// What the machine hands out: a stream in the tape's file format (`PATH LENGTH` LF bytes), from the
+// second serial port. Files are written below a folder as they come.
+//
+// It must not trust the stream: a broken machine may send anything. Names that leave the folder,
+// headers without end and files cut short are errors.
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Problem } from "../common/problem.js";
+
+const longestHeader = 4096;
+
+/** True for a path that stays below the folder it is put in. */
+export function isInsidePath(path: string): boolean {
+  return path !== "" && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}
+
+export class DeliveryReader {
+  private readonly folder: string;
+  private header: number[] = [];
+  private path = "";
+  private descriptor: number | undefined;
+  private missing = 0;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Takes the next bytes of the stream. */
+  push(bytes: Uint8Array): void {
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.descriptor === undefined) {
+        const byte = bytes[at++] as number;
+        if (byte === 10) {
+          this.begin(Buffer.from(this.header).toString("latin1"));
+        } else if (this.header.push(byte) > longestHeader) {
+          throw new Problem("the machine handed out a file without a name (no `PATH LENGTH` line): the kernel's /dev/host");
+        }
+      } else {
+        const piece = bytes.subarray(at, at + this.missing);
+        writeSync(this.descriptor, piece);
+        at += piece.length;
+        this.missing -= piece.length;
+        this.endWhenComplete();
+      }
+    }
+  }
+
+  /** Says that the stream is over; a file that was cut short is an error. */
+  finish(): void {
+    if (this.descriptor !== undefined) {
+      closeSync(this.descriptor);
+      this.descriptor = undefined;
+      throw new Problem(`the machine stopped in the middle of handing out ${this.path} (${this.missing} bytes missing)`);
+    }
+  }
+
+  private begin(header: string): void {
+    this.header = [];
+    const match = /^([\x21-\x7e]+) ([0-9]{1,10})$/.exec(header);
+    if (match === null || !isInsidePath(match[1] as string)) {
+      throw new Problem(`the machine handed out a file with the bad header ${JSON.stringify(header)}`);
+    }
+    this.path = match[1] as string;
+    this.missing = Number(match[2]);
+    mkdirSync(dirname(join(this.folder, this.path)), { recursive: true });
+    this.descriptor = openSync(join(this.folder, this.path), "w");
+    this.endWhenComplete();
+  }
+
+  private endWhenComplete(): void {
+    if (this.missing === 0 && this.descriptor !== undefined) {
+      closeSync(this.descriptor);
+      this.descriptor = undefined;
+    }
+  }
+}

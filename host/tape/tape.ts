@@ -1,0 +1,102 @@
+// The tape: the one stream that the chain reads (docs/architecture.md, "The tape"), and the disk
+// image that carries it.
+//
+//     compiler hex NUL kernel source NUL tools source NUL { PATH SP LENGTH LF bytes } NUL zeros
+//
+// How it thinks: nothing is computed here that ends up in an artifact; bytes are copied, comments of
+// the hex are cut off, and lengths are written down. The shell script docs/by-hand.sh does the same.
+// It must not depend on anything but the files: no times, no order of directories.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { listFiles } from "../common/files.js";
+import { Problem } from "../common/problem.js";
+import { stripHex } from "../hex/index.js";
+import { readProgramSource } from "./source.js";
+
+export const sectorBytes = 512;
+
+/** The last byte of code in a boot sector may be at 445: the partition table and the signature follow. */
+const bootCodeBytes = 446;
+
+/** The host seed keeps compiler and tape in 64 MiB: the tape's limit on a lent kernel. */
+const tapeLimit = 64 * 1024 * 1024 - 65536;
+
+export interface TapeFile {
+  /** Relative to the root of the machine. */
+  path: string;
+  content: Uint8Array;
+}
+
+/** Folders of the repository that the machine gets. */
+const foldersOnTape = ["seed", "chain", "steps"];
+
+/**
+ * The repository's files for the tape: seed/host.hex first (the kernel starts it), the rest sorted by byte.
+ * Names that begin with a dot, and what editors leave (ending in ~), stay behind.
+ */
+export async function repositoryFiles(root: string): Promise<TapeFile[]> {
+  const first = "seed/host.hex";
+  const paths = [first];
+  for (const folder of [...foldersOnTape].sort()) {
+    for (const path of await listFiles(join(root, folder))) {
+      const full = `${folder}/${path}`;
+      if (full !== first && !full.split("/").some((part) => part.startsWith(".") || part.endsWith("~"))) {
+        paths.push(full);
+      }
+    }
+  }
+  return Promise.all(paths.map(async (path) => ({ path, content: await readFile(join(root, path)) })));
+}
+
+/** A number as four bytes of hex text, the least significant first. */
+function littleEndianHex(value: number): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
+
+/** Puts the parts of a tape together, padded to whole sectors. */
+export function assembleTape(compilerHex: string, kernel: Uint8Array, tools: Uint8Array, files: TapeFile[]): Buffer {
+  const nul = Buffer.from([0]);
+  const parts: Uint8Array[] = [nul, kernel, nul, tools, nul];
+  for (const file of files) {
+    if (!/^[\x21-\x7e]+$/.test(file.path)) {
+      throw new Problem(`${file.path}: a name on the tape must be of printable ASCII characters without spaces`);
+    }
+    parts.push(Buffer.from(`${file.path} ${file.content.length}\n`, "latin1"), file.content);
+  }
+  parts.push(nul);
+  const hex = stripHex(compilerHex);
+  // "00 00 00 00" and its line end: the number of sectors has always the same length.
+  const length = hex.length + 12 + parts.reduce((sum, part) => sum + part.length, 0);
+  const sectors = Math.ceil(length / sectorBytes);
+  if (sectors * sectorBytes > tapeLimit) {
+    throw new Problem(`the tape would have ${length} bytes; ${tapeLimit} is the most`);
+  }
+  const head = Buffer.from(`${hex}${littleEndianHex(sectors)}\n`, "latin1");
+  return Buffer.concat([head, ...parts], sectors * sectorBytes);
+}
+
+/** The tape of a repository: its chain, its steps, the given archives (sources/FILE) and the plan. */
+export async function makeTape(root: string, archives: TapeFile[], plan: string): Promise<Buffer> {
+  const compiler = await readFile(join(root, "chain/compiler/compiler.hex"), "latin1");
+  const kernel = await readProgramSource(root, "kernel");
+  const tools = await readProgramSource(root, "tools");
+  const files = [
+    ...await repositoryFiles(root),
+    ...archives,
+    { path: "plan", content: Buffer.from(plan, "utf8") },
+  ];
+  return assembleTape(compiler, kernel.text, tools.text, files);
+}
+
+/** The disk: boot sector (code, zeros, 55 AA), then the tape. */
+export function makeDisk(bootCode: Uint8Array, tape: Uint8Array): Buffer {
+  if (bootCode.length > bootCodeBytes) {
+    throw new Problem(`seed/boot.hex: ${bootCode.length} bytes of code; a boot sector holds ${bootCodeBytes}`);
+  }
+  const sector = Buffer.alloc(sectorBytes);
+  sector.set(bootCode);
+  sector.set([0x55, 0xaa], 510);
+  return Buffer.concat([sector, tape]);
+}
