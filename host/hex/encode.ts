@@ -74,7 +74,7 @@ function modrm(operand: Operand, bits: 16 | 32): Address {
   if (operand.kind === "register") return { bits, bytes: [0xc0 | operand.code] };
   if (operand.kind !== "memory") throw new Error("a register or memory operand is needed");
   const register = operand.base ?? operand.index;
-  const width = register === undefined ? bits : register.class;
+  const width = register === undefined ? (operand.displacement > 0xffff ? 32 : bits) : register.class;
   return width === 16 ? address16(operand) : address32(operand);
 }
 
@@ -83,15 +83,17 @@ const SEGMENT_PREFIX: { [name: string]: number } = { es: 0x26, cs: 0x2e, ss: 0x3
 /** Encodes the instructions of one place; a class only to share the place between its methods. */
 class Encoder {
   private readonly prefixes: number[] = [];
+  /** a32 before an instruction without a memory operand. */
+  private otherAddress = false;
 
   constructor(private readonly place: Place) {}
 
-  /** Prefixes as written, then address size, operand size, segment: the order does not matter to the processor. */
+  /** Prefixes in the order in which nasm puts them: rep, segment, operand size, address size. */
   private finish(size: number, address: Address | undefined, operand: Operand | undefined, bytes: number[]): number[] {
     const result = [...this.prefixes];
     if (operand?.kind === "memory" && operand.segment !== "") result.push(SEGMENT_PREFIX[operand.segment]);
-    if (address !== undefined && address.bits !== this.place.bits) result.push(0x67);
     if ((size === 16 || size === 32) && size !== this.place.bits) result.push(0x66);
+    if (this.otherAddress || address !== undefined && address.bits !== this.place.bits) result.push(0x67);
     return [...result, ...bytes];
   }
 
@@ -274,14 +276,10 @@ class Encoder {
   encode(text: string): number[] {
     const { prefixes, name, operands: texts } = splitInstruction(text);
     const { bits, lookup } = this.place;
+    const repeats: { [prefix: string]: number } = { rep: 0xf3, repe: 0xf3, repne: 0xf2, lock: 0xf0 };
     for (const prefix of prefixes) {
-      const sizes: { [prefix: string]: [number, number] } = { a32: [0x67, 32], o32: [0x66, 32] };
-      const bytes: { [prefix: string]: number } = { rep: 0xf3, repe: 0xf3, repne: 0xf2, lock: 0xf0 };
-      if (prefix in sizes) {
-        if (sizes[prefix][1] !== bits) this.prefixes.push(sizes[prefix][0]);
-      } else {
-        this.prefixes.push(bytes[prefix]);
-      }
+      if (prefix === "a32") this.otherAddress = bits === 16;
+      else this.prefixes.push(repeats[prefix]);
     }
 
     const plain = PLAIN[name];

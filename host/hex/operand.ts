@@ -112,10 +112,10 @@ export function parseOperand(text: string, lookup: Lookup): Operand {
   if (register !== undefined) return register;
   const memory = /^\[(.*)\]$/.exec(rest);
   if (memory !== null) return parseMemory(memory[1], size, lookup);
-  const colon = rest.indexOf(":");
-  if (colon > 0) {
-    const segment = evaluate(rest.slice(0, colon), lookup);
-    const offset = evaluate(rest.slice(colon + 1), lookup);
+  const far = /^([^':]+):([^']+)$/.exec(rest);
+  if (far !== null) {
+    const segment = evaluate(far[1], lookup);
+    const offset = evaluate(far[2], lookup);
     return { kind: "far", size: size === 8 ? 0 : size, segment, offset };
   }
   return { kind: "immediate", size, value: evaluate(rest, lookup) };
@@ -134,7 +134,7 @@ export interface Parts {
   operands: string[];
 }
 
-const PREFIXES = new Set(["rep", "repe", "repne", "a32", "o32", "lock"]);
+const PREFIXES = new Set(["rep", "repe", "repne", "a32", "lock"]);
 
 /** Takes an instruction apart without looking at its operands. */
 export function splitInstruction(text: string): Parts {
