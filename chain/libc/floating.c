@@ -1,4 +1,4 @@
-/* Floating values from text, correctly rounded (half to even), and ldexp.
+/* Floating values from text, correctly rounded (half to even), and ldexpl.
    The text becomes an exact decimal number, which is doubled or halved until its integer part has as many bits as the
    format has room for: that is the significand, and the count of halvings the exponent. No floating instruction takes
    part, so that the result is the same on every processor and emulator. The text is digits, as TinyCC's scanner
@@ -105,10 +105,9 @@ long double strtold(const char *text, char **end) {
   return made.value;
 }
 
-/* Every step is exact in the range of long double, so that ldexp rounds once, at its end. */
-double ldexp(double value, int exponent) {
-  long double scaled = value;
-  for (; exponent > 0; exponent--) scaled *= 2;
-  for (; exponent < 0; exponent++) scaled *= 0.5L;
-  return scaled;
+/* value * 2^exponent. */
+long double ldexpl(long double value, int exponent) {
+  for (; exponent > 0; exponent--) value *= 2;
+  for (; exponent < 0; exponent++) value *= 0.5L;
+  return value;
 }

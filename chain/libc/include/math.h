@@ -1,1 +1,1 @@
-double ldexp(double value, int exponent);
+long double ldexpl(long double value, int exponent);
