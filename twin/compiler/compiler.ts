@@ -10,6 +10,7 @@
 import { CODE, CODE_BYTES } from "./code.js";
 import { CompileError } from "./error.js";
 import { finishHeader, writeHeader } from "./image.js";
+import type { Names } from "./names.js";
 import { Parser } from "./parser.js";
 import { parseStatement } from "./statements.js";
 import { Token } from "./tokens.js";
@@ -18,11 +19,23 @@ export { CompileError } from "./error.js";
 
 const PASSES = 4;
 
+/** What the compiler knows at its end, for those who check it. */
+export interface Compilation {
+  image: Uint8Array;
+  names: Names;
+  /** Every use of a member of a class or enum: where its name begins in the text, and of which type T takes it. */
+  memberUses: { position: number; type: number }[];
+}
+
 /**
  * Compiles the text of a whole program (all its files one after the other) to an i386 ELF executable.
  * Throws a CompileError with line, token and reason.
  */
 export function compileT(source: Uint8Array): Uint8Array {
+  return compileAndExplain(source).image;
+}
+
+export function compileAndExplain(source: Uint8Array): Compilation {
   const parser = new Parser(source);
   const { names, code, lexer } = parser;
   names.origin.value = CODE;
@@ -33,6 +46,7 @@ export function compileT(source: Uint8Array): Uint8Array {
       code.delta = origin - CODE | 0;
       parser.nextGlobal = origin + CODE_BYTES | 0;
       parser.type = 0;
+      parser.memberUses = [];
       writeHeader(code, origin);
       lexer.rewind();
       parser.next();
@@ -44,5 +58,5 @@ export function compileT(source: Uint8Array): Uint8Array {
     throw error;
   }
   finishHeader(code);
-  return code.image();
+  return { image: code.image(), names, memberUses: parser.memberUses };
 }

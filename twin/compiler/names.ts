@@ -70,10 +70,10 @@ export class Names {
 
   /** `fail` is called when there are too many names. */
   constructor(private readonly fail: (reason: string) => never) {
-    KEYWORDS.forEach((keyword, i) => { this.find(hashOf(keyword)).kind = Token.If + i; });
-    this.self = this.find(hashOf("this"));
-    this.bytes = this.find(hashOf("Uint8Array"));
-    this.origin = this.find(hashOf("origin"));
+    KEYWORDS.forEach((keyword, i) => { this.findText(keyword).kind = Token.If + i; });
+    this.self = this.findText("this");
+    this.bytes = this.findText("Uint8Array");
+    this.origin = this.findText("origin");
   }
 
   /** The name with this hash; a new one when it has not occurred yet. */
@@ -92,6 +92,8 @@ export class Names {
       place++;
     }
   }
+
+  findText(text: string): Name { return this.find(hashOf(text)); }
 
   /** The name whose class a type is, or undefined for arrays. */
   ofType(type: number): Name | undefined {

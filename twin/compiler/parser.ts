@@ -7,7 +7,7 @@
 
 import { Code } from "./code.js";
 import { Lexer } from "./lexer.js";
-import { hashOf, Kind, type Name, Names } from "./names.js";
+import { Kind, type Name, Names } from "./names.js";
 import { Token } from "./tokens.js";
 
 export class Parser {
@@ -39,6 +39,9 @@ export class Parser {
   /** The slot that holds the value of the present switch, and the jump of its last test that failed. */
   switchSlot = 0;
   failedTest = 0;
+
+  /** What was taken as a member of which type in this pass: for the checks, not needed to compile. */
+  memberUses: { position: number; type: number }[] = [];
 
   constructor(source: Uint8Array) {
     this.names = new Names((reason) => this.fail(reason));
@@ -183,7 +186,7 @@ export class Parser {
 
   /** A call of a function of the program that is part of the language: alloc, newWords, newBytes, newArray, fail. */
   callRuntime(name: string): void {
-    this.code.call(this.names.find(hashOf(name)).value);
+    this.code.call(this.names.findText(name).value);
   }
 
   // Types

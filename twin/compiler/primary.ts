@@ -171,6 +171,7 @@ function parseMember(p: Parser): void {
     p.pendingValue = -4;
     return;
   }
+  p.memberUses.push({ position: start, type: p.type });
   const member = p.expectMember(p.type);
   if (member.kind === Kind.None) p.failAtLast(() => `${p.lexer.textAt(start, position)} is no member of that class`);
   const { type, value } = member;
