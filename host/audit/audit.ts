@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { listFiles, sha256 } from "../common/files.js";
-import { readHex } from "../engines/firmware.js";
+import { readHex, seedCodeBytes } from "../engines/firmware.js";
 import { readSteps } from "../steps/steps.js";
 import { countLines, languageOf } from "./count.js";
 import { lineLimits, machineCodeLimit, seedLimits } from "./limits.js";
@@ -14,8 +14,9 @@ const limited = { limit: z.number().nullable(), kept: z.boolean() };
 export const auditSchema = z.strictObject({
   seeds: z.array(z.strictObject({
     file: z.string(),
-    /** Bytes of machine code. */
+    /** Bytes of machine code; of a boot sector those before the zeros that fill it up. */
     code: z.number(),
+    /** Of the whole file's bytes, as in the artifacts seed-boot and seed-host. */
     sha256: z.string(),
     ...limited,
   })),
@@ -59,8 +60,9 @@ const hostOnly = new Set(["chain/runtime/node.ts"]);
 /** Counts everything. */
 export async function audit(root: string): Promise<Audit> {
   const seeds = await Promise.all(Object.entries(seedLimits).map(async ([file, limit]) => {
-    const code = await readHex(root, file);
-    return { file, code: code.length, sha256: sha256(code), limit, kept: code.length <= limit };
+    const seed = await readHex(root, file);
+    const code = await seedCodeBytes(root, file);
+    return { file, code, sha256: sha256(seed), limit, kept: code <= limit };
   }));
   const hexFiles = [...seeds.map(({ file }) => file), "chain/compiler/compiler.hex", "firmware/bios.hex"];
   const hex = await Promise.all(hexFiles.map(async (file) => ({

@@ -36,8 +36,8 @@ export function countLines(text: string, language: Language): LineCount {
   }
   switch (language) {
     case "hex":
-      // The first line is a title; elsewhere only bytes are code.
-      return { lines: lines.length, codeLines: lines.slice(1).filter((line) => line.replace(/#.*/, "").trim() !== "").length };
+      // The first line is a title; elsewhere only bytes are code, and rows of zeros that fill a place up are not.
+      return { lines: lines.length, codeLines: lines.slice(1).filter(isHexCode).length };
     case "shell":
       return { lines: lines.length, codeLines: lines.filter((line) => !/^\s*(#.*)?$/.test(line)).length };
     case "T":
@@ -47,6 +47,11 @@ export function countLines(text: string, language: Language): LineCount {
     default:
       throw new Problem(`no way to count ${language satisfies never}`);
   }
+}
+
+function isHexCode(line: string): boolean {
+  const bytes = line.replace(/#.*/, "").trim();
+  return bytes !== "" && !(/^(00 ?)+$/.test(bytes) && !line.includes("#"));
 }
 
 function countSlashLanguage(lines: string[]): number {

@@ -29,7 +29,8 @@ function describe(result: Audit): string[] {
     String(step.patchLines), String(step.generatedFiles)]);
   return [
     "Machine code that goes in, all of it as commented hex:",
-    ...formatTable([["file", "bytes", "limit", "", "SHA-256 of the bytes"], ...codeRows], [false, true, true, false, false]),
+    ...formatTable([["file", "bytes", "limit", "", "SHA-256 of the bytes"], ...codeRows],
+      [false, true, true, false, false]),
     "",
     "What there is to read (code: not blank, not comment alone):",
     ...formatTable([["link", "language", "files", "lines", "code", "limit", ""], ...linkRows,

@@ -19,7 +19,8 @@ export async function fetchCommand(
   const options = { cache, mirrors, signal: context.signal, replaceDamaged: true, linkOf };
   const missing = await missingArchives(archives, options, report);
   const bytes = missing.reduce((sum, archive) => sum + archive.bytes, 0);
-  report.note(`rootseed: ${archives.length} archives, ${missing.length} to fetch (${formatBytes(bytes)}), into ${cache}`);
+  report.note(`rootseed: ${archives.length} archives, ${missing.length} to fetch (${formatBytes(bytes)}), ` +
+    `into ${cache}`);
   await provideArchives(missing, options, report);
   report.note("rootseed: all archives are there, SHA-256 as pinned");
   return Status.Success;

@@ -55,8 +55,8 @@ function addSourceOptions(command: Command): Command {
   const mirrors = (process.env["ROOTSEED_MIRROR"] ?? "").split(/\s+/).filter((mirror) => mirror !== "");
   return command
     .option("--cache <dir>", "folder for archives and logs (or ROOTSEED_CACHE; default: in the user's cache folder)")
-    .addOption(new Option("--mirror <url|dir>", "where to fetch archives from, repeatable (or ROOTSEED_MIRROR; default: " +
-      "the mirror of the system's package configuration)").argParser(collect).default(mirrors, ""));
+    .addOption(new Option("--mirror <url|dir>", "where to fetch archives from, repeatable (or ROOTSEED_MIRROR; " +
+      "default: the mirror of the system's package configuration)").argParser(collect).default(mirrors, ""));
 }
 
 function addRunOptions(command: Command): Command {

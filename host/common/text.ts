@@ -38,9 +38,9 @@ export function roughly(seconds: number): string {
 /** Columns padded to the widest cell; numbers (right: true) to the right. */
 export function formatTable(rows: string[][], right: boolean[]): string[] {
   const widths = right.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) => row
-    .map((cell, column) => right[column] ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number))
-    .join("  ").trimEnd());
+  const pad = (cell: string, column: number): string =>
+    right[column] ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number);
+  return rows.map((row) => row.map(pad).join("  ").trimEnd());
 }
 
 /** Parses an integer, or gives undefined. */

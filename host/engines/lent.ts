@@ -52,7 +52,8 @@ const packages: Record<string, string> = {
 
 function requirePrograms(engine: string, names: string[]): void {
   if (process.platform !== "linux") {
-    throw new Problem(`--engine ${engine} borrows a Linux kernel; this system is ${process.platform}: use --engine v86`);
+    throw new Problem(`--engine ${engine} borrows a Linux kernel, this system is ${process.platform}: ` +
+      "use --engine v86");
   }
   if (process.arch !== "x64" && process.arch !== "ia32") {
     throw new Problem(`--engine ${engine} runs i386 programs; this processor is ${process.arch}: use --engine v86`);
@@ -69,8 +70,8 @@ function requireNamespaces(engine: string, command: string[]): void {
   const probe = spawnSync(command[0] as string, command.slice(1), { encoding: "utf8" });
   if (probe.status !== 0) {
     const reason = (probe.stderr ?? "").split("\n")[0];
-    throw new Problem(`--engine ${engine}: this system does not allow it (${reason}): ` +
-      `${isRoot() ? "a container may forbid it" : "try as root, or allow unprivileged user namespaces"}, or use --engine v86`);
+    const cure = isRoot() ? "a container may forbid it" : "try as root, or allow unprivileged user namespaces";
+    throw new Problem(`--engine ${engine}: this system does not allow it (${reason}): ${cure}, or use --engine v86`);
   }
 }
 

@@ -26,6 +26,7 @@ export const milestoneSchema = z.strictObject({
 export const runSchema = z.strictObject({
   ok: z.boolean(),
   engine: z.string(),
+  /** Bytes of code, and the hash of the whole seed (of a boot sector all 512 bytes). */
   seed: z.strictObject({ file: z.string(), bytes: z.number().int(), sha256: z.string() }),
   milestones: z.array(milestoneSchema),
   /** Only when ok is false: the link that failed, if one had begun, and why. */

@@ -74,7 +74,8 @@ export class Progress {
       this.nextStall = stallAfter;
     } else if (silent >= this.nextStall) {
       this.nextStall += stallAfter;
-      this.report.note(`${name}: no output for ${formatSeconds(silent / 1000)}; it may still be working (Ctrl-C stops it)`);
+      this.report.note(`${name}: no output for ${formatSeconds(silent / 1000)}; ` +
+        "it may still be working (Ctrl-C stops it)");
     }
   }
 }

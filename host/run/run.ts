@@ -12,7 +12,7 @@ import { Interrupted, Problem } from "../common/problem.js";
 import { formatBytes, roughly } from "../common/text.js";
 import type { Engine, Outcome } from "../engines/engine.js";
 import { engines } from "../engines/engines.js";
-import { readFirmware, type Firmware } from "../engines/firmware.js";
+import { readFirmware, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
 import { Journal } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
@@ -50,7 +50,8 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     await prepareFolder(resolve(options.out));
   }
   const times = await readTimes(options.cache);
-  const archives = await obtainArchives(steps, options, report, (missing) => announce(engine, steps, missing, times, options));
+  const archives = await obtainArchives(steps, options, report,
+    (missing) => announce(engine, steps, missing, times, options));
   const tape = await makeTape(options.root, archives, makePlan(steps, !options.pinning));
   const workFolder = await makeWorkFolder(options.cache);
   try {
@@ -67,7 +68,8 @@ function findEngine(name: string): Engine {
 function requirePins(steps: Step[], pinning: boolean): void {
   const unpinned = steps.find((step) => step.pins === undefined);
   if (unpinned !== undefined && !pinning) {
-    throw new Problem(`${unpinned.folder}/pins is missing: is the repository complete? (\`./rootseed pin\` makes pins)`);
+    throw new Problem(`${unpinned.folder}/pins is missing: is the repository complete? ` +
+      "(`./rootseed pin` makes pins)");
   }
 }
 
@@ -102,7 +104,8 @@ async function obtainArchives(
   const archives = archivesOf(steps);
   const linkOf = (archive: Archive): string =>
     `the link ${steps.find((step) => step.archives.some(({ file }) => file === archive.file))?.name}`;
-  const provide = { cache: options.cache, mirrors: options.mirrors, signal: options.signal, replaceDamaged: false, linkOf };
+  const { cache, mirrors, signal } = options;
+  const provide = { cache, mirrors, signal, replaceDamaged: false, linkOf };
   const missing = await missingArchives(archives, provide, report);
   report.note(announcement(missing));
   await provideArchives(missing, provide, report);
@@ -161,7 +164,8 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
   }
   await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
-  return { document: makeDocument(engine, firmware, milestones, failure), failure, log, steps };
+  const document = await makeDocument(options.root, engine, firmware, milestones, failure);
+  return { document, failure, log, steps };
 }
 
 async function closeLog(stream: WriteStream): Promise<void> {
@@ -217,16 +221,16 @@ function secondsByLink(journal: Journal, started: number): Record<string, number
   return first === undefined ? seconds : { start: round(first.begun - started), ...seconds };
 }
 
-function makeDocument(
-  engine: Engine, firmware: Firmware, milestones: Milestone[], failure: Failure | undefined,
-): RunDocument {
+async function makeDocument(
+  root: string, engine: Engine, firmware: Firmware, milestones: Milestone[], failure: Failure | undefined,
+): Promise<RunDocument> {
   const [file, seed] = engine.name === "v86"
     ? ["seed/boot.hex", firmware.bootSeed] as const
     : ["seed/host.hex", firmware.hostSeed] as const;
   return {
     ok: failure === undefined,
     engine: engine.name,
-    seed: { file, bytes: seed.length, sha256: sha256(seed) },
+    seed: { file, bytes: await seedCodeBytes(root, file), sha256: sha256(seed) },
     milestones,
     ...(failure === undefined ? {} : { error: { milestone: failure.milestone, message: failure.message } }),
   };

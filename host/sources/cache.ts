@@ -31,7 +31,8 @@ export async function inspectCached(cache: string, archive: Archive): Promise<Ca
   if (found.sha256 === archive.sha256) {
     return "good";
   }
-  return { damaged: `expected ${archive.bytes} bytes, SHA-256 ${archive.sha256}, found ${found.bytes} bytes, ${found.sha256}` };
+  return { damaged: `expected SHA-256 ${archive.sha256} (${archive.bytes} bytes), ` +
+    `found ${found.sha256} (${found.bytes} bytes)` };
 }
 
 /** The bytes of a cached archive; `link` names who wants it, for the message. */

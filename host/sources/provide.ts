@@ -19,7 +19,9 @@ export interface ProvideOptions {
 }
 
 /** The archives that have to be downloaded. */
-export async function missingArchives(archives: Archive[], options: ProvideOptions, report: Reporter): Promise<Archive[]> {
+export async function missingArchives(
+  archives: Archive[], options: ProvideOptions, report: Reporter,
+): Promise<Archive[]> {
   const missing: Archive[] = [];
   for (const archive of archives) {
     const state = await inspectCached(options.cache, archive);

@@ -17,7 +17,8 @@ export function parsePins(text: string, name: string): Pin[] {
     }
     const match = /^([0-9a-f]{64})[ ][ *](\S+)$/.exec(line);
     if (match === null) {
-      throw new Problem(`${name}:${index + 1}: expected 64 hexadecimal digits (a-f), two spaces and a path, found "${line}"`);
+      throw new Problem(`${name}:${index + 1}: expected 64 hexadecimal digits (a-f), two spaces and a path, ` +
+        `found "${line}"`);
     }
     const path = match[2] as string;
     if (path.startsWith("/") || path.split("/").some((part) => part === "" || part === "." || part === "..")) {

@@ -52,7 +52,8 @@ async function readStep(root: string, folder: string, name: string): Promise<Ste
     archives: lock === undefined ? [] : parseLock(lock, `${folder}/lock.json`),
     pins: pins === undefined ? undefined : checkPins(parsePins(pins, `${folder}/pins`), name, folder),
     patches: (await readdir(join(root, folder))).filter((file) => file.endsWith(".patch")).sort(compareText),
-    generated: (generated ?? "").split("\n").map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== ""),
+    generated: (generated ?? "").split("\n").map((line) => line.replace(/#.*/, "").trim())
+      .filter((line) => line !== ""),
   };
 }
 
@@ -75,7 +76,8 @@ export function stepsUntil(steps: Step[], until: string | undefined): Step[] {
   }
   const index = steps.findIndex((step) => step.name === until);
   if (index < 0) {
-    throw new Problem(`no milestone "${until}": choose one of ${steps.map((step) => step.name).join(", ")}`, Status.Usage);
+    const names = steps.map((step) => step.name).join(", ");
+    throw new Problem(`no milestone "${until}": choose one of ${names}`, Status.Usage);
   }
   return steps.slice(0, index + 1);
 }

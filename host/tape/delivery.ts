@@ -34,7 +34,7 @@ export class DeliveryReader {
         if (byte === 10) {
           this.begin(Buffer.from(this.header).toString("latin1"));
         } else if (this.header.push(byte) > longestHeader) {
-          throw new Problem("the machine handed out a file without a name (no `PATH LENGTH` line): the kernel's /dev/host");
+          throw new Problem("the machine handed out a file without a name (no `PATH LENGTH` line)");
         }
       } else {
         const piece = bytes.subarray(at, at + this.missing);
@@ -51,7 +51,7 @@ export class DeliveryReader {
     if (this.descriptor !== undefined) {
       closeSync(this.descriptor);
       this.descriptor = undefined;
-      throw new Problem(`the machine stopped in the middle of handing out ${this.path} (${this.missing} bytes missing)`);
+      throw new Problem(`the machine stopped while it handed out ${this.path} (${this.missing} bytes missing)`);
     }
   }
 

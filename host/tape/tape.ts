@@ -15,9 +15,6 @@ import { readProgramSource } from "./source.js";
 
 export const sectorBytes = 512;
 
-/** The last byte of code in a boot sector may be at 445: the partition table and the signature follow. */
-const bootCodeBytes = 446;
-
 /** The host seed keeps compiler and tape in 64 MiB: the tape's limit on a lent kernel. */
 const tapeLimit = 64 * 1024 * 1024 - 65536;
 
@@ -84,19 +81,19 @@ export async function makeTape(root: string, archives: TapeFile[], plan: string)
   const tools = await readProgramSource(root, "tools");
   const files = [
     ...await repositoryFiles(root),
+    // A file of one NUL byte, which no text file of the repository could be: it ends the texts in the chain's own
+    // compile command.
+    { path: "chain/nul", content: new Uint8Array(1) },
     ...archives,
     { path: "plan", content: Buffer.from(plan, "utf8") },
   ];
   return assembleTape(compiler, kernel.text, tools.text, files);
 }
 
-/** The disk: boot sector (code, zeros, 55 AA), then the tape. */
-export function makeDisk(bootCode: Uint8Array, tape: Uint8Array): Buffer {
-  if (bootCode.length > bootCodeBytes) {
-    throw new Problem(`seed/boot.hex: ${bootCode.length} bytes of code; a boot sector holds ${bootCodeBytes}`);
+/** The disk: the boot sector, then the tape. */
+export function makeDisk(bootSector: Uint8Array, tape: Uint8Array): Buffer {
+  if (bootSector.length !== sectorBytes || bootSector[510] !== 0x55 || bootSector[511] !== 0xaa) {
+    throw new Problem(`seed/boot.hex: expected ${sectorBytes} bytes that end with 55 AA, found ${bootSector.length} bytes`);
   }
-  const sector = Buffer.alloc(sectorBytes);
-  sector.set(bootCode);
-  sector.set([0x55, 0xaa], 510);
-  return Buffer.concat([sector, tape]);
+  return Buffer.concat([bootSector, tape]);
 }
