@@ -1,6 +1,7 @@
 // What the tests of the tools share: the program in two forms, native (compiled by the chain's own compiler) and under
 // Node (the same sources, types stripped), and a way to run both on copies of one folder and compare all they leave.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -77,18 +78,29 @@ export function buildTools(more: string[] = []): Programs {
 
 export interface Run { status: number | null; stdout: Buffer; stderr: string; files: Record<string, string> }
 
-/** Every file below a folder: its mode and content, or the target of a link. */
-export function listing(folder: string): Record<string, string> {
+/** Every file below a folder: its mode and content (long ones: its hash), or the target of a link. */
+export function listing(folder: string, below = ""): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const name of fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
-    const file = path.join(folder, name);
+  for (const name of fs.readdirSync(path.join(folder, below)).sort()) {
+    const relative = path.join(below, name);
+    const file = path.join(folder, relative);
     const stat = fs.lstatSync(file);
     const mode = (stat.mode & 0o777).toString(8);
-    if (stat.isSymbolicLink()) result[name] = `-> ${fs.readlinkSync(file)}`;
-    else if (stat.isDirectory()) result[name] = `${mode} folder`;
-    else result[name] = `${mode} ${fs.readFileSync(file, "latin1")}`;
+    if (stat.isSymbolicLink()) {
+      result[relative] = `-> ${fs.readlinkSync(file)}`;
+    } else if (stat.isDirectory()) {
+      result[relative] = `${mode} folder`;
+      Object.assign(result, listing(folder, relative));
+    } else {
+      result[relative] = `${mode} ${shown(fs.readFileSync(file))}`;
+    }
   }
   return result;
+}
+
+/** A text for messages and comparisons: long ones as their hash. */
+export function shown(content: Buffer | string): string {
+  return content.length < 2000 ? Buffer.from(content).toString("latin1") : createHash("sha256").update(content).digest("hex");
 }
 
 export type Setup = Record<string, string | Buffer>;

@@ -1,0 +1,46 @@
+// Runs the mutation fuzzing of test/tools-fuzz.ts with a fixed seed: no hang, no crash, no silent success, nothing
+// written outside the folder, and the native program does exactly what the one under Node does.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { buildTools, corpus, scratch } from "./tools-support.js";
+
+const SEED = process.env.ROOTSEED_FUZZ_SEED ?? "20261124";
+const FACTOR = Number(process.env.ROOTSEED_FUZZ_FACTOR ?? 1);
+const programs = buildTools(["test/tools-fuzz.ts"]);
+
+function fuzz(applet: string, runs: number, bases: string[] = []): void {
+  const driver = path.join(programs.folder, "test/tools-fuzz.js");
+  const words = [driver, applet, SEED, String(runs * FACTOR), programs.native ?? "", ...bases];
+  const result = spawnSync(process.execPath, words, { encoding: "utf8", timeout: 120_000 * FACTOR });
+  console.log(result.stdout.trim());
+  expect(result.stderr).toBe("");
+  expect([result.signal, result.status]).toEqual([null, 0]);
+}
+
+it("gunzip", () => { fuzz("gunzip", 300); });
+it("bunzip2", () => {
+  const names = ["empty", "hello", "runs", "bytes", "streams", "noise"];
+  fuzz("bunzip2", 300, names.map((name) => path.join(corpus, `${name}.bz2.b64`)));
+});
+it("patch", () => { fuzz("patch", 400); });
+it("sh", () => {
+  const folder = path.join(corpus, "shell");
+  fuzz("sh", 600, fs.readdirSync(folder).map((name) => path.join(folder, name)));
+});
+it("tar", () => {
+  const folder = scratch();
+  const source = path.join(folder, "source");
+  fs.mkdirSync(path.join(source, "d", "e".repeat(90)), { recursive: true });
+  fs.writeFileSync(path.join(source, "d/f"), "content\n".repeat(100));
+  fs.writeFileSync(path.join(source, "d", "e".repeat(90), "long"), "long\n");
+  fs.symlinkSync("..", path.join(source, "link"));
+  fs.linkSync(path.join(source, "d/f"), path.join(source, "hard"));
+  const bases = ["gnu", "pax", "ustar"].map((format) => {
+    const file = path.join(folder, `${format}.tar`);
+    const made = spawnSync("tar", [`--format=${format}`, "--blocking-factor=2", "-C", source, "-cf", file, "d", "link", "hard"]);
+    return made.status === 0 ? file : "";
+  }).filter((file) => file !== "");
+  if (bases.length > 0) fuzz("tar", 400, bases);
+});
