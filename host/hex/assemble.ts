@@ -142,7 +142,8 @@ class Assembler {
       const moved = [...now.names].some(([name, value]) => before.names.get(name) !== value);
       if (!moved && now.names.size === before.names.size) {
         const final = this.pass(now.names, true);
-        return { lines: final.lines, names: final.names, bytes: Uint8Array.from(final.lines.flatMap((line) => line.bytes)) };
+        const bytes = Uint8Array.from(final.lines.flatMap((line) => line.bytes));
+        return { lines: final.lines, names: final.names, bytes };
       }
       before = now;
     }

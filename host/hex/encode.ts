@@ -97,6 +97,11 @@ class Encoder {
     return [...result, ...bytes];
   }
 
+  /** An instruction without ModRM. */
+  private plain(size: number, bytes: number[]): number[] {
+    return this.finish(size, undefined, undefined, bytes);
+  }
+
   /** opcode ModRM, the reg field given; then immediate bytes. */
   private form(size: number, opcode: number[], field: number, operand: Operand, immediate: number[] = []): number[] {
     const address = modrm(operand, this.place.bits);
@@ -124,7 +129,7 @@ class Encoder {
       }
       const value = littleEndian(from.value, size);
       if (to.kind === "register" && to.code === 0) {
-        return this.finish(size, undefined, undefined, [number * 8 + 4 + wide, ...value]);
+        return this.plain(size, [number * 8 + 4 + wide, ...value]);
       }
       return this.form(size, [0x80 + wide], number, to, value);
     }
@@ -137,7 +142,7 @@ class Encoder {
     const wide = size === 8 ? 0 : 1;
     if (from.kind !== "immediate") return this.form(size, [0x84 + wide], (from as Register).code, to);
     const value = littleEndian(from.value, size);
-    if (to.kind === "register" && to.code === 0) return this.finish(size, undefined, undefined, [0xa8 + wide, ...value]);
+    if (to.kind === "register" && to.code === 0) return this.plain(size, [0xa8 + wide, ...value]);
     return this.form(size, [0xf6 + wide], 0, to, value);
   }
 
@@ -155,7 +160,7 @@ class Encoder {
     if (from.kind === "immediate") {
       const value = littleEndian(from.value, size);
       if (to.kind !== "register") return this.form(size, [0xc6 + wide], 0, to, value);
-      return this.finish(size, undefined, undefined, [0xb0 + wide * 8 + to.code, ...value]);
+      return this.plain(size, [0xb0 + wide * 8 + to.code, ...value]);
     }
     for (const [memory, register, opcode] of [[from, to, 0xa0], [to, from, 0xa2]] as const) {
       if (memory.kind !== "memory" || memory.base !== undefined || memory.index !== undefined) continue;
@@ -170,7 +175,7 @@ class Encoder {
   private exchange(to: Operand, from: Operand): number[] {
     const size = this.size(to, from);
     if (to.kind === "register" && from.kind === "register" && size !== 8 && to.code * from.code === 0) {
-      return this.finish(size, undefined, undefined, [0x90 + to.code + from.code]);
+      return this.plain(size, [0x90 + to.code + from.code]);
     }
     const [register, other] = to.kind === "register" ? [to, from] : [from as Register, to];
     return this.form(size, [size === 8 ? 0x86 : 0x87], register.code, other);
@@ -179,26 +184,26 @@ class Encoder {
   private push(operand: Operand): number[] {
     const { bits } = this.place;
     if (operand.kind === "register" && operand.class === "segment") return [...this.prefixes, 0x06 + operand.code * 8];
-    if (operand.kind === "register") return this.finish(this.size(operand), undefined, undefined, [0x50 + operand.code]);
+    if (operand.kind === "register") return this.plain(this.size(operand), [0x50 + operand.code]);
     if (operand.kind === "memory") return this.form(this.size(operand), [0xff], 6, operand);
     const { value, size } = operand as Immediate;
     const width = size === 0 || size === 8 ? bits : size;
     if (fitsByte(value, width)) {
-      return this.finish(width, undefined, undefined, [0x6a, ...littleEndian(signed(value, width), 8)]);
+      return this.plain(width, [0x6a, ...littleEndian(signed(value, width), 8)]);
     }
-    return this.finish(width, undefined, undefined, [0x68, ...littleEndian(value, width)]);
+    return this.plain(width, [0x68, ...littleEndian(value, width)]);
   }
 
   private pop(operand: Operand): number[] {
     if (operand.kind === "register" && operand.class === "segment") return [...this.prefixes, 0x07 + operand.code * 8];
-    if (operand.kind === "register") return this.finish(this.size(operand), undefined, undefined, [0x58 + operand.code]);
+    if (operand.kind === "register") return this.plain(this.size(operand), [0x58 + operand.code]);
     return this.form(this.size(operand), [0x8f], 0, operand);
   }
 
   private step(field: number, operand: Operand): number[] {
     const size = this.size(operand);
     if (operand.kind === "register" && size !== 8) {
-      return this.finish(size, undefined, undefined, [0x40 + field * 8 + operand.code]);
+      return this.plain(size, [0x40 + field * 8 + operand.code]);
     }
     return this.form(size, [size === 8 ? 0xfe : 0xff], field, operand);
   }
@@ -259,7 +264,7 @@ class Encoder {
     if (operand.kind === "far") {
       const size = operand.size === 0 ? this.place.bits : operand.size;
       const bytes = [...littleEndian(operand.offset, size), ...littleEndian(operand.segment, 16)];
-      return this.finish(size, undefined, undefined, [name === "jmp" ? 0xea : 0x9a, ...bytes]);
+      return this.plain(size, [name === "jmp" ? 0xea : 0x9a, ...bytes]);
     }
     const size = operand.kind === "register" ? this.size(operand) : this.place.bits;
     return this.form(size, [0xff], field, operand);
@@ -269,8 +274,8 @@ class Encoder {
     const [register, port] = name === "in" ? operands : [operands[1], operands[0]];
     const size = this.size(register);
     const opcode = (name === "in" ? 0xe4 : 0xe6) + (size === 8 ? 0 : 1);
-    if (port.kind === "register") return this.finish(size, undefined, undefined, [opcode + 8]);
-    return this.finish(size, undefined, undefined, [opcode, ...littleEndian((port as Immediate).value, 8)]);
+    if (port.kind === "register") return this.plain(size, [opcode + 8]);
+    return this.plain(size, [opcode, ...littleEndian((port as Immediate).value, 8)]);
   }
 
   encode(text: string): number[] {
@@ -283,7 +288,7 @@ class Encoder {
     }
 
     const plain = PLAIN[name];
-    if (plain !== undefined && texts.length === 0) return this.finish(plain.size, undefined, undefined, plain.bytes);
+    if (plain !== undefined && texts.length === 0) return this.plain(plain.size, plain.bytes);
     if (name === "jmp" || name === "call") return this.branch(name, texts);
     if (name in SHORT_ONLY) return this.jump(SHORT_ONLY[name], undefined, texts[0]);
     const condition = CONDITION.get(name.slice(1));

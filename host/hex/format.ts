@@ -44,6 +44,7 @@ export function decodeHex(text: string): Uint8Array {
   const bytes: number[] = [];
   const end = text.includes("\0") ? text.indexOf("\0") : text.length;
   const lines = text.slice(0, end).split("\n");
+  if (lines.length < 2) throw new HexError(1, "a hex text begins with a title line");
   if (lines.pop() !== "") throw new HexError(lines.length + 1, "a hex text ends with a line feed");
   lines.slice(1).forEach((line, index) => {
     const digits = line.replace(/#.*$/, "");
@@ -78,13 +79,6 @@ function splitReason(comment: string): [string, string] {
   return [comment.trim(), ""];
 }
 
-function parseBytes(column: string, line: number): number[] {
-  return [...decodeHex(`\n${column}\n`)].map((byte) => {
-    if (Number.isNaN(byte)) throw new HexError(line, "not a byte");
-    return byte;
-  });
-}
-
 /** The lines of a .hex file; a HexError for a line that is none. */
 export function parseHexFile(text: string): HexLine[] {
   const lines: HexLine[] = [];
@@ -97,7 +91,7 @@ export function parseHexFile(text: string): HexLine[] {
     }
     let bytes: number[];
     try {
-      bytes = parseBytes(sharp < 0 ? textLine : textLine.slice(0, sharp), line);
+      bytes = [...decodeHex(`#\n${sharp < 0 ? textLine : textLine.slice(0, sharp)}\n`)];
     } catch {
       throw new HexError(line, "the bytes column holds something else than pairs of hex digits");
     }

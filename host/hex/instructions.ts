@@ -52,7 +52,7 @@ export const SHIFTS: { [name: string]: number } = { rol: 0, ror: 1, rcl: 2, rcr:
 export const UNARY: { [name: string]: number } = { not: 2, neg: 3, mul: 4, imul: 5, div: 6, idiv: 7 };
 
 /** Jumps with an 8-bit distance only. */
-export const SHORT_ONLY: { [name: string]: number } = { loopne: 0xe0, loope: 0xe1, loop: 0xe2, jcxz: 0xe3, jecxz: 0xe3 };
+export const SHORT_ONLY: { [name: string]: number } = { loopne: 0xe0, loope: 0xe1, loop: 0xe2 };
 
 const CONDITIONS = [
   ["o"], ["no"], ["b", "c", "nae"], ["ae", "nc", "nb"], ["e", "z"], ["ne", "nz"], ["be", "na"], ["a", "nbe"],

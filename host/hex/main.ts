@@ -33,7 +33,8 @@ function bringIntoStep(path: string, options: Options): boolean {
     if (check.refreshed !== text) replaceFile(path, check.refreshed);
   } else if (check.differences.length > 0) {
     for (const { line, assembly, committed, assembled } of check.differences.slice(0, 20)) {
-      console.error(`${path}:${line}: ${assembly}: the file has ${committed || "nothing"}, the assembly gives ${assembled || "nothing"}`);
+      const wrong = `the file has ${committed || "nothing"}, the assembly gives ${assembled || "nothing"}`;
+      console.error(`${path}:${line}: ${assembly}: ${wrong}`);
     }
     console.error(`${path}: ${check.differences.length} lines out of step; --write refreshes the bytes`);
     return false;

@@ -79,7 +79,9 @@ function terms(text: string): string[] {
 }
 
 function parseMemory(inside: string, size: Memory["size"], lookup: Lookup): Memory {
-  const memory: Memory = { kind: "memory", size, segment: "", base: undefined, index: undefined, scale: 1, displacement: 0 };
+  const memory: Memory = {
+    kind: "memory", size, segment: "", base: undefined, index: undefined, scale: 1, displacement: 0,
+  };
   let rest = inside.trim();
   const override = /^([cdefgs]s)\s*:\s*(.*)$/.exec(rest);
   if (override !== null) {

@@ -1,0 +1,160 @@
+// The committed machine code: bytes, assembly and sizes agree, an unrelated disassembler agrees, and the seeds do on the
+// machine what their comments say.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { assemble, checkHex, decodeHex, firmwareImage, hash, HexError, parseHexFile, stripHex, token }
+  from "../host/hex/index.js";
+import { disagreements } from "./hex-disassembly.js";
+
+const root = join(import.meta.dirname, "..");
+const files = ["seed/boot.hex", "seed/host.hex", "firmware/bios.hex", "chain/compiler/compiler.hex"];
+const text = (file: string): string => readFileSync(join(root, file), "utf8");
+
+describe.each(files)("%s", (file) => {
+  it("has the bytes that its assembly gives, laid out by the tool", () => {
+    const check = checkHex(text(file));
+    expect(check.differences).toEqual([]);
+    expect(check.refreshed).toBe(text(file));
+    expect(decodeHex(text(file))).toEqual(check.program.bytes);
+  });
+
+  it("is ASCII with lines of at most 120 characters, a title first and a line feed last", () => {
+    expect(text(file)).toMatch(/^# rootseed [^\n]+\n[\n\x20-\x7e]*\n$/);
+    expect(text(file).split("\n").filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  it("is what a disassembler says it is", () => {
+    expect(disagreements(text(file))).toEqual([]);
+  });
+
+  it("keeps its bytes when comments are stripped for the tape", () => {
+    expect(decodeHex(stripHex(text(file)))).toEqual(decodeHex(text(file)));
+  });
+});
+
+describe("the disassembler", () => {
+  const whole = text("chain/compiler/compiler.hex");
+
+  it("disagrees with a doctored comment, a doctored byte, and a wrong jump", () => {
+    const doctored: [RegExp, string][] = [
+      [/^31 D2( +# +)xor edx, edx/m, "31 D2$1xor edx, ecx"],
+      [/^31 D2( +# +xor edx, edx)/m, "31 CA$1"],
+      [/^(6A 0A +# +)push 10/m, "$1push 11"],
+      [/^75 A4( +# +jne .again)/m, "75 A6$1"],
+      [/^89 55 2C( +# +mov \[ebp \+ nameHash\], edx)/m, "89 55 28$1"],
+    ];
+    for (const [pattern, replacement] of doctored) {
+      const changed = whole.replace(pattern, replacement);
+      expect(changed).not.toBe(whole);
+      expect(disagreements(changed).length).toBeGreaterThan(0);
+      expect(checkHex(changed).differences.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("finds every single bit that is flipped in the boot seed's instructions", () => {
+    const boot = text("seed/boot.hex");
+    const lines = boot.split("\n");
+    lines.forEach((line, index) => {
+      const match = /^([0-9A-F]{2})(.*# {3}(?!d[bwd] ).*)$/.exec(line);
+      if (match === null) return;
+      for (let bit = 0; bit < 8; bit++) {
+        const byte = (parseInt(match[1], 16) ^ 1 << bit).toString(16).toUpperCase().padStart(2, "0");
+        const changed = [...lines.slice(0, index), byte + match[2], ...lines.slice(index + 1)].join("\n");
+        // register to register, bit 1 exchanges the operands: with both the same, that is another way to say it
+        const same = bit === 1 && line.startsWith("31 C0");
+        expect(checkHex(changed).differences.length).toBe(1);
+        expect(disagreements(changed).length, `bit ${bit} of line ${index + 1}: ${line}`).toBe(same ? 0 : 1);
+      }
+    });
+  });
+});
+
+describe("sizes", () => {
+  const bytes = (file: string): Uint8Array => decodeHex(text(file));
+  const codeLines = (file: string): number =>
+    text(file).split("\n").slice(1).filter((line) => line.replace(/#.*/, "").trim() !== "").length;
+
+  it("boot: 64 bytes of code in a sector, nothing where the partitions are", () => {
+    const sector = bytes("seed/boot.hex");
+    expect(sector.length).toBe(512);
+    expect([...sector.subarray(510)]).toEqual([0x55, 0xaa]);
+    expect(sector.subarray(64, 510).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it("host: 110 bytes, so that standard input begins at 0400006E", () => {
+    expect(bytes("seed/host.hex").length).toBe(110);
+  });
+
+  it("compiler: at most 5,120 bytes and 1,800 lines, and short enough for the boot seed's 62 sectors", () => {
+    expect(bytes("chain/compiler/compiler.hex").length).toBeLessThanOrEqual(5120);
+    expect(codeLines("chain/compiler/compiler.hex")).toBeLessThanOrEqual(1800);
+    expect(stripHex(text("chain/compiler/compiler.hex")).length + 13).toBeLessThan(62 * 512);
+  });
+
+  it("bios: 1,024 bytes that begin at their last 16", () => {
+    const bios = bytes("firmware/bios.hex");
+    expect(bios.length).toBe(1024);
+    expect([...bios.subarray(1008, 1013)]).toEqual([0xea, 0x00, 0xfc, 0x00, 0xf0]);
+    const image = firmwareImage(bios, 65536);
+    expect(image.length).toBe(65536);
+    expect(Buffer.compare(image.subarray(65536 - 1024), bios)).toBe(0);
+    expect(() => firmwareImage(bios, 512)).toThrow(RangeError);
+  });
+});
+
+describe("the hex tool", () => {
+  it("reads text by the rules of the seeds", () => {
+    expect([...decodeHex("12 34 title\n0a0B\t# 99\n  fF\n#\n\0zz")]).toEqual([10, 11, 255]);
+    expect([...decodeHex("title\n")]).toEqual([]);
+    for (const wrong of ["t\n0", "t\n0 1\n", "t\nxy\n", "t\n123\n", ""]) expect(() => decodeHex(wrong)).toThrow(HexError);
+  });
+
+  it("knows names and operators as the compiler does", () => {
+    expect(hash("b")).toBe(98);
+    expect(hash("length")).toBe([..."length"].reduce((h, c) => (Math.imul(h, 101) + c.charCodeAt(0)) | 0, 0) >>> 0);
+    expect(token("===")).toBe(((61 * 18 + 61) * 18 + 61) & 255);
+  });
+
+  it("makes jumps long only where they must be, forwards and backwards", () => {
+    const program = (gap: number): string =>
+      `# t\n  # start:\n  # jmp end\n  # times ${gap} db 0\n  # end:\n  # jne start\n`;
+    expect(assemble(program(127)).bytes.length).toBe(2 + 127 + 6);
+    expect(assemble(program(128)).bytes.length).toBe(5 + 128 + 6);
+    expect(assemble(program(100)).bytes.length).toBe(2 + 100 + 2);
+  });
+
+  it("says where a file is wrong", () => {
+    const wrong: [string, RegExp][] = [
+      ["  # mov eax, nowhere", /^line 2: unknown name: nowhere$/],
+      ["  # mov eax, bl", /^line 2: operands of different sizes$/],
+      ["  # mov [eax], 1", /^line 2: say byte, word or dword$/],
+      ["  # frob eax", /^line 2: unknown instruction: frob$/],
+      ["  # mov al, 256", /^line 2: 256 does not fit 8 bits$/],
+      ["  # a:\n  # a:", /^line 3: a is defined twice$/],
+      ["  # db 1 +", /^line 2: an expression ends too soon: 1 \+$/],
+      ["00 zz # db 0", /^line 2: the bytes column holds something else/],
+      ["00", /^line 2: bytes without assembly$/],
+      ["  # bits 64", /^line 2: bits 16 or bits 32$/],
+      ["  # jmp short a\n  # times 200 db 0\n  # a:", /^line 2: a is too far for a short jump$/],
+    ];
+    for (const [line, message] of wrong) {
+      let said = "";
+      try {
+        assemble(`# t\n${line}\n`);
+      } catch (error) {
+        said = (error as Error).message;
+      }
+      expect(said).toMatch(message);
+    }
+  });
+
+  it("keeps prose, and writes data over several lines", () => {
+    const source = "# title\n# prose ; with # marks\n\n  # times 50 db 7 ; many\n  # db \"a;b\", '#'\n";
+    const { refreshed } = checkHex(source);
+    expect(checkHex(refreshed).differences).toEqual([]);
+    expect(refreshed.split("\n").slice(0, 3)).toEqual(source.split("\n").slice(0, 3));
+    expect(parseHexFile(refreshed).filter((line) => line.kind === "code").length).toBe(2);
+    expect([...decodeHex(refreshed)]).toEqual([...Array<number>(50).fill(7), 97, 59, 98, 35]);
+  });
+});
