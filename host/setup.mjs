@@ -10,7 +10,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -79,7 +79,7 @@ function build() {
   const inputs = [join(root, "tsconfig.json"), join(root, "package-lock.json")]
     .concat(filesBelow(join(root, "host"), [".ts", "tsconfig.json"]));
   for (const path of inputs) {
-    hash.update(path).update("\0").update(readFileSync(path)).update("\0");
+    hash.update(relative(root, path)).update("\0").update(readFileSync(path)).update("\0");
   }
   const wanted = hash.digest("hex");
   const stamp = join(root, "build", "host.stamp");

@@ -5,9 +5,8 @@
 // tried in order, a failed one is noted and passed over. The bytes so far lie in FILE.part; a part that
 // turns out wrong is thrown away, because it may come from another place or another time.
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { hashFile } from "../common/files.js";
 import { explain, Interrupted, Problem } from "../common/problem.js";
@@ -181,20 +180,22 @@ async function download(
     }
     const goesOn = response.status === 206 &&
       (response.headers.get("content-range") ?? "").startsWith(`bytes ${start}-`);
-    let bytes = goesOn ? start : 0;
-    const counted = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-      for await (const piece of pieces) {
+    // Each piece is written before the next is read: what a cut connection brought is not lost.
+    const file = await open(part, goesOn ? "a" : "w");
+    try {
+      let bytes = goesOn ? start : 0;
+      for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
         keepAlive();
         bytes += piece.length;
         if (bytes > archive.bytes) {
           throw new WrongContent(`longer than the ${archive.bytes} bytes of the lock file`);
         }
+        await file.writeFile(piece);
         options.progress(archive, bytes);
-        yield piece;
       }
-    };
-    const body = Readable.fromWeb(response.body as import("node:stream/web").ReadableStream<Uint8Array>);
-    await pipeline(body, counted, createWriteStream(part, { flags: goesOn ? "a" : "w" }));
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if (error instanceof WrongContent) {
       await rm(part, { force: true });

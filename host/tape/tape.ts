@@ -93,7 +93,8 @@ export async function makeTape(root: string, archives: TapeFile[], plan: string)
 /** The disk: the boot sector, then the tape. */
 export function makeDisk(bootSector: Uint8Array, tape: Uint8Array): Buffer {
   if (bootSector.length !== sectorBytes || bootSector[510] !== 0x55 || bootSector[511] !== 0xaa) {
-    throw new Problem(`seed/boot.hex: expected ${sectorBytes} bytes that end with 55 AA, found ${bootSector.length} bytes`);
+    throw new Problem(`seed/boot.hex: expected ${sectorBytes} bytes that end with 55 AA, ` +
+      `found ${bootSector.length} bytes`);
   }
   return Buffer.concat([bootSector, tape]);
 }

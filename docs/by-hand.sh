@@ -1,0 +1,39 @@
+#!/bin/sh
+# Makes the disk image that the host program makes, without it: sh docs/by-hand.sh FOLDER > IMAGE
+# FOLDER holds the upstream archives. To be run at the root of the repository (docs/architecture.md, "The tape").
+set -e
+export LC_ALL=C
+archives=$1
+
+# Hex text without comments: the title, then lines of bytes.
+strip() { sed -e '1b' -e 's/#.*//' -e 's/^[[:space:]]*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$1"; }
+# The files that a list names, one after the other.
+join() { while read -r path; do cat "$path"; done < "$1"; }
+# A file of the tape: its name, its length, its bytes.
+put() { printf '%s %d\n' "$1" "$(wc -c < "$2")"; cat "$2"; }
+plan() {
+  for step in steps/[0-9]*; do
+    name=${step#steps/???-}
+    printf 'echo rootseed: begin %s\nsh /%s/build\ncd /out\ndeliver %s\nsha256sum -c /%s/pins\ncd /\necho rootseed: end %s\n' \
+      "$name" "$step" "$name" "$step" "$name"
+  done
+}
+tape() {
+  strip chain/compiler/compiler.hex
+  printf '%02x %02x %02x %02x\n\0' $(($1 & 255)) $(($1 >> 8 & 255)) $(($1 >> 16 & 255)) $(($1 >> 24))
+  join chain/kernel/sources; printf '\0'
+  join chain/tools/sources; printf '\0'
+  put seed/host.hex seed/host.hex
+  find chain seed steps -type f ! -path '*/.*' ! -name '*~' ! -path seed/host.hex | sort | while read -r path; do
+    put "$path" "$path"
+  done
+  printf 'chain/nul 1\n\0'
+  sed -n 's/.*"file": "\(.*\)".*/\1/p' steps/*/lock.json | while read -r file; do
+    put "sources/$file" "$archives/$file"
+  done
+  plan > "$archives/plan"; put plan "$archives/plan"; rm "$archives/plan"
+  printf '\0'
+}
+sectors=$((($(tape 0 | wc -c) + 511) / 512))
+sed -e 1d -e 's/#.*//' seed/boot.hex | xxd -r -p
+tape "$sectors" | dd bs=512 iflag=fullblock conv=sync 2> /dev/null

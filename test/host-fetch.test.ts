@@ -1,0 +1,200 @@
+// Fetching from servers of all moods, on the loopback address of this computer.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { sha256 } from "../host/common/files.js";
+import { Interrupted } from "../host/common/problem.js";
+import { inspectCached, readCached } from "../host/sources/cache.js";
+import { fetchArchive } from "../host/sources/fetch.js";
+import type { Archive } from "../host/sources/lock.js";
+
+const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7 + (index >> 8)) & 255));
+const archive: Archive = {
+  file: "thing-1.0.tar.gz", bytes: content.length, sha256: sha256(content), places: ["mirror:pool/thing.tar.gz"],
+};
+
+const scratch = mkdtempSync(join(tmpdir(), "rootseed-fetch-"));
+const servers: Server[] = [];
+let cache = "";
+let notes: string[] = [];
+let counter = 0;
+
+type Mood = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A server with a mood; gives its address, and the ranges and paths that it was asked for. */
+async function serve(mood: Mood): Promise<{ address: string; asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.url} ${request.headers.range ?? ""}`.trim());
+    mood(request, response);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+/** Sends the archive from the byte that the request wants. */
+const good: Mood = (request, response) => {
+  const start = Number(/bytes=([0-9]+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
+  if (start > 0) {
+    response.writeHead(206, { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` });
+  }
+  response.end(content.subarray(start));
+};
+
+/** Sends part of what it promises, then cuts the connection. */
+const cutting = (bytes: number): Mood => (request, response) => {
+  const start = Number(/bytes=([0-9]+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
+  response.writeHead(start > 0 ? 206 : 200, {
+    "content-length": content.length - start,
+    ...(start > 0 ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
+  });
+  // The client gets the time to read what came before the cut: without it this would be a dead server.
+  response.write(content.subarray(start, start + bytes), () => setTimeout(() => response.destroy(), 100));
+};
+
+const missing: Mood = (_, response) => {
+  response.writeHead(404).end("no");
+};
+
+const wrong: Mood = (_, response) => {
+  const flipped = Buffer.from(content);
+  flipped[1234] = (flipped[1234] as number) ^ 1;
+  response.end(flipped);
+};
+
+function fetchFrom(mirrors: string[], signal = new AbortController().signal): Promise<void> {
+  const note = (line: string): number => notes.push(line);
+  return fetchArchive(archive, { cache, mirrors, signal, dead: new Set(), note, progress: () => {} });
+}
+
+beforeEach(() => {
+  cache = join(scratch, `cache-${counter++}`);
+  notes = [];
+});
+
+afterAll(() => {
+  servers.forEach((server) => server.closeAllConnections());
+  servers.forEach((server) => server.close());
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+function expectWhole(): void {
+  expect(readdirSync(cache)).toEqual([archive.file]);
+  expect(sha256(readFileSync(join(cache, archive.file)))).toBe(archive.sha256);
+}
+
+describe("fetching", () => {
+  it("brings an archive into the cache", async () => {
+    const { address, asked } = await serve(good);
+    await fetchFrom([address]);
+    expectWhole();
+    expect(asked).toEqual(["/pool/thing.tar.gz"]);
+    expect(notes).toEqual([]);
+    expect(await inspectCached(cache, archive)).toBe("good");
+  });
+
+  it("resumes where a former try stopped", async () => {
+    const { address, asked } = await serve(good);
+    mkdirSync(cache);
+    writeFileSync(join(cache, `${archive.file}.part`), content.subarray(0, 1000));
+    await fetchFrom([address]);
+    expectWhole();
+    expect(asked).toEqual(["/pool/thing.tar.gz bytes=1000-"]);
+  });
+
+  it("starts again where a server cannot resume", async () => {
+    const { address } = await serve((_, response) => response.end(content));
+    mkdirSync(cache);
+    writeFileSync(join(cache, `${archive.file}.part`), content.subarray(0, 1000));
+    await fetchFrom([address]);
+    expectWhole();
+  });
+
+  it("throws away a part of something else", async () => {
+    const { address } = await serve(good);
+    mkdirSync(cache);
+    writeFileSync(join(cache, `${archive.file}.part`), Buffer.alloc(1000, 1));
+    await fetchFrom([address]);
+    expectWhole();
+  });
+
+  it("throws away a part that is longer than the archive", async () => {
+    const { address } = await serve(good);
+    mkdirSync(cache);
+    writeFileSync(join(cache, `${archive.file}.part`), Buffer.alloc(content.length + 5, 1));
+    await fetchFrom([address]);
+    expectWhole();
+  });
+
+  it("goes on with a connection that is cut again and again", async () => {
+    const { address, asked } = await serve(cutting(70_000));
+    await fetchFrom([address]);
+    expectWhole();
+    expect(asked.length).toBeGreaterThan(1);
+  });
+
+  it("passes over what is missing, wrong, too long or dead, with a line each", async () => {
+    const tooLong = await serve((_, response) => response.end(Buffer.concat([content, content])));
+    const places = [(await serve(missing)).address, (await serve(wrong)).address, tooLong.address, "http://127.0.0.1:1",
+      join(scratch, "no-such-folder"), (await serve(good)).address];
+    await fetchFrom(places);
+    expectWhole();
+    expect(notes.length).toBe(5);
+    expect(notes[0]).toContain("HTTP 404");
+    expect(notes[1]).toMatch(/SHA-256 expected [0-9a-f]{64}, found [0-9a-f]{64}/);
+    expect(notes[2]).toContain("longer than the 300000 bytes");
+    expect(notes[3]).toContain("127.0.0.1:1");
+    expect(notes[4]).toContain("no such file");
+  });
+
+  it("says in one line why nothing could be had, and leaves no file under the archive's name", async () => {
+    await expect(fetchFrom([(await serve(wrong)).address, "http://127.0.0.1:1"])).rejects.toThrow(
+      /^cannot fetch thing-1\.0\.tar\.gz \(300000 bytes\): .*SHA-256.*127\.0\.0\.1:1.*check the network[^\n]*$/);
+    expect(existsSync(join(cache, archive.file))).toBe(false);
+    await expect(fetchFrom([])).rejects.toThrow("no mirror is known");
+  });
+
+  it("takes a folder as a mirror, by path or by name", async () => {
+    const folder = join(scratch, "mirror");
+    mkdirSync(join(folder, "pool"), { recursive: true });
+    writeFileSync(join(folder, "pool/thing.tar.gz"), content);
+    await fetchFrom([folder]);
+    expectWhole();
+    cache += "-flat";
+    const flat = join(scratch, "flat");
+    mkdirSync(flat);
+    writeFileSync(join(flat, archive.file), content);
+    await fetchFrom([flat]);
+    expectWhole();
+  });
+
+  it("stops at once when it is interrupted, and keeps the part", async () => {
+    const { address } = await serve((_, response) => {
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, 1000));
+    });
+    const interruption = new AbortController();
+    const running = fetchFrom([address], interruption.signal);
+    setTimeout(() => interruption.abort(new Interrupted()), 100);
+    await expect(running).rejects.toBeInstanceOf(Interrupted);
+    expect(readdirSync(cache)).toEqual([`${archive.file}.part`]);
+  });
+});
+
+describe("the cache", () => {
+  it("says what is wrong with a damaged archive", async () => {
+    mkdirSync(cache);
+    const flipped = Buffer.from(content);
+    flipped[0] = (flipped[0] as number) ^ 128;
+    writeFileSync(join(cache, archive.file), flipped);
+    expect(await inspectCached(cache, archive)).toEqual({
+      damaged: `expected SHA-256 ${archive.sha256} (300000 bytes), found ${sha256(flipped)} (300000 bytes)`,
+    });
+    await expect(readCached(cache, archive, "the link tcc")).rejects
+      .toThrow(/^the link tcc: the archive .*rootseed fetch/);
+  });
+});

@@ -1,0 +1,286 @@
+// The host program's rooms: what they read, write and understand. Runs of the chain itself are in host-run.test.ts.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { audit, auditSchema } from "../host/audit/audit.js";
+import { countLines, languageOf } from "../host/audit/count.js";
+import { listFiles, sha256, writeAtomically } from "../host/common/files.js";
+import { repositoryRoot } from "../host/common/repository.js";
+import { formatBytes, formatSeconds, formatTable } from "../host/common/text.js";
+import { readFirmware } from "../host/engines/firmware.js";
+import { Journal } from "../host/report/journal.js";
+import { judgeStep } from "../host/report/verdicts.js";
+import { sourcesOf } from "../host/sources/fetch.js";
+import { parseLock } from "../host/sources/lock.js";
+import { systemMirrors } from "../host/sources/mirrors.js";
+import { parsePins } from "../host/steps/pins.js";
+import { archivesOf, readSteps, stepsUntil, type Step } from "../host/steps/steps.js";
+import { DeliveryReader } from "../host/tape/delivery.js";
+import { makePlan } from "../host/tape/plan.js";
+import { locateLine, readProgramSource } from "../host/tape/source.js";
+import { assembleTape, makeDisk, makeTape } from "../host/tape/tape.js";
+
+const root = repositoryRoot();
+const scratch = mkdtempSync(join(tmpdir(), "rootseed-host-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const hash = "0".repeat(63) + "a";
+
+describe("pins", () => {
+  it("reads what sha256sum writes", () => {
+    expect(parsePins(`${hash}  musl/lib/libc.a\n# a comment\n\n${hash} *musl/tcc\n`, "pins")).toEqual([
+      { sha256: hash, path: "musl/lib/libc.a" }, { sha256: hash, path: "musl/tcc" }]);
+  });
+
+  it.each([
+    ["short hash", `abc  musl/tcc\n`, "pins:1: expected 64 hexadecimal digits"],
+    ["capital digits", `${hash.toUpperCase()}  musl/tcc\n`, "pins:1: expected"],
+    ["no path", `${hash}\n`, "pins:1: expected"],
+    ["absolute path", `${hash}  /musl/tcc\n`, "must be relative to /out"],
+    ["climbing path", `\n${hash}  musl/../../x\n`, "pins:2: the path"],
+    ["twice", `${hash}  a/b\n${hash}  a/b\n`, "pins:2: a/b is pinned twice"],
+  ])("refuses: %s", (_, text, message) => {
+    expect(() => parsePins(text, "pins")).toThrow(message);
+  });
+});
+
+describe("lock files", () => {
+  const archive = { file: "a-1.0.tar.gz", bytes: 10, sha256: hash, places: ["mirror:pool/a", "https://example.org/a"] };
+
+  it("reads archives", () => {
+    expect(parseLock(JSON.stringify({ archives: [archive] }), "lock.json")).toEqual([archive]);
+  });
+
+  const changed = (change: object): string => JSON.stringify({ archives: [{ ...archive, ...change }] });
+
+  it.each([
+    ["no JSON", "{", "lock.json: not JSON"],
+    ["no archives", "{}", "lock.json: archives"],
+    ["a file in a folder", changed({ file: "../a" }), "archives.0.file: a plain file name"],
+    ["a short hash", changed({ sha256: "12" }), "archives.0.sha256: 64 hexadecimal"],
+    ["no place", changed({ places: [] }), "archives.0.places"],
+    ["a strange place", changed({ places: ["ftp://x/y"] }), "mirror:PATH or an address"],
+    ["an unknown field", changed({ md5: "x" }), "archives.0"],
+  ])("refuses: %s", (_, text, message) => {
+    expect(() => parseLock(text, "lock.json")).toThrow(message);
+  });
+
+  it("asks the user's mirrors by path and by name, then the upstream address", () => {
+    expect(sourcesOf(archive, ["http://m.example/debian/", "/disk"])).toEqual([
+      {
+        name: "http://m.example/debian/",
+        addresses: ["http://m.example/debian/pool/a", "http://m.example/debian/a-1.0.tar.gz"],
+      },
+      { name: "/disk", addresses: ["/disk/pool/a", "/disk/a-1.0.tar.gz"] },
+      { name: "https://example.org/a", addresses: ["https://example.org/a"] },
+    ]);
+  });
+});
+
+describe("the system's mirrors", () => {
+  it("come from one-line lists and deb822 files, the system's own only", async () => {
+    const folder = join(scratch, "apt");
+    await writeAtomically(join(folder, "sources.list"), [
+      "# deb http://commented.example/debian stable main",
+      "deb [arch=amd64 signed-by=/k] http://one.example/debian/ stable main contrib",
+      "deb-src http://one.example/debian stable main",
+      "deb https://vendor.example/apt stable vendor",
+      "deb cdrom:[x]/ stable main"].join("\n"));
+    await writeAtomically(join(folder, "sources.list.d/system.sources"), [
+      "Types: deb", "# URIs: http://commented.example/debian",
+      "URIs: http://two.example/debian", " https://three.example/debian", "Suites: stable", "Components: main",
+      "",
+      "Enabled: no", "URIs: http://off.example/debian", "Components: main"].join("\n"));
+    await writeAtomically(join(folder, "sources.list.d/old.save"), "deb http://old.example/debian stable main\n");
+    expect(await systemMirrors(folder)).toEqual([
+      "http://one.example/debian", "http://two.example/debian", "https://three.example/debian"]);
+    expect(await systemMirrors(join(scratch, "nowhere"))).toEqual([]);
+  });
+});
+
+describe("the tape", () => {
+  it("has the form of docs/architecture.md, byte for byte", () => {
+    const hex = "title # stays\n\n90 # nop\n  eb fe # loop\n# nothing\n";
+    const tape = assembleTape(hex, Buffer.from("K\n"), Buffer.from("T\n"), [
+      { path: "seed/host.hex", content: Buffer.from("x\n") },
+      { path: "plan", content: Buffer.alloc(0) },
+    ]);
+    const text = "title # stays\n90\neb fe\n01 00 00 00\n\0K\n\0T\n\0seed/host.hex 2\nx\nplan 0\n\0";
+    expect(tape.length).toBe(512);
+    expect(tape.toString("latin1")).toBe(text.padEnd(512, "\0"));
+  });
+
+  it("counts its sectors", () => {
+    const files = [{ path: "f", content: Buffer.alloc(512 * 258, 65) }];
+    const tape = assembleTape("t\n", Buffer.alloc(0), Buffer.alloc(0), files);
+    expect(tape.length).toBe(512 * 259);
+    expect(tape.toString("latin1", 0, 14)).toBe("t\n03 01 00 00\n");
+  });
+
+  it("refuses names with spaces", () => {
+    expect(() => assembleTape("t\n", Buffer.alloc(0), Buffer.alloc(0), [{ path: "a b", content: Buffer.alloc(0) }]))
+      .toThrow("a b: a name on the tape");
+  });
+
+  const hasXxd = spawnSync("sh", ["-c", "command -v xxd"]).status === 0;
+  it.skipIf(!hasXxd)("can be made by a shell script of at most 40 lines, the same image bit for bit", async () => {
+    const script = join(root, "docs/by-hand.sh");
+    expect(readFileSync(script, "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(40);
+    const steps = await readSteps(root);
+    const archives = archivesOf(steps)
+      .map(({ file }) => ({ path: `sources/${file}`, content: Buffer.from(`stands for ${file}\n`) }));
+    const folder = join(scratch, "archives");
+    mkdirSync(folder, { recursive: true });
+    archives.forEach(({ path, content }) => writeFileSync(join(folder, path.slice(8)), content));
+    const byHand = execFileSync("sh", [script, folder], { cwd: root, maxBuffer: 1 << 28 });
+    const { bootSeed } = await readFirmware(root);
+    const byHost = makeDisk(bootSeed, await makeTape(root, archives, makePlan(steps, true)));
+    expect(byHand.length).toBe(byHost.length);
+    expect(sha256(byHand)).toBe(sha256(byHost));
+  });
+
+  it("leads line numbers of a T source back to files", async () => {
+    const source = await readProgramSource(root, "tools");
+    const lines = source.text.toString("latin1").split("\n");
+    const [first, second] = source.files as [{ path: string; firstLine: number }, { path: string; firstLine: number }];
+    expect(locateLine(source, 1)).toBe(`${first.path}:1`);
+    expect(locateLine(source, second.firstLine + 2)).toBe(`${second.path}:3`);
+    expect(lines[second.firstLine - 1]).toBe(readFileSync(join(root, second.path), "latin1").split("\n")[0]);
+  });
+
+  it("refuses a disk without a boot sector", () => {
+    expect(() => makeDisk(new Uint8Array(59), new Uint8Array(512))).toThrow("seed/boot.hex: expected 512 bytes");
+  });
+});
+
+describe("the plan", () => {
+  const step: Step = { name: "cc", folder: "steps/004-cc", archives: [], pins: [], patches: [], generated: [] };
+
+  it("runs, hands out, compares", () => {
+    expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nsh /steps/004-cc/build\ncd /out\ndeliver cc\n" +
+      "sha256sum -c /steps/004-cc/pins\ncd /\necho rootseed: end cc\n");
+    expect(makePlan([step], false)).not.toContain("sha256sum");
+  });
+
+  it("knows the milestones in their order", async () => {
+    const steps = await readSteps(root);
+    expect(steps.map(({ name }) => name).slice(0, 6)).toEqual(["compiler", "kernel", "tools", "cc", "tcc", "musl"]);
+    expect(stepsUntil(steps, "tools").map(({ name }) => name)).toEqual(["compiler", "kernel", "tools"]);
+    expect(() => stepsUntil(steps, "nonsense")).toThrow('no milestone "nonsense": choose one of compiler, kernel');
+  });
+});
+
+describe("what the machine hands out", () => {
+  const deliver = (folder: string, pieces: string[]): void => {
+    const reader = new DeliveryReader(folder);
+    pieces.forEach((piece) => reader.push(Buffer.from(piece, "latin1")));
+    reader.finish();
+  };
+
+  it("becomes files, however it is cut into pieces", async () => {
+    const stream = "cc/cc 4\nabc\nmusl/lib/empty 0\nmusl/tcc 3\nx\ny";
+    for (const size of [1, 2, 5, 100]) {
+      const folder = join(scratch, `delivery-${size}`);
+      deliver(folder, stream.match(new RegExp(`[^]{1,${size}}`, "g")) ?? []);
+      expect(await listFiles(folder)).toEqual(["cc/cc", "musl/lib/empty", "musl/tcc"]);
+      expect(readFileSync(join(folder, "musl/tcc"), "latin1")).toBe("x\ny");
+    }
+  });
+
+  it.each([
+    ["a path that climbs out", ["../x 1\na"], "bad header"],
+    ["an absolute path", ["/x 1\na"], "bad header"],
+    ["no length", ["cc/cc\na"], "bad header"],
+    ["no header", ["x".repeat(5000)], "without a name"],
+    ["a file cut short", ["cc/cc 10\nabc"], "7 bytes missing"],
+  ])("refuses %s", (_, pieces, message) => {
+    expect(() => deliver(join(scratch, "refused"), pieces)).toThrow(message);
+  });
+
+  it("is judged by its pins", async () => {
+    const folder = join(scratch, "judged");
+    deliver(folder, ["cc/good 4\ngoodcc/wrong 3\nbadcc/extra 1\nx"]);
+    const pins = [{ path: "cc/good", sha256: sha256(Buffer.from("good")) }, { path: "cc/wrong", sha256: hash },
+      { path: "cc/missing", sha256: hash }];
+    const step = { name: "cc", folder: "steps/004-cc", archives: [], pins, patches: [], generated: [] };
+    expect((await judgeStep(step, folder)).map(({ path, bytes, ok }) => [path, bytes, ok])).toEqual([
+      ["extra", 1, false], ["good", 4, true], ["missing", null, false], ["wrong", 3, false]]);
+  });
+});
+
+describe("the journal of the console", () => {
+  it("understands links, tests and the exit code, in any pieces", () => {
+    const text = "boot\r\nrootseed: begin cc\nhello\nrootseed: end cc\nrootseed: begin musl\nrootseed: tests 96 1 3\n" +
+      "line 12\nrootseed: exit 1";
+    for (const size of [1, 3, 1000]) {
+      let time = 0;
+      const events: string[] = [];
+      const journal = new Journal(false, (link, ended) => events.push(`${link.name} ${ended}`), () => time++);
+      for (let at = 0; at < text.length; at += size) {
+        journal.push(Buffer.from(text.slice(at, at + size)));
+      }
+      journal.finish();
+      expect(events).toEqual(["cc false", "cc true", "musl false"]);
+      expect(journal.current?.name).toBe("musl");
+      expect(journal.current?.tests).toEqual({ passed: 96, failed: 1, skipped: 3 });
+      expect(journal.compileErrorLine).toBe(12);
+      expect(journal.exitCode).toBe(1);
+      expect(journal.tail[0]).toBe("boot");
+    }
+  });
+});
+
+describe("counting", () => {
+  it.each([
+    ["hex", "title\n\n90 # nop\n  # only a comment\neb fe\n", 5, 2],
+    ["C", "/* a\n b */\nint x; // c\n\n*/\n/* c */ int y;\n", 6, 3],
+    ["TypeScript", "// a\nconst s = \"//\";\nconst t = b(\"/*\");\n/** doc\n */\nx++;\n", 6, 3],
+    ["shell", "# a\n\necho '#'\n  # b\n", 4, 1],
+  ] as const)("%s", (language, text, lines, codeLines) => {
+    expect(countLines(text, language)).toEqual({ lines, codeLines });
+  });
+
+  it("knows languages by name", () => {
+    expect(["a.hex", "a.t", "a.ts", "a.c", "a.h", "steps/001-x/build", "pins"].map(languageOf))
+      .toEqual(["hex", "T", "TypeScript", "C", "C", "shell", undefined]);
+  });
+
+  it("audits the repository: seeds and machine code within their limits", async () => {
+    const result = auditSchema.parse(await audit(root));
+    expect(result.seeds.map(({ file, kept }) => [file, kept]))
+      .toEqual([["seed/boot.hex", true], ["seed/host.hex", true]]);
+    expect(result.machineCodeBytes).toBeGreaterThan(1000);
+    expect(result.machineCodeBytes).toBeLessThanOrEqual(5120);
+    expect(result.links.map(({ name }) => name)).toEqual(["seed/boot", "seed/host", "firmware", "chain/compiler",
+      "chain/runtime", "chain/kernel", "chain/tools", "chain/cc", "chain/libc", "steps"]);
+    expect(result.totals.codeLines).toBe(result.links.reduce((sum, { codeLines }) => sum + codeLines, 0));
+  });
+});
+
+describe("texts", () => {
+  it("formats sizes, times and tables", () => {
+    expect([0, 999, 1000, 999_949, 999_950, 708_943].map(formatBytes))
+      .toEqual(["0 B", "999 B", "1.0 KB", "999.9 KB", "1.0 MB", "708.9 KB"]);
+    expect([0.44, 59.9, 59.96, 125, 3725].map(formatSeconds))
+      .toEqual(["0.4 s", "59.9 s", "1:00 min", "2:05 min", "1:02:05 h"]);
+    expect(formatTable([["a", "b"], ["ccc", "10"]], [false, true])).toEqual(["a     b", "ccc  10"]);
+  });
+});
+
+describe("the repository", () => {
+  const isClone = spawnSync("git", ["rev-parse"], { cwd: root }).status === 0;
+  it.skipIf(!isClone)("holds no binary file", () => {
+    const files = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" }).split("\0")
+      .filter((path) => path !== "");
+    const binary = files.filter((path) => {
+      try {
+        return readFileSync(join(root, path)).includes(0);
+      } catch {
+        return false;
+      }
+    });
+    expect(binary).toEqual([]);
+  });
+});
