@@ -60,7 +60,7 @@ int fflush(FILE *file) {
 int fclose(FILE *file) {
   int failed = empty(file) < 0;
   failed |= close(file->descriptor) < 0;
-  free(file);
+  if (file != stdout && file != stderr) free(file);
   return failed ? EOF : 0;
 }
 
