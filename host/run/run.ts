@@ -41,7 +41,6 @@ export interface RunResult {
 export async function runChain(options: RunOptions, report: Reporter): Promise<RunResult> {
   const engine = findEngine(options.engine);
   const steps = stepsUntil(await readSteps(options.root), options.until);
-  requirePins(steps, options.pinning);
   await engine.check(options);
   const firmware = await readFirmware(options.root);
   const log = logFile(options, steps);
@@ -49,6 +48,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   if (options.out !== undefined) {
     await prepareFolder(resolve(options.out));
   }
+  requirePins(steps, options.pinning);
   const times = await readTimes(options.cache);
   const archives = await obtainArchives(steps, options, report,
     (missing) => announce(engine, steps, missing, times, options));

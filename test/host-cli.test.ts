@@ -1,0 +1,145 @@
+// The command line: usage errors, exit statuses, one-line messages, never a stack trace.
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { auditSchema } from "../host/audit/audit.js";
+import { readSteps } from "../host/steps/steps.js";
+import { copyRepository, makeScratch, root, rootseed } from "./host-support.js";
+
+const scratch = makeScratch("cli");
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** A place from which nothing can be fetched. */
+const noNetwork = ["--mirror", "http://127.0.0.1:1/"];
+
+/** A copy whose archives have no address but the mirror. */
+function offlineRepository(name: string): string {
+  const copy = copyRepository(join(scratch, name));
+  for (const step of ["005-tcc", "006-musl"]) {
+    const path = join(copy, "steps", step, "lock.json");
+    const lock = JSON.parse(readFileSync(path, "utf8")) as { archives: { places: string[] }[] };
+    lock.archives.forEach((archive) => {
+      archive.places = archive.places.filter((place) => place.startsWith("mirror:"));
+    });
+    writeFileSync(path, JSON.stringify(lock));
+  }
+  return copy;
+}
+
+describe("usage", () => {
+  it.each([
+    [[], "Usage: rootseed"],
+    [["nonsense"], "unknown command 'nonsense'"],
+    [["run", "--nonsense"], "unknown option '--nonsense'"],
+    [["run", "extra"], "too many arguments"],
+    [["run", "--engine", "bochs"], "Allowed choices are v86, chroot, bwrap"],
+    [["run", "--memory", "much"], "a positive whole number is needed"],
+    [["run", "--memory", "5"], "--memory 5: the emulated PC takes 64 to 2047 MB"],
+    [["run", "--until", "nonsense"], 'no milestone "nonsense": choose one of compiler, kernel'],
+    [["fetch", "--until", "nonsense"], 'no milestone "nonsense"'],
+    [["run", "--out"], "argument missing"],
+  ])("%j: status 2 and what is wrong", async (args, message) => {
+    const { status, out, err } = await rootseed(args);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(status).toBe(2);
+    expect(out).toBe("");
+  });
+
+  it("helps", async () => {
+    const { status, out } = await rootseed(["--help"]);
+    expect(status).toBe(0);
+    for (const command of ["run", "fetch", "steps", "audit"]) {
+      expect(out).toContain(command);
+    }
+    expect((await rootseed(["run", "--help"])).out).toContain("--until <milestone>");
+    expect((await rootseed(["--version"])).out).toMatch(/^[0-9]+\.[0-9]+\.[0-9]+\n$/);
+  });
+
+  it("works from any folder and through a symbolic link", async () => {
+    const link = join(scratch, "link");
+    mkdirSync(link);
+    symlinkSync(join(root, "rootseed"), join(link, "rootseed"));
+    const { status, out } = await rootseed(["steps"], { repository: link, cwd: "/" });
+    expect(status).toBe(0);
+    expect(out).toContain("steps/006-musl");
+  });
+});
+
+describe("steps and audit", () => {
+  it("list the steps", async () => {
+    const { status, out } = await rootseed(["steps", "--json"]);
+    expect(status).toBe(0);
+    const { steps } = JSON.parse(out) as { steps: { name: string }[] };
+    expect(steps.map(({ name }) => name)).toEqual((await readSteps(root)).map(({ name }) => name));
+  });
+
+  it("count what there is to read", async () => {
+    const { status, out } = await rootseed(["audit", "--json"]);
+    expect(status).toBe(0);
+    auditSchema.parse(JSON.parse(out));
+    const text = await rootseed(["audit"]);
+    expect(text.status).toBe(0);
+    expect(text.out).toContain("seed/boot.hex");
+  });
+});
+
+describe("what can go wrong before a run", () => {
+  it("no network and no archive: one line, status 1, nothing left in the cache", async () => {
+    const repository = offlineRepository("offline");
+    const cache = join(scratch, "empty-cache");
+    const { status, err } = await rootseed(["fetch", "--cache", cache, ...noNetwork], { repository });
+    expect(status).toBe(1);
+    expect(err).toMatch(/^rootseed: cannot fetch tcc_\S+ \([0-9]+ bytes\): http:\/\/127\.0\.0\.1:1\/\S+: [^\n]+\n$/);
+    expect(existsSync(join(cache, "tcc_0.9.27+git20200814.62c30a4a.orig.tar.bz2"))).toBe(false);
+  });
+
+  it("a flipped byte in an archive: the link, the file, expected and found, what to do", async () => {
+    const cache = join(scratch, "damaged-cache");
+    mkdirSync(cache);
+    const [archive] = (await readSteps(root)).find(({ name }) => name === "tcc")?.archives ?? [];
+    writeFileSync(join(cache, archive?.file ?? ""), Buffer.alloc(archive?.bytes ?? 0, 1));
+    const { status, err } = await rootseed(["run", "--cache", cache, ...noNetwork]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/^rootseed: the link tcc: the archive \S+ is not the pinned one: expected SHA-256 d63c[0-9a-f]+ /);
+    expect(err).toContain("`./rootseed fetch` replaces it");
+  });
+
+  it.each([
+    ["pins", "steps/004-cc/pins", "xyz\n", "steps/004-cc/pins:1: expected 64 hexadecimal digits"],
+    ["lock.json", "steps/005-tcc/lock.json", "{", "steps/005-tcc/lock.json: not JSON"],
+    ["a seed", "seed/host.hex", "title\nzz\n", "seed/host.hex: line 2"],
+  ])("a broken %s: file and line, status 1", async (_, path, text, message) => {
+    const repository = copyRepository(join(scratch, `broken-${path.replaceAll("/", "-")}`));
+    writeFileSync(join(repository, path), text);
+    const { status, err } = await rootseed(["run", "--until", "cc", "--cache", join(scratch, "cache")], { repository });
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(status).toBe(1);
+  });
+
+  it("folders that cannot be used: the path and why, status 1", async () => {
+    const file = join(scratch, "file");
+    writeFileSync(file, "");
+    for (const args of [["--cache", join(file, "x")], ["--out", join(file, "x")], ["--log", join(file, "x")]]) {
+      const { status, err } = await rootseed(["run", "--until", "compiler", ...args]);
+      expect(err).toMatch(/^rootseed: \S+file\S*: (a part of the path is not a folder|it exists already)[^\n]*\n$/);
+      expect(status).toBe(1);
+    }
+  });
+
+  it("a missing program: what to install", async () => {
+    const bin = join(scratch, "bin");
+    mkdirSync(bin);
+    for (const name of ["sh", "dirname", "readlink"]) {
+      symlinkSync(`/bin/${name}`, join(bin, name));
+    }
+    symlinkSync(process.execPath, join(bin, "node"));
+    for (const [engine, program, name] of [["chroot", "setpriv", "util-linux"], ["bwrap", "bwrap", "bubblewrap"]]) {
+      const { status, err } = await rootseed(["run", "--engine", engine as string, "--until", "compiler"],
+        { environment: { PATH: bin } });
+      expect(err).toContain(`--engine ${engine} needs ${program}: install the package ${name}, or use --engine v86`);
+      expect(status).toBe(1);
+    }
+  });
+});

@@ -1,0 +1,75 @@
+// Runs the program ./rootseed as a user would, in this repository or in a copy that a test may damage.
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { repositoryRoot } from "../host/common/repository.js";
+
+export const root = repositoryRoot();
+
+export interface Finished {
+  status: number | null;
+  out: string;
+  err: string;
+}
+
+export interface RunSettings {
+  /** Another repository than ours. */
+  repository?: string;
+  cwd?: string;
+  environment?: Record<string, string>;
+}
+
+const settingsOf = ({ repository, cwd, environment }: RunSettings) => ({
+  program: join(repository ?? root, "rootseed"),
+  options: { cwd: cwd ?? root, env: { ...process.env, ...environment } },
+});
+
+/** Runs ./rootseed with arguments to its end. */
+export function rootseed(args: string[], settings: RunSettings = {}): Promise<Finished> {
+  return start(args, settings).finished;
+}
+
+/** Starts ./rootseed; the test may send it a signal. */
+export function start(args: string[], settings: RunSettings = {}) {
+  const { program, options } = settingsOf(settings);
+  const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  const result: Finished = { status: null, out: "", err: "" };
+  child.stdout.on("data", (text: Buffer) => {
+    result.out += text.toString();
+  });
+  child.stderr.on("data", (text: Buffer) => {
+    result.err += text.toString();
+  });
+  const finished = new Promise<Finished>((resolve) => child.on("close", (status) => resolve({ ...result, status })));
+  return { child, result, finished };
+}
+
+/** A folder for a test file; removed by the caller. */
+export function makeScratch(name: string): string {
+  return mkdtempSync(join(tmpdir(), `rootseed-${name}-`));
+}
+
+/** Copies what the program and the chain need into a repository of its own. */
+export function copyRepository(to: string): string {
+  for (const part of ["rootseed", "package.json", "package-lock.json", "tsconfig.json", "host", "seed", "firmware", "chain",
+    "steps", "build/host", "build/host.stamp"]) {
+    cpSync(join(root, part), join(to, part), { recursive: true });
+  }
+  symlinkSync(join(root, "node_modules"), join(to, "node_modules"));
+  return to;
+}
+
+/** True when an engine can run here. */
+export function canRun(engine: string): boolean {
+  const commands: Record<string, string[]> = {
+    v86: ["true"],
+    chroot: process.getuid?.() === 0
+      ? ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--net", "--fork", "true"]
+      : ["setpriv", "--pdeathsig", "KILL", "unshare", "--map-root-user", "--mount", "--pid", "--net", "--fork", "true"],
+    bwrap: ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"],
+  };
+  const [program, ...args] = commands[engine] as [string, ...string[]];
+  return process.platform === "linux" && spawnSync(program, args).status === 0;
+}
+
