@@ -5,6 +5,7 @@
 import path from "node:path";
 import ts from "typescript";
 import { type Compilation, CompileError, compileAndExplain } from "../compiler/compiler.js";
+import { Names } from "../compiler/names.js";
 import { ClassCheck } from "./classes.js";
 import { checkLexical } from "./lexical.js";
 import { NameCheck } from "./names.js";
@@ -87,25 +88,30 @@ class ProgramCheck {
     names.finish();
     new OrderCheck(this.checker, report).check(this.files.map(({ sourceFile }) => sourceFile));
     const compilation = this.compile();
-    if (compilation !== undefined) {
+    if (compilation instanceof CompileError) {
+      names.checkMemberHashes(new Names(() => { throw compilation; }));
+      this.reportCompileError(compilation);
+    } else {
       names.checkMemberHashes(compilation.names);
       this.checkMemberUses(compilation, classes);
     }
     return this.problems;
   }
 
-  /** What the compiler itself refuses is a problem of its own only when nothing else was found. */
-  private compile(): Compilation | undefined {
+  private compile(): Compilation | CompileError {
     try {
       return compileAndExplain(this.program.text.bytes);
     } catch (error) {
-      if (!(error instanceof CompileError)) throw error;
-      if (this.problems.length === 0) {
-        const { path: file, line } = this.program.text.locate(error.line);
-        this.problems.push({ file, line, column: 1, message: `the compiler stops at ${error.token}: ${error.reason}` });
-      }
-      return undefined;
+      if (error instanceof CompileError) return error;
+      throw error;
     }
+  }
+
+  /** What the compiler itself refuses is a problem of its own only when nothing else was found. */
+  private reportCompileError(error: CompileError): void {
+    if (this.problems.length > 0) return;
+    const { path: file, line } = this.program.text.locate(error.line);
+    this.problems.push({ file, line, column: 1, message: `the compiler stops at ${error.token}: ${error.reason}` });
   }
 
   private checkMemberUses(compilation: Compilation, classes: ClassCheck): void {

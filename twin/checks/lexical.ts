@@ -65,6 +65,7 @@ function compare(file: ts.SourceFile, lexer: Lexer, report: ReportAt): void {
       i++;
     }
   }
+  if (lexer.token !== Token.End) report(lexer.start, `T reads ${lexer.tokenText} here, where TypeScript sees nothing`);
 }
 
 /** Takes the lexer over one token of TypeScript; false, with a report, when T reads something else. */

@@ -76,7 +76,8 @@ function constantOf(node: ts.Expression): number | undefined {
 /** `inline` are the names of inline machine code. */
 export function checkNumbers(node: ts.Node, inline: Set<string>, report: Report): void {
   if (ts.isBinaryExpression(node)) checkBinary(node, report);
-  if (ts.isNumericLiteral(node) || ts.isBinaryExpression(node)) checkRange(node, inline, report);
+  const mayBeConstant = ts.isNumericLiteral(node) || ts.isBinaryExpression(node) || ts.isPrefixUnaryExpression(node);
+  if (mayBeConstant) checkRange(node, inline, report);
 }
 
 /** A literal that is only a pattern of bits: an element of a table, or what inline machine code gets. */

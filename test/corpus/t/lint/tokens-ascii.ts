@@ -1,0 +1,2 @@
+// Letters that are no ASCII.
+const a = 1; // é                                         // expect: only ASCII

@@ -1,0 +1,4 @@
+// stops at line 3: break
+function f(): void {
+  break;
+}

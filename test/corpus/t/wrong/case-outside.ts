@@ -1,0 +1,4 @@
+// stops at line 3: 1
+function f(): void {
+  case 1: return;
+}

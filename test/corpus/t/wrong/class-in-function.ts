@@ -1,0 +1,4 @@
+// stops at line 3: class
+function f(): void {
+  class C { x: number = 0; }
+}

@@ -1,0 +1,2 @@
+// stops at line 2: ;
+const f = imul;

@@ -1,0 +1,2 @@
+// stops at line 2: asm
+let asm = 5;

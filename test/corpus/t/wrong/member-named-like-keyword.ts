@@ -1,0 +1,4 @@
+// stops at line 3: default
+class A {
+  default: number = 1;
+}

@@ -1,0 +1,4 @@
+// stops at line 3: ;
+function f(n: number): number {
+  return n ? 1 + 2;
+}

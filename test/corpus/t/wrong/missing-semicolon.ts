@@ -1,0 +1,4 @@
+// stops at line 4: }
+function f(): number {
+  return 1
+}

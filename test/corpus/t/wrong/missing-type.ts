@@ -1,0 +1,2 @@
+// stops at line 2: )
+function f(n): number { return n; }

@@ -1,0 +1,2 @@
+// stops at line 2: 'x
+const x = ch('xy');

@@ -1,0 +1,2 @@
+// stops at line 2: return
+return 5;

@@ -1,0 +1,3 @@
+// stops at line 2: ;
+let x = 1;
+let x = 2;

@@ -1,0 +1,2 @@
+// stops at line 2: =
+alloc(3).x = 5;
