@@ -1,0 +1,525 @@
+// System calls on paths: opening and making files, directories, links and devices; renaming, removing; attributes.
+// Each older call is its ...at variant with the current directory.
+import { copyMemory, load32, load8 } from "../runtime/node.js";
+import { answer1, answer2, answer3, answer4, answer5 } from "./calls.js";
+import { truncateInode } from "./calls-files.js";
+import { now, nowNanoseconds } from "./clock.js";
+import { readContent, resizeContent, writeContent } from "./content.js";
+import { addEntry, endDirectory, Entry, isDots, removeEntry, startDirectory } from "./directory.js";
+import { dropInode, fileType, holdInode, Inode, makeInode, touchChanged, touchModified } from "./inode.js";
+import {
+  EACCES, EBADF, EBUSY, EEXIST, EFAULT, EINTR, EINVAL, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, ERANGE,
+  ETXTBSY, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_PATH, O_RDWR, O_TRUNC,
+  O_WRONLY, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK,
+} from "./numbers.js";
+import { dropOpenFile, fileOf, giveDescriptor, makeOpenFile, OpenFile } from "./openfile.js";
+import {
+  AT_CURRENT, found, isPermitted, lookUp, lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT, rootDirectory,
+  writePathBefore,
+} from "./path.js";
+import { linkTarget, openSpecial } from "./proc.js";
+import { current, inodeChannel, sleep, wake } from "./process.js";
+import { hasSignal } from "./signals.js";
+import { storeStat, storeStat64, storeStatfs64, storeStatx } from "./stat.js";
+import { mayReadUser, mayWriteUser, userStringLength } from "./usermemory.js";
+import { alloc } from "./heap.js";
+
+const AT_SYMLINK_NOFOLLOW = 0x100;
+const AT_REMOVEDIR = 0x200;
+const AT_SYMLINK_FOLLOW = 0x400;
+const AT_EMPTY_PATH = 0x1000;
+const RENAME_NOREPLACE = 1;
+const STICKY_AND_PERMISSIONS = 0xfff;
+
+let linkBuffer = 0;
+
+/** Makes an inode with the name that lookUp has just not found; null when the name cannot be given (see nameError). */
+function makeNamed(mode: number): Inode {
+  const inode = makeInode(mode, current.owner, current.ownerGroup);
+  const directory = found.directory!;
+  addEntry(directory, found.name, found.nameLength, inode);
+  if ((mode & S_IFMT) === S_IFDIR) startDirectory(inode, directory);
+  return inode;
+}
+
+/** Why the name in `found` cannot be given to something new: a negated error, or 0. */
+function nameError(): number {
+  if (found.inode !== null) return -EEXIST;
+  const directory = found.directory!;
+  if (directory.links === 0) return -ENOENT;
+  return isPermitted(directory, MAY_WRITE) ? 0 : -EACCES;
+}
+
+function accessOf(flags: number): number {
+  const access = flags & O_ACCMODE;
+  if (access === O_WRONLY) return MAY_WRITE;
+  return access === O_RDWR ? MAY_READ | MAY_WRITE : MAY_READ;
+}
+
+/** A pipe with a name: each end waits for the other. */
+function waitForOtherEnd(file: OpenFile, inode: Inode): number {
+  const access = file.flags & O_ACCMODE;
+  wake(inodeChannel(inode));
+  if (access === O_RDWR || (file.flags & O_NONBLOCK) !== 0) return 0;
+  while (access === O_WRONLY ? inode.readers === 0 : inode.writers === 0) {
+    if (hasSignal()) return -EINTR;
+    sleep(inodeChannel(inode), 0);
+  }
+  return 0;
+}
+
+/** The open file for an inode that is there, as far as that is allowed; a descriptor or a negated error. */
+function openInode(inode: Inode, flags: number): number {
+  const type = fileType(inode);
+  const wanted = accessOf(flags);
+  if (type === S_IFLNK && (flags & O_PATH) === 0) return -ELOOP;
+  if ((flags & O_DIRECTORY) !== 0 && type !== S_IFDIR) return -ENOTDIR;
+  if ((flags & O_PATH) === 0) {
+    if (type === S_IFDIR && (wanted & MAY_WRITE) !== 0) return -EISDIR;
+    if (!isPermitted(inode, wanted)) return -EACCES;
+    if (inode.executing > 0 && (wanted & MAY_WRITE) !== 0) return -ETXTBSY;
+    if ((flags & O_TRUNC) !== 0 && type === S_IFREG && (wanted & MAY_WRITE) !== 0 && inode.size > 0) {
+      resizeContent(inode, 0);
+      touchModified(inode);
+    }
+  }
+  const kept = flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC);
+  const file = makeOpenFile(inode, kept);
+  if (type === S_IFIFO) {
+    const error = waitForOtherEnd(file, inode);
+    if (error < 0) {
+      dropOpenFile(file);
+      return error;
+    }
+  }
+  return giveDescriptor(file, 0, (flags & O_CLOEXEC) !== 0);
+}
+
+function callOpenat(descriptor: number, path: number, flags: number, mode: number): number {
+  const follow = (flags & O_NOFOLLOW) === 0 && (flags & (O_CREAT | O_EXCL)) !== (O_CREAT | O_EXCL);
+  const error = lookUp(descriptor, path, follow);
+  if (error < 0) return error;
+  const inode = found.inode;
+  if (inode !== null) {
+    if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
+    const special = openSpecial(inode);
+    return openInode(special === null ? inode : special, flags);
+  }
+  if ((flags & O_CREAT) === 0) return -ENOENT;
+  if (found.asDirectory) return -EISDIR;
+  const nameFault = nameError();
+  if (nameFault < 0) return nameFault;
+  const made = makeNamed(S_IFREG | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
+  const file = makeOpenFile(made, flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC));
+  return giveDescriptor(file, 0, (flags & O_CLOEXEC) !== 0);
+}
+
+function callOpen(path: number, flags: number, mode: number): number {
+  return callOpenat(AT_CURRENT, path, flags, mode);
+}
+function callCreat(path: number, mode: number): number {
+  return callOpenat(AT_CURRENT, path, O_CREAT | O_WRONLY | O_TRUNC, mode);
+}
+
+function callMknodat(descriptor: number, path: number, mode: number, device: number): number {
+  const error = lookUp(descriptor, path, false);
+  if (error < 0) return error;
+  const nameFault = nameError();
+  if (nameFault < 0) return nameFault;
+  const type = mode & S_IFMT;
+  if (type === S_IFDIR) return -EPERM;
+  const isDevice = type === S_IFCHR || type === S_IFBLK;
+  if (!isDevice && type !== 0 && type !== S_IFREG && type !== S_IFIFO && type !== S_IFSOCK) return -EINVAL;
+  if (isDevice && current.owner !== 0) return -EPERM;
+  const inode = makeNamed((type === 0 ? S_IFREG : type) | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
+  if (isDevice) inode.device = device & 0xffff;
+  return 0;
+}
+function callMknod(path: number, mode: number, device: number): number {
+  return callMknodat(AT_CURRENT, path, mode, device);
+}
+
+function callMkdirat(descriptor: number, path: number, mode: number): number {
+  const error = lookUp(descriptor, path, false);
+  if (error < 0) return error;
+  const nameFault = nameError();
+  if (nameFault < 0) return nameFault;
+  makeNamed(S_IFDIR | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
+  return 0;
+}
+function callMkdir(path: number, mode: number): number { return callMkdirat(AT_CURRENT, path, mode); }
+
+/** Removes an empty directory's name. */
+function removeDirectory(entry: Entry, inode: Inode): number {
+  if (fileType(inode) !== S_IFDIR) return -ENOTDIR;
+  if (inode.first !== null) return -ENOTEMPTY;
+  if (inode === rootDirectory()) return -EBUSY;
+  endDirectory(inode);
+  removeEntry(entry);
+  return 0;
+}
+
+function callUnlinkat(descriptor: number, path: number, flags: number): number {
+  const error = lookUpExisting(descriptor, path, false);
+  if (error < 0) return error;
+  const entry = found.entry;
+  const inode = found.inode!;
+  if (entry === null) return isDots(found.name, 1) && (flags & AT_REMOVEDIR) !== 0 ? -EINVAL : -EISDIR;
+  if (!isPermitted(found.directory!, MAY_WRITE)) return -EACCES;
+  if ((flags & AT_REMOVEDIR) !== 0) return removeDirectory(entry, inode);
+  if (fileType(inode) === S_IFDIR) return -EISDIR;
+  removeEntry(entry);
+  return 0;
+}
+function callUnlink(path: number): number { return callUnlinkat(AT_CURRENT, path, 0); }
+function callRmdir(path: number): number { return callUnlinkat(AT_CURRENT, path, AT_REMOVEDIR); }
+
+function callLinkat(
+  fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
+): number {
+  let error = lookUpExisting(fromDescriptor, from, (flags & AT_SYMLINK_FOLLOW) !== 0);
+  if (error < 0) return error;
+  const inode = found.inode!;
+  if (fileType(inode) === S_IFDIR) return -EPERM;
+  error = lookUp(toDescriptor, to, false);
+  if (error < 0) return error;
+  const nameFault = nameError();
+  if (nameFault < 0) return nameFault;
+  addEntry(found.directory!, found.name, found.nameLength, inode);
+  touchChanged(inode);
+  return 0;
+}
+function callLink(from: number, to: number): number { return callLinkat(AT_CURRENT, from, AT_CURRENT, to, 0); }
+
+function callSymlinkat(target: number, descriptor: number, path: number): number {
+  const error = lookUp(descriptor, path, false);
+  if (error < 0) return error;
+  const nameFault = nameError();
+  if (nameFault < 0) return nameFault;
+  const n = userStringLength(target, PATH_LIMIT);
+  if (n < 0) return n;
+  if (n === 0) return -ENOENT;
+  const inode = makeNamed(S_IFLNK | 0x1ff);
+  if (writeContent(inode, 0, target, n) < n) return -ENOSPC;
+  inode.size = n;
+  return 0;
+}
+function callSymlink(target: number, path: number): number { return callSymlinkat(target, AT_CURRENT, path); }
+
+function callReadlinkat(descriptor: number, path: number, to: number, bytes: number): number {
+  const error = lookUpExisting(descriptor, path, false);
+  if (error < 0) return error;
+  const inode = found.inode!;
+  if (fileType(inode) !== S_IFLNK || bytes <= 0) return -EINVAL;
+  let n = linkTarget(inode, linkBuffer);
+  if (n < 0) {
+    n = inode.size;
+    readContent(inode, 0, linkBuffer, n);
+  }
+  if (n > bytes) n = bytes;
+  if (!mayWriteUser(to, n)) return -EFAULT;
+  copyMemory(to, linkBuffer, n);
+  return n;
+}
+function callReadlink(path: number, to: number, bytes: number): number {
+  return callReadlinkat(AT_CURRENT, path, to, bytes);
+}
+
+/** True when a directory is another, or lies somewhere below it. */
+function isBelow(directory: Inode, above: Inode): boolean {
+  let at = directory;
+  while (at !== above) {
+    if (at === at.parent) return false;
+    at = at.parent!;
+  }
+  return true;
+}
+
+function callRenameat2(
+  fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
+): number {
+  if ((flags & ~RENAME_NOREPLACE) !== 0) return -EINVAL;
+  let error = lookUpExisting(fromDescriptor, from, false);
+  if (error < 0) return error;
+  const entry = found.entry;
+  const inode = found.inode!;
+  const fromDirectory = found.directory!;
+  if (entry === null) return -EBUSY;
+  const isDirectory = fileType(inode) === S_IFDIR;
+  error = lookUp(toDescriptor, to, false);
+  if (error < 0) return error;
+  const directory = found.directory!;
+  const target = found.inode;
+  if (!isPermitted(fromDirectory, MAY_WRITE) || !isPermitted(directory, MAY_WRITE)) return -EACCES;
+  if (found.asDirectory && !isDirectory) return -ENOTDIR;
+  if (isDirectory && isBelow(directory, inode)) return -EINVAL;
+  if (target !== null) {
+    if ((flags & RENAME_NOREPLACE) !== 0) return -EEXIST;
+    if (found.entry === null) return -EBUSY;
+    if (target === inode) return 0;
+    if (isDirectory) {
+      const removed = removeDirectory(found.entry, target);
+      if (removed < 0) return removed;
+    } else {
+      if (fileType(target) === S_IFDIR) return -EISDIR;
+      removeEntry(found.entry);
+    }
+  }
+  addEntry(directory, found.name, found.nameLength, inode);
+  removeEntry(entry);
+  if (isDirectory && fromDirectory !== directory) {
+    fromDirectory.links--;
+    directory.links++;
+    inode.parent = directory;
+  }
+  touchChanged(inode);
+  return 0;
+}
+function callRenameat(fromDescriptor: number, from: number, toDescriptor: number, to: number): number {
+  return callRenameat2(fromDescriptor, from, toDescriptor, to, 0);
+}
+function callRename(from: number, to: number): number { return callRenameat2(AT_CURRENT, from, AT_CURRENT, to, 0); }
+
+/**
+ * The inode that a descriptor and a path mean together: with AT_EMPTY_PATH and an empty path, or no path at all, the
+ * descriptor's own. It is left in `found`; 0 or a negated error.
+ */
+function findAt(descriptor: number, path: number, flags: number): number {
+  const isOwn = path === 0 || (flags & AT_EMPTY_PATH) !== 0 && mayReadUser(path, 1) && load8(path) === 0;
+  if (!isOwn) return lookUpExisting(descriptor, path, (flags & AT_SYMLINK_NOFOLLOW) === 0);
+  const file = fileOf(descriptor);
+  if (descriptor !== AT_CURRENT && file === null) return -EBADF;
+  found.inode = file === null ? current.directory : file.inode;
+  return 0;
+}
+
+function callStat64(path: number, to: number): number {
+  const error = lookUpExisting(AT_CURRENT, path, true);
+  return error < 0 ? error : storeStat64(to, found.inode!);
+}
+function callLstat64(path: number, to: number): number {
+  const error = lookUpExisting(AT_CURRENT, path, false);
+  return error < 0 ? error : storeStat64(to, found.inode!);
+}
+function callStat(path: number, to: number): number {
+  const error = lookUpExisting(AT_CURRENT, path, true);
+  return error < 0 ? error : storeStat(to, found.inode!);
+}
+function callLstat(path: number, to: number): number {
+  const error = lookUpExisting(AT_CURRENT, path, false);
+  return error < 0 ? error : storeStat(to, found.inode!);
+}
+function callFstatat64(descriptor: number, path: number, to: number, flags: number): number {
+  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
+  return error < 0 ? error : storeStat64(to, found.inode!);
+}
+function callStatx(descriptor: number, path: number, flags: number, _mask: number, to: number): number {
+  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
+  return error < 0 ? error : storeStatx(to, found.inode!);
+}
+function callStatfs64(path: number, _bytes: number, to: number): number {
+  const error = lookUpExisting(AT_CURRENT, path, true);
+  return error < 0 ? error : storeStatfs64(to);
+}
+
+function callFaccessat2(descriptor: number, path: number, wanted: number, flags: number): number {
+  const error = findAt(descriptor, path, flags);
+  if (error < 0) return error;
+  return isPermitted(found.inode!, wanted) ? 0 : -EACCES;
+}
+function callFaccessat(descriptor: number, path: number, wanted: number): number {
+  return callFaccessat2(descriptor, path, wanted, 0);
+}
+function callAccess(path: number, wanted: number): number { return callFaccessat2(AT_CURRENT, path, wanted, 0); }
+
+/** Only an inode's owner and the super-user change its attributes. */
+function isOwner(inode: Inode): boolean { return current.owner === 0 || current.owner === inode.owner; }
+
+function changeMode(inode: Inode, mode: number): number {
+  if (!isOwner(inode)) return -EPERM;
+  inode.mode = inode.mode & S_IFMT | mode & STICKY_AND_PERMISSIONS;
+  touchChanged(inode);
+  return 0;
+}
+function callFchmodat2(descriptor: number, path: number, mode: number, flags: number): number {
+  const error = findAt(descriptor, path, flags);
+  return error < 0 ? error : changeMode(found.inode!, mode);
+}
+function callFchmodat(descriptor: number, path: number, mode: number): number {
+  return path === 0 ? -EFAULT : callFchmodat2(descriptor, path, mode, 0);
+}
+function callChmod(path: number, mode: number): number { return callFchmodat(AT_CURRENT, path, mode); }
+function callFchmod(descriptor: number, mode: number): number {
+  const file = fileOf(descriptor);
+  return file === null ? -EBADF : changeMode(file.inode!, mode);
+}
+
+function changeOwner(inode: Inode, owner: number, group: number): number {
+  if (current.owner !== 0 && (owner !== -1 && owner !== inode.owner || current.owner !== inode.owner)) return -EPERM;
+  if (owner !== -1) inode.owner = owner;
+  if (group !== -1) inode.group = group;
+  touchChanged(inode);
+  return 0;
+}
+function callFchownat(descriptor: number, path: number, owner: number, group: number, flags: number): number {
+  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
+  return error < 0 ? error : changeOwner(found.inode!, owner, group);
+}
+function callChown(path: number, owner: number, group: number): number {
+  return callFchownat(AT_CURRENT, path, owner, group, 0);
+}
+function callLchown(path: number, owner: number, group: number): number {
+  return callFchownat(AT_CURRENT, path, owner, group, AT_SYMLINK_NOFOLLOW);
+}
+function callFchown(descriptor: number, owner: number, group: number): number {
+  const file = fileOf(descriptor);
+  return file === null ? -EBADF : changeOwner(file.inode!, owner, group);
+}
+
+const UTIME_NOW = 0x3fffffff;
+const UTIME_OMIT = 0x3ffffffe;
+
+function setAccessTime(inode: Inode, seconds: number, nanoseconds: number): void {
+  if (nanoseconds === UTIME_OMIT) return;
+  inode.accessTime = nanoseconds === UTIME_NOW ? now() : seconds;
+  inode.accessNanoseconds = nanoseconds === UTIME_NOW ? nowNanoseconds() : nanoseconds;
+}
+function setModifyTime(inode: Inode, seconds: number, nanoseconds: number): void {
+  if (nanoseconds === UTIME_OMIT) return;
+  inode.modifyTime = nanoseconds === UTIME_NOW ? now() : seconds;
+  inode.modifyNanoseconds = nanoseconds === UTIME_NOW ? nowNanoseconds() : nanoseconds;
+}
+
+/** times 0: now. Otherwise two times, `step` bytes apart, whose second words are at `high` and count `unit` ns. */
+function setTimes(inode: Inode, times: number, step: number, high: number, unit: number): number {
+  if (times === 0) {
+    if (!isOwner(inode) && !isPermitted(inode, MAY_WRITE)) return -EACCES;
+    setAccessTime(inode, 0, UTIME_NOW);
+    setModifyTime(inode, 0, UTIME_NOW);
+  } else {
+    if (!mayReadUser(times, step * 2)) return -EFAULT;
+    if (!isOwner(inode)) return -EPERM;
+    setAccessTime(inode, load32(times), load32(times + high) * unit);
+    setModifyTime(inode, load32(times + step), load32(times + step + high) * unit);
+  }
+  touchChanged(inode);
+  return 0;
+}
+function callUtimensat(descriptor: number, path: number, times: number, flags: number): number {
+  const error = findAt(descriptor, path, flags);
+  return error < 0 ? error : setTimes(found.inode!, times, 8, 4, 1);
+}
+function callUtimensat64(descriptor: number, path: number, times: number, flags: number): number {
+  const error = findAt(descriptor, path, flags);
+  return error < 0 ? error : setTimes(found.inode!, times, 16, 8, 1);
+}
+function callFutimesat(descriptor: number, path: number, times: number): number {
+  const error = findAt(descriptor, path, 0);
+  return error < 0 ? error : setTimes(found.inode!, times, 8, 4, 1000);
+}
+function callUtimes(path: number, times: number): number { return callFutimesat(AT_CURRENT, path, times); }
+function callUtime(path: number, times: number): number {
+  const error = lookUpExisting(AT_CURRENT, path, true);
+  return error < 0 ? error : setTimes(found.inode!, times, 4, 0, 0);
+}
+
+function callTruncate64(path: number, size: number, high: number): number {
+  const error = lookUpExisting(AT_CURRENT, path, true);
+  if (error < 0) return error;
+  const inode = found.inode!;
+  if (!isPermitted(inode, MAY_WRITE)) return -EACCES;
+  if (inode.executing > 0) return -ETXTBSY;
+  return truncateInode(inode, size, high);
+}
+function callTruncate(path: number, size: number): number { return callTruncate64(path, size, 0); }
+
+function changeDirectory(inode: Inode): number {
+  if (fileType(inode) !== S_IFDIR) return -ENOTDIR;
+  if (!isPermitted(inode, MAY_EXECUTE)) return -EACCES;
+  holdInode(inode);
+  dropInode(current.directory!);
+  current.directory = inode;
+  return 0;
+}
+function callChdir(path: number): number {
+  const error = lookUpExisting(AT_CURRENT, path, true);
+  return error < 0 ? error : changeDirectory(found.inode!);
+}
+function callFchdir(descriptor: number): number {
+  const file = fileOf(descriptor);
+  return file === null ? -EBADF : changeDirectory(file.inode!);
+}
+
+/** The path of the current directory with its NUL; how many bytes. */
+function callGetcwd(to: number, bytes: number): number {
+  const end = linkBuffer + PATH_LIMIT;
+  const from = writePathBefore(current.directory!, end, PATH_LIMIT);
+  if (from === 0) return -ENOENT;
+  const n = end - from;
+  if (n + 1 > bytes) return -ERANGE;
+  if (!mayWriteUser(to, n + 1)) return -EFAULT;
+  copyMemory(to, from, n + 1);
+  return n + 1;
+}
+
+function callUmask(mask: number): number {
+  const old = current.creationMask;
+  current.creationMask = mask & 0x1ff;
+  return old;
+}
+
+export function startPathCalls(): void {
+  // a path, and a NUL behind it
+  linkBuffer = alloc(PATH_LIMIT + 4);
+  answer3(5, callOpen);
+  answer2(8, callCreat);
+  answer2(9, callLink);
+  answer1(10, callUnlink);
+  answer1(12, callChdir);
+  answer3(14, callMknod);
+  answer2(15, callChmod);
+  answer3(16, callLchown);
+  answer2(30, callUtime);
+  answer2(33, callAccess);
+  answer2(38, callRename);
+  answer2(39, callMkdir);
+  answer1(40, callRmdir);
+  answer1(60, callUmask);
+  answer2(83, callSymlink);
+  answer3(85, callReadlink);
+  answer2(92, callTruncate);
+  answer2(94, callFchmod);
+  answer3(95, callFchown);
+  answer2(106, callStat);
+  answer2(107, callLstat);
+  answer1(133, callFchdir);
+  answer3(182, callChown);
+  answer2(183, callGetcwd);
+  answer3(193, callTruncate64);
+  answer2(195, callStat64);
+  answer2(196, callLstat64);
+  answer3(198, callLchown);
+  answer3(207, callFchown);
+  answer3(212, callChown);
+  answer3(268, callStatfs64);
+  answer2(271, callUtimes);
+  answer4(295, callOpenat);
+  answer3(296, callMkdirat);
+  answer4(297, callMknodat);
+  answer5(298, callFchownat);
+  answer3(299, callFutimesat);
+  answer4(300, callFstatat64);
+  answer3(301, callUnlinkat);
+  answer4(302, callRenameat);
+  answer5(303, callLinkat);
+  answer3(304, callSymlinkat);
+  answer4(305, callReadlinkat);
+  answer3(306, callFchmodat);
+  answer3(307, callFaccessat);
+  answer4(320, callUtimensat);
+  answer5(353, callRenameat2);
+  answer5(383, callStatx);
+  answer4(412, callUtimensat64);
+  answer4(439, callFaccessat2);
+  answer4(452, callFchmodat2);
+}

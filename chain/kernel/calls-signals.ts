@@ -1,0 +1,201 @@
+// System calls on signals: sending, blocking, handling, waiting.
+import { load32, store32 } from "../runtime/node.js";
+import { answer0, answer2, answer3, answer4 } from "./calls.js";
+import { EAGAIN, EFAULT, EINTR, EINVAL, EPERM, ESRCH, SIGKILL, SIGSTOP } from "./numbers.js";
+import { current, findProcess, firstProcess, NO_CHANNEL, Process, sleep } from "./process.js";
+import { tickCount, ticksOf } from "./clock.js";
+import {
+  ACTION_FLAGS, ACTION_HANDLER, ACTION_MASK, ACTION_RESTORER, hasSignal, returnFromHandler, sendSignal, setBlocked,
+  signalBit, signalGroup,
+} from "./signals.js";
+import { mayReadUser, mayWriteUser } from "./usermemory.js";
+
+const SIG_BLOCK = 0;
+const SIG_UNBLOCK = 1;
+const SIG_SETMASK = 2;
+const SIGNALS = 64;
+
+function mayKill(process: Process): boolean { return current.owner === 0 || current.owner === process.owner; }
+
+function callKill(id: number, signal: number): number {
+  if (signal < 0 || signal > SIGNALS) return -EINVAL;
+  if (id > 0) {
+    const process = findProcess(id);
+    if (process === null) return -ESRCH;
+    if (!mayKill(process)) return -EPERM;
+    sendSignal(process, signal);
+    return 0;
+  }
+  if (id !== -1) return signalGroup(id === 0 ? current.group : -id, signal) > 0 ? 0 : -ESRCH;
+  let count = 0;
+  let process = firstProcess();
+  while (process !== null) {
+    if (process.id > 1 && process !== current && mayKill(process)) {
+      sendSignal(process, signal);
+      count++;
+    }
+    process = process.next;
+  }
+  return count > 0 ? 0 : -ESRCH;
+}
+function callTkill(id: number, signal: number): number { return id <= 0 ? -EINVAL : callKill(id, signal); }
+function callTgkill(_group: number, id: number, signal: number): number { return callTkill(id, signal); }
+
+/** The old action goes to `old`, the new one comes from `action`: handler, flags, restorer, mask of one or two words. */
+function callRtSigaction(signal: number, action: number, old: number, bytes: number): number {
+  if (signal < 1 || signal > SIGNALS || bytes !== 8) return -EINVAL;
+  if (action !== 0 && (signal === SIGKILL || signal === SIGSTOP)) return -EINVAL;
+  if (action !== 0 && !mayReadUser(action, 20) || old !== 0 && !mayWriteUser(old, 20)) return -EFAULT;
+  const actions = current.actions;
+  const at = signal * 4;
+  const handler = action === 0 ? 0 : load32(action);
+  const flags = action === 0 ? 0 : load32(action + 4);
+  const restorer = action === 0 ? 0 : load32(action + 8);
+  const mask = action === 0 ? 0 : load32(action + 12);
+  if (old !== 0) {
+    store32(old, actions[at + ACTION_HANDLER]);
+    store32(old + 4, actions[at + ACTION_FLAGS]);
+    store32(old + 8, actions[at + ACTION_RESTORER]);
+    store32(old + 12, actions[at + ACTION_MASK]);
+    store32(old + 16, 0);
+  }
+  if (action !== 0) {
+    actions[at + ACTION_HANDLER] = handler;
+    actions[at + ACTION_FLAGS] = flags;
+    actions[at + ACTION_RESTORER] = restorer;
+    actions[at + ACTION_MASK] = mask;
+  }
+  return 0;
+}
+
+function changeBlocked(how: number, low: number, high: number): number {
+  switch (how) {
+    case SIG_BLOCK:
+      setBlocked(current.blocked | low, current.blockedHigh | high);
+      return 0;
+    case SIG_UNBLOCK:
+      setBlocked(current.blocked & ~low, current.blockedHigh & ~high);
+      return 0;
+    case SIG_SETMASK:
+      setBlocked(low, high);
+      return 0;
+    default: return -EINVAL;
+  }
+}
+
+function callRtSigprocmask(how: number, set: number, old: number, bytes: number): number {
+  if (bytes !== 8) return -EINVAL;
+  if (set !== 0 && !mayReadUser(set, 8) || old !== 0 && !mayWriteUser(old, 8)) return -EFAULT;
+  const low = set === 0 ? 0 : load32(set);
+  const high = set === 0 ? 0 : load32(set + 4);
+  if (old !== 0) {
+    store32(old, current.blocked);
+    store32(old + 4, current.blockedHigh);
+  }
+  return set === 0 ? 0 : changeBlocked(how, low, high);
+}
+
+function callSigprocmask(how: number, set: number, old: number): number {
+  if (set !== 0 && !mayReadUser(set, 4) || old !== 0 && !mayWriteUser(old, 4)) return -EFAULT;
+  const low = set === 0 ? 0 : load32(set);
+  if (old !== 0) store32(old, current.blocked);
+  return set === 0 ? 0 : changeBlocked(how, low, how === SIG_SETMASK ? current.blockedHigh : 0);
+}
+
+function callRtSigpending(to: number, _bytes: number): number {
+  if (!mayWriteUser(to, 8)) return -EFAULT;
+  store32(to, current.pending & current.blocked);
+  store32(to + 4, 0);
+  return 0;
+}
+
+/** Sleeps with other signals blocked until one has come that is handled; the old ones come back after the handler. */
+export function replaceBlocked(set: number): number {
+  if (!mayReadUser(set, 8)) return -EFAULT;
+  current.savedBlocked = current.blocked;
+  current.hasSavedBlocked = true;
+  setBlocked(load32(set), current.blockedHigh);
+  return 0;
+}
+
+function callPause(): number {
+  while (!hasSignal()) sleep(NO_CHANNEL, 0);
+  return -EINTR;
+}
+
+function callRtSigsuspend(set: number, _bytes: number): number {
+  const error = replaceBlocked(set);
+  return error < 0 ? error : callPause();
+}
+
+/** Takes one of a set of signals, which are blocked, or waits for it. */
+function waitForSignal(set: number, info: number, untilTick: number): number {
+  if (!mayReadUser(set, 8) || info !== 0 && !mayWriteUser(info, 128)) return -EFAULT;
+  const wanted = load32(set);
+  const oldBlocked = current.blocked;
+  while ((current.pending & wanted) === 0) {
+    if (untilTick !== 0 && tickCount() >= untilTick) return -EAGAIN;
+    if (hasSignal()) return -EINTR;
+    setBlocked(current.blocked & ~wanted, current.blockedHigh);
+    sleep(NO_CHANNEL, untilTick);
+    current.blocked = oldBlocked;
+  }
+  let signal = 1;
+  while ((current.pending & wanted & signalBit(signal)) === 0) signal++;
+  current.pending &= ~signalBit(signal);
+  if (info !== 0) {
+    for (let i = 0; i < 32; i++) store32(info + i * 4, 0);
+    store32(info, signal);
+  }
+  return signal;
+}
+
+function callRtSigtimedwait(set: number, info: number, time: number, _bytes: number): number {
+  if (time === 0) return waitForSignal(set, info, 0);
+  if (!mayReadUser(time, 8)) return -EFAULT;
+  return waitForSignal(set, info, tickCount() + ticksOf(load32(time), load32(time + 4)));
+}
+function callRtSigtimedwait64(set: number, info: number, time: number, _bytes: number): number {
+  if (time === 0) return waitForSignal(set, info, 0);
+  if (!mayReadUser(time, 16)) return -EFAULT;
+  return waitForSignal(set, info, tickCount() + ticksOf(load32(time), load32(time + 8)));
+}
+
+function callSigreturn(): number { return returnFromHandler(current.frame, false); }
+function callRtSigreturn(): number { return returnFromHandler(current.frame, true); }
+
+const SS_DISABLE = 2;
+
+function callSigaltstack(stack: number, old: number): number {
+  if (stack !== 0 && !mayReadUser(stack, 12) || old !== 0 && !mayWriteUser(old, 12)) return -EFAULT;
+  const address = stack === 0 ? 0 : load32(stack);
+  const flags = stack === 0 ? 0 : load32(stack + 4);
+  const bytes = stack === 0 ? 0 : load32(stack + 8);
+  if (old !== 0) {
+    store32(old, current.alternateStack);
+    store32(old + 4, current.alternateStackBytes === 0 ? SS_DISABLE : 0);
+    store32(old + 8, current.alternateStackBytes);
+  }
+  if (stack !== 0) {
+    current.alternateStack = address;
+    current.alternateStackBytes = (flags & SS_DISABLE) !== 0 ? 0 : bytes;
+  }
+  return 0;
+}
+
+export function startSignalCalls(): void {
+  answer0(29, callPause);
+  answer2(37, callKill);
+  answer0(119, callSigreturn);
+  answer3(126, callSigprocmask);
+  answer0(173, callRtSigreturn);
+  answer4(174, callRtSigaction);
+  answer4(175, callRtSigprocmask);
+  answer2(176, callRtSigpending);
+  answer4(177, callRtSigtimedwait);
+  answer2(179, callRtSigsuspend);
+  answer2(186, callSigaltstack);
+  answer2(238, callTkill);
+  answer3(270, callTgkill);
+  answer4(421, callRtSigtimedwait64);
+}

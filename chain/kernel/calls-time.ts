@@ -1,0 +1,361 @@
+// System calls on time: asking for it, sleeping, alarms, and waiting for descriptors (poll, select) up to a time.
+import { load16, load32, store16, store32, udiv, umod } from "../runtime/node.js";
+import { alarmTicksLeft, setAlarm } from "./alarm.js";
+import { answer1, answer2, answer3, answer4, answer5, answer6 } from "./calls.js";
+import { replaceBlocked } from "./calls-signals.js";
+import { now, nowNanoseconds, setNow, tickCount, TICKS_PER_SECOND, ticksOf } from "./clock.js";
+import { storeUsage } from "./exit.js";
+import { EBADF, EFAULT, EINTR, EINVAL, EPERM } from "./numbers.js";
+import { POLL_ERROR, POLL_HANGUP, POLL_IN, POLL_INVALID, POLL_OUT, readiness } from "./readiness.js";
+import { fileOf } from "./openfile.js";
+import { ANY_CHANGE, current, FILE_LIMIT, NO_CHANNEL, sleep } from "./process.js";
+import { hasSignal } from "./signals.js";
+import { mayReadUser, mayWriteUser } from "./usermemory.js";
+
+const TICK_NANOSECONDS = 10000000;
+const TICK_MICROSECONDS = 10000;
+const CLOCK_REALTIME = 0;
+const CLOCK_REALTIME_COARSE = 5;
+const TIMER_ABSTIME = 1;
+
+function callTime(to: number): number {
+  if (to !== 0) {
+    if (!mayWriteUser(to, 4)) return -EFAULT;
+    store32(to, now());
+  }
+  return now();
+}
+
+function callStime(from: number): number {
+  if (!mayReadUser(from, 4)) return -EFAULT;
+  if (current.owner !== 0) return -EPERM;
+  setNow(load32(from));
+  return 0;
+}
+
+function callGettimeofday(to: number, zone: number): number {
+  if (to !== 0) {
+    if (!mayWriteUser(to, 8)) return -EFAULT;
+    store32(to, now());
+    store32(to + 4, (nowNanoseconds() / 1000) | 0);
+  }
+  if (zone !== 0) {
+    if (!mayWriteUser(zone, 8)) return -EFAULT;
+    store32(zone, 0);
+    store32(zone + 4, 0);
+  }
+  return 0;
+}
+
+/** Seconds of a clock: those since 1970, those of the processor's work for this process, or those since the start. */
+function clockTicks(clock: number): number {
+  if (clock === 2 || clock === 3) return current.userTicks + current.systemTicks;
+  return tickCount();
+}
+function clockSeconds(clock: number): number {
+  if (clock === CLOCK_REALTIME || clock === CLOCK_REALTIME_COARSE) return now();
+  return udiv(clockTicks(clock), TICKS_PER_SECOND);
+}
+function clockNanoseconds(clock: number): number {
+  if (clock === CLOCK_REALTIME || clock === CLOCK_REALTIME_COARSE) return nowNanoseconds();
+  return umod(clockTicks(clock), TICKS_PER_SECOND) * TICK_NANOSECONDS;
+}
+
+function callClockGettime(clock: number, to: number): number {
+  if (clock < 0 || clock > 11) return -EINVAL;
+  if (!mayWriteUser(to, 8)) return -EFAULT;
+  store32(to, clockSeconds(clock));
+  store32(to + 4, clockNanoseconds(clock));
+  return 0;
+}
+function callClockGettime64(clock: number, to: number): number {
+  if (clock < 0 || clock > 11) return -EINVAL;
+  if (!mayWriteUser(to, 16)) return -EFAULT;
+  store32(to, clockSeconds(clock));
+  store32(to + 4, 0);
+  store32(to + 8, clockNanoseconds(clock));
+  store32(to + 12, 0);
+  return 0;
+}
+function callClockGetres(_clock: number, to: number): number {
+  if (to === 0) return 0;
+  if (!mayWriteUser(to, 8)) return -EFAULT;
+  store32(to, 0);
+  store32(to + 4, TICK_NANOSECONDS);
+  return 0;
+}
+function callClockGetres64(_clock: number, to: number): number {
+  if (to === 0) return 0;
+  if (!mayWriteUser(to, 16)) return -EFAULT;
+  store32(to, 0);
+  store32(to + 4, 0);
+  store32(to + 8, TICK_NANOSECONDS);
+  store32(to + 12, 0);
+  return 0;
+}
+
+/** Sleeps; what is left of the time goes to `left`, as two words of so many bytes. */
+function sleepFor(seconds: number, nanoseconds: number, left: number, wordBytes: number): number {
+  if (nanoseconds < 0 || nanoseconds > 999999999) return -EINVAL;
+  if (seconds === 0 && nanoseconds === 0) return 0;
+  const until = tickCount() + ticksOf(seconds, nanoseconds) + 1;
+  while (tickCount() < until) {
+    if (hasSignal()) {
+      if (left !== 0 && mayWriteUser(left, wordBytes * 2)) {
+        const ticks = until - tickCount();
+        store32(left, (ticks / TICKS_PER_SECOND) | 0);
+        store32(left + wordBytes, ticks % TICKS_PER_SECOND * TICK_NANOSECONDS);
+      }
+      return -EINTR;
+    }
+    sleep(NO_CHANNEL, until);
+  }
+  return 0;
+}
+
+function callNanosleep(time: number, left: number): number {
+  if (!mayReadUser(time, 8)) return -EFAULT;
+  return sleepFor(load32(time), load32(time + 4), left, 4);
+}
+
+function sleepOnClock(clock: number, flags: number, seconds: number, nanoseconds: number, left: number, word: number):
+number {
+  if ((flags & TIMER_ABSTIME) === 0) return sleepFor(seconds, nanoseconds, left, word);
+  let more = nanoseconds - clockNanoseconds(clock);
+  let moreSeconds = seconds - clockSeconds(clock);
+  if (more < 0) {
+    more += 1000000000;
+    moreSeconds--;
+  }
+  return moreSeconds < 0 ? 0 : sleepFor(moreSeconds, more, 0, word);
+}
+function callClockNanosleep(clock: number, flags: number, time: number, left: number): number {
+  if (!mayReadUser(time, 8)) return -EFAULT;
+  return sleepOnClock(clock, flags, load32(time), load32(time + 4), left, 4);
+}
+function callClockNanosleep64(clock: number, flags: number, time: number, left: number): number {
+  if (!mayReadUser(time, 16)) return -EFAULT;
+  return sleepOnClock(clock, flags, load32(time), load32(time + 8), left, 8);
+}
+
+function callAlarm(seconds: number): number {
+  const left = alarmTicksLeft(current);
+  setAlarm(current, ticksOf(seconds, 0), 0);
+  return ((left + TICKS_PER_SECOND - 1) / TICKS_PER_SECOND) | 0;
+}
+
+function storeInterval(to: number, ticks: number): void {
+  store32(to, (ticks / TICKS_PER_SECOND) | 0);
+  store32(to + 4, ticks % TICKS_PER_SECOND * TICK_MICROSECONDS);
+}
+function callGetitimer(which: number, to: number): number {
+  if (which !== 0) return -EINVAL;
+  if (!mayWriteUser(to, 16)) return -EFAULT;
+  storeInterval(to, current.alarmInterval);
+  storeInterval(to + 8, alarmTicksLeft(current));
+  return 0;
+}
+function callSetitimer(which: number, value: number, old: number): number {
+  if (which !== 0) return -EINVAL;
+  if (!mayReadUser(value, 16)) return -EFAULT;
+  const interval = ticksOf(load32(value), load32(value + 4) * 1000);
+  const ticks = ticksOf(load32(value + 8), load32(value + 12) * 1000);
+  if (old !== 0) {
+    const error = callGetitimer(0, old);
+    if (error < 0) return error;
+  }
+  setAlarm(current, ticks, interval);
+  return 0;
+}
+
+function callTimes(to: number): number {
+  if (to !== 0) {
+    if (!mayWriteUser(to, 16)) return -EFAULT;
+    store32(to, current.userTicks);
+    store32(to + 4, current.systemTicks);
+    store32(to + 8, current.childUserTicks);
+    store32(to + 12, current.childSystemTicks);
+  }
+  return tickCount();
+}
+
+function callGetrusage(who: number, to: number): number {
+  if (!mayWriteUser(to, 72)) return -EFAULT;
+  if (who === -1) {
+    storeUsage(to, current.childUserTicks, current.childSystemTicks);
+  } else {
+    storeUsage(to, current.userTicks, current.systemTicks);
+  }
+  return 0;
+}
+
+/** Looks at all entries of a poll list (struct pollfd: descriptor, asked, answered); how many have an answer. */
+function lookAtAll(list: number, count: number): number {
+  let ready = 0;
+  for (let i = 0; i < count; i++) {
+    const entry = list + i * 8;
+    const descriptor = load32(entry);
+    let answer = 0;
+    if (descriptor >= 0) {
+      const file = fileOf(descriptor);
+      answer = file === null ? POLL_INVALID : readiness(file) & (load16(entry + 4) | POLL_ERROR | POLL_HANGUP);
+    }
+    store16(entry + 6, answer);
+    if (answer !== 0) ready++;
+  }
+  return ready;
+}
+
+/** untilTick 0: no end; 1: does not wait. */
+function pollUntil(list: number, count: number, untilTick: number): number {
+  if (count < 0 || count > FILE_LIMIT) return -EINVAL;
+  if (!mayWriteUser(list, count * 8)) return -EFAULT;
+  while (true) {
+    const ready = lookAtAll(list, count);
+    if (ready > 0 || untilTick !== 0 && tickCount() >= untilTick) return ready;
+    if (hasSignal()) return -EINTR;
+    sleep(ANY_CHANGE, untilTick);
+  }
+}
+
+function callPoll(list: number, count: number, milliseconds: number): number {
+  if (milliseconds < 0) return pollUntil(list, count, 0);
+  if (milliseconds === 0) return pollUntil(list, count, 1);
+  const seconds = (milliseconds / 1000) | 0;
+  return pollUntil(list, count, tickCount() + ticksOf(seconds, milliseconds % 1000 * 1000000) + 1);
+}
+
+/** The tick that ends a wait of a time, whose words have so many bytes: 0 for none; or a negated error. */
+function endOfWait(time: number, wordBytes: number, unit: number): number {
+  if (time === 0) return 0;
+  if (!mayReadUser(time, wordBytes * 2)) return -EFAULT;
+  const ticks = ticksOf(load32(time), load32(time + wordBytes) * unit);
+  return ticks === 0 ? 1 : tickCount() + ticks + 1;
+}
+
+function pollWithMask(list: number, count: number, time: number, set: number, wordBytes: number): number {
+  const until = endOfWait(time, wordBytes, 1);
+  if (until < 0) return until;
+  const error = set === 0 ? 0 : replaceBlocked(set);
+  return error < 0 ? error : pollUntil(list, count, until);
+}
+function callPpoll(list: number, count: number, time: number, set: number, _bytes: number): number {
+  return pollWithMask(list, count, time, set, 4);
+}
+function callPpoll64(list: number, count: number, time: number, set: number, _bytes: number): number {
+  return pollWithMask(list, count, time, set, 8);
+}
+
+function isInSet(set: number, descriptor: number): boolean {
+  return set !== 0 && (load32(set + (descriptor >>> 5 << 2)) >>> (descriptor & 31) & 1) !== 0;
+}
+
+/** The bits of 32 descriptors that are ready in one of the ways asked; -1 in `selectError` for a closed one. */
+let selectError = 0;
+function readyWord(set: number, first: number, count: number, wanted: number): number {
+  let word = 0;
+  for (let i = 0; i < 32; i++) {
+    if (first + i < count && isInSet(set, first + i)) {
+      const file = fileOf(first + i);
+      if (file === null) {
+        selectError = -EBADF;
+      } else if ((readiness(file) & wanted) !== 0) {
+        word |= 1 << i;
+      }
+    }
+  }
+  return word;
+}
+
+function countBits(word: number): number {
+  let rest = word;
+  let count = 0;
+  while (rest !== 0) {
+    rest &= rest - 1;
+    count++;
+  }
+  return count;
+}
+
+/** How many descriptors are ready; when there are any, or `store` says so, the sets are replaced by those. */
+function lookAtSets(count: number, reading: number, writing: number, other: number, store: boolean): number {
+  let ready = 0;
+  for (let first = 0; first < count; first += 32) {
+    const at = first >>> 3;
+    const readable = readyWord(reading, first, count, POLL_IN | POLL_HANGUP);
+    const writable = readyWord(writing, first, count, POLL_OUT | POLL_ERROR);
+    ready += countBits(readable) + countBits(writable);
+    if (store) {
+      if (reading !== 0) store32(reading + at, readable);
+      if (writing !== 0) store32(writing + at, writable);
+      if (other !== 0) store32(other + at, 0);
+    }
+  }
+  return ready;
+}
+
+function selectUntil(count: number, reading: number, writing: number, other: number, untilTick: number): number {
+  const bytes = count + 31 >> 5 << 2;
+  if (count < 0 || count > FILE_LIMIT) return -EINVAL;
+  if (reading !== 0 && !mayWriteUser(reading, bytes) || writing !== 0 && !mayWriteUser(writing, bytes)
+    || other !== 0 && !mayWriteUser(other, bytes)) return -EFAULT;
+  while (true) {
+    selectError = 0;
+    const ready = lookAtSets(count, reading, writing, other, false);
+    if (selectError !== 0) return selectError;
+    if (ready > 0 || untilTick !== 0 && tickCount() >= untilTick) {
+      return lookAtSets(count, reading, writing, other, true);
+    }
+    if (hasSignal()) return -EINTR;
+    sleep(ANY_CHANGE, untilTick);
+  }
+}
+
+function callSelect(count: number, reading: number, writing: number, other: number, time: number): number {
+  const until = endOfWait(time, 4, 1000);
+  return until < 0 ? until : selectUntil(count, reading, writing, other, until);
+}
+
+/** The sixth argument points to a set of signals and its size. */
+function selectWithMask(count: number, reading: number, writing: number, other: number, until: number, mask: number):
+number {
+  if (until < 0) return until;
+  if (mask !== 0) {
+    if (!mayReadUser(mask, 8)) return -EFAULT;
+    const error = load32(mask) === 0 ? 0 : replaceBlocked(load32(mask));
+    if (error < 0) return error;
+  }
+  return selectUntil(count, reading, writing, other, until);
+}
+function callPselect(count: number, reading: number, writing: number, other: number, time: number, mask: number):
+number {
+  return selectWithMask(count, reading, writing, other, endOfWait(time, 4, 1), mask);
+}
+function callPselect64(count: number, reading: number, writing: number, other: number, time: number, mask: number):
+number {
+  return selectWithMask(count, reading, writing, other, endOfWait(time, 8, 1), mask);
+}
+
+export function startTimeCalls(): void {
+  answer1(13, callTime);
+  answer1(25, callStime);
+  answer1(27, callAlarm);
+  answer1(43, callTimes);
+  answer2(77, callGetrusage);
+  answer2(78, callGettimeofday);
+  answer3(104, callSetitimer);
+  answer2(105, callGetitimer);
+  answer5(142, callSelect);
+  answer2(162, callNanosleep);
+  answer3(168, callPoll);
+  answer2(265, callClockGettime);
+  answer2(266, callClockGetres);
+  answer4(267, callClockNanosleep);
+  answer6(308, callPselect);
+  answer5(309, callPpoll);
+  answer2(403, callClockGettime64);
+  answer2(406, callClockGetres64);
+  answer4(407, callClockNanosleep64);
+  answer6(413, callPselect64);
+  answer5(414, callPpoll64);
+}

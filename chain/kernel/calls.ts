@@ -1,0 +1,84 @@
+// The table of system calls: which function answers which number (arch/x86/entry/syscalls/syscall_32.tbl), by how many
+// arguments it takes. The functions are in calls-*.ts; this file only knows the table.
+import { b, load32 } from "../runtime/node.js";
+import { print, printNumber } from "./console.js";
+import { FRAME_EBP, FRAME_EBX, FRAME_ECX, FRAME_EDI, FRAME_EDX, FRAME_ESI } from "./frame.js";
+import { ENOSYS } from "./numbers.js";
+
+const CALLS = 512;
+const NO_ANSWER = 255;
+
+/** How many arguments a call takes; NO_ANSWER when it is not there. */
+const callArguments = new Uint8Array(CALLS);
+const wasNamed = new Uint8Array(CALLS);
+const calls0 = new Array<() => number>(CALLS);
+const calls1 = new Array<(a: number) => number>(CALLS);
+const calls2 = new Array<(a: number, c: number) => number>(CALLS);
+const calls3 = new Array<(a: number, c: number, d: number) => number>(CALLS);
+const calls4 = new Array<(a: number, c: number, d: number, e: number) => number>(CALLS);
+const calls5 = new Array<(a: number, c: number, d: number, e: number, f: number) => number>(CALLS);
+const calls6 = new Array<(a: number, c: number, d: number, e: number, f: number, g: number) => number>(CALLS);
+
+export function startCalls(): void {
+  for (let i = 0; i < CALLS; i++) callArguments[i] = NO_ANSWER;
+}
+
+export function answer0(number: number, call: () => number): void {
+  callArguments[number] = 0;
+  calls0[number] = call;
+}
+export function answer1(number: number, call: (a: number) => number): void {
+  callArguments[number] = 1;
+  calls1[number] = call;
+}
+export function answer2(number: number, call: (a: number, c: number) => number): void {
+  callArguments[number] = 2;
+  calls2[number] = call;
+}
+export function answer3(number: number, call: (a: number, c: number, d: number) => number): void {
+  callArguments[number] = 3;
+  calls3[number] = call;
+}
+export function answer4(number: number, call: (a: number, c: number, d: number, e: number) => number): void {
+  callArguments[number] = 4;
+  calls4[number] = call;
+}
+export function answer5(number: number, call: (a: number, c: number, d: number, e: number, f: number) => number): void {
+  callArguments[number] = 5;
+  calls5[number] = call;
+}
+export function answer6(
+  number: number, call: (a: number, c: number, d: number, e: number, f: number, g: number) => number,
+): void {
+  callArguments[number] = 6;
+  calls6[number] = call;
+}
+
+/** Says once that a program asks for what is not there. */
+function nameUnknown(number: number): number {
+  if (number < 0 || number >= CALLS || wasNamed[number] !== 0) return -ENOSYS;
+  wasNamed[number] = 1;
+  print(b("rootseed: unknown system call "));
+  printNumber(number);
+  print(b("\n"));
+  return -ENOSYS;
+}
+
+/** Carries out the call that a frame's registers ask for; its result. */
+export function callKernel(frame: number, number: number): number {
+  if (number < 0 || number >= CALLS) return -ENOSYS;
+  const a = load32(frame + FRAME_EBX);
+  const c = load32(frame + FRAME_ECX);
+  const d = load32(frame + FRAME_EDX);
+  const e = load32(frame + FRAME_ESI);
+  switch (callArguments[number]) {
+    case 3: return calls3[number](a, c, d);
+    case 1: return calls1[number](a);
+    case 2: return calls2[number](a, c);
+    case 0: return calls0[number]();
+    case 4: return calls4[number](a, c, d, e);
+    case 5: return calls5[number](a, c, d, e, load32(frame + FRAME_EDI));
+    case 6: return calls6[number](a, c, d, e, load32(frame + FRAME_EDI), load32(frame + FRAME_EBP));
+    default: return nameUnknown(number);
+  }
+}

@@ -1,0 +1,140 @@
+// The content of files: pages held in frames, found through a tree. With height 0 the root is the frame of page 0;
+// with height h it is a frame of 1,024 words, each the root of a tree of height h - 1, or 0 for a hole. So a small
+// file costs one frame, holes cost nothing, and any page is found in at most two steps. Pages behind the end of the
+// file hold zeros. The same frames are what mappings show: a file is never copied to be run.
+import { copyMemory, fillMemory, load32, store32 } from "../runtime/node.js";
+import { dropFrame, frameMemory, lowAddress, takeZeroedFrame, takeZeroedLowFrame } from "./frames.js";
+import { Inode } from "./inode.js";
+import { PAGE } from "./numbers.js";
+
+/** The frame of a page, 0 for a hole. */
+export function contentFrame(inode: Inode, page: number): number {
+  let height = inode.height;
+  let frame = inode.root;
+  if (page >>> height * 10 !== 0) return 0;
+  while (height > 0 && frame !== 0) {
+    height--;
+    frame = load32(lowAddress(frame) + ((page >>> height * 10 & 1023) << 2));
+  }
+  return frame;
+}
+
+/** Makes the tree high enough for a page; false when there is no memory. */
+function growTree(inode: Inode, page: number): boolean {
+  while (page >>> inode.height * 10 !== 0) {
+    if (inode.root !== 0) {
+      const frame = takeZeroedLowFrame();
+      if (frame === 0) return false;
+      store32(lowAddress(frame), inode.root);
+      inode.root = frame;
+    }
+    inode.height++;
+  }
+  return true;
+}
+
+/** Puts a frame into the place of a page that is a hole; false when there is no memory. */
+export function setContentFrame(inode: Inode, page: number, frame: number): boolean {
+  if (!growTree(inode, page)) return false;
+  let height = inode.height;
+  if (height === 0) {
+    inode.root = frame;
+    inode.frames++;
+    return true;
+  }
+  if (inode.root === 0) inode.root = takeZeroedLowFrame();
+  let index = inode.root;
+  while (height > 1 && index !== 0) {
+    height--;
+    const word = lowAddress(index) + ((page >>> height * 10 & 1023) << 2);
+    if (load32(word) === 0) store32(word, takeZeroedLowFrame());
+    index = load32(word);
+  }
+  if (index === 0) return false;
+  store32(lowAddress(index) + ((page & 1023) << 2), frame);
+  inode.frames++;
+  return true;
+}
+
+/** The frame of a page, made when it is a hole; 0 when there is no memory. */
+export function contentFrameToWrite(inode: Inode, page: number): number {
+  let frame = contentFrame(inode, page);
+  if (frame === 0) {
+    frame = takeZeroedFrame();
+    if (frame !== 0 && !setContentFrame(inode, page, frame)) {
+      dropFrame(frame);
+      frame = 0;
+    }
+  }
+  return frame;
+}
+
+/** Frees the pages from firstPage on below a root, whose own first page is base; 0 when nothing is left of it. */
+function cutTree(inode: Inode, root: number, height: number, base: number, firstPage: number): number {
+  if (root === 0) return 0;
+  if (height === 0) {
+    if (base < firstPage) return root;
+    inode.frames--;
+    dropFrame(root);
+    return 0;
+  }
+  const index = lowAddress(root);
+  const step = 1 << (height - 1) * 10;
+  let child = base < firstPage ? firstPage - base >>> (height - 1) * 10 : 0;
+  while (child < 1024) {
+    const word = index + (child << 2);
+    const frame = load32(word);
+    if (frame !== 0) store32(word, cutTree(inode, frame, height - 1, base + child * step, firstPage));
+    child++;
+  }
+  if (base < firstPage) return root;
+  dropFrame(root);
+  return 0;
+}
+
+/** Gives up all pages from firstPage on. */
+export function cutContent(inode: Inode, firstPage: number): void {
+  if (firstPage >>> inode.height * 10 !== 0) return;
+  inode.root = cutTree(inode, inode.root, inode.height, 0, firstPage);
+  if (inode.root === 0) inode.height = 0;
+}
+
+/** Sets the size: what is cut off is lost, what is added is a hole. */
+export function resizeContent(inode: Inode, size: number): void {
+  if (size < inode.size) {
+    cutContent(inode, size + PAGE - 1 >>> 12);
+    const frame = (size & 4095) === 0 ? 0 : contentFrame(inode, size >>> 12);
+    if (frame !== 0) fillMemory(frameMemory(frame) + (size & 4095), 0, PAGE - (size & 4095));
+  }
+  inode.size = size;
+}
+
+/** Copies n bytes from the pages at offset to memory, zeros for holes. The size of the file is the caller's business. */
+export function readContent(inode: Inode, offset: number, to: number, n: number): void {
+  let done = 0;
+  while (done < n) {
+    const within = offset + done & 4095;
+    const count = PAGE - within < n - done ? PAGE - within : n - done;
+    const frame = contentFrame(inode, offset + done >>> 12);
+    if (frame === 0) {
+      fillMemory(to + done, 0, count);
+    } else {
+      copyMemory(to + done, frameMemory(frame) + within, count);
+    }
+    done += count;
+  }
+}
+
+/** Copies n bytes from memory to the pages at offset; how many, fewer than n when memory is used up. */
+export function writeContent(inode: Inode, offset: number, from: number, n: number): number {
+  let done = 0;
+  while (done < n) {
+    const within = offset + done & 4095;
+    const count = PAGE - within < n - done ? PAGE - within : n - done;
+    const frame = contentFrameToWrite(inode, offset + done >>> 12);
+    if (frame === 0) return done;
+    copyMemory(frameMemory(frame) + within, from + done, count);
+    done += count;
+  }
+  return done;
+}

@@ -1,0 +1,64 @@
+// Character devices by number: null, zero, full, random, the terminal, and the port that hands files to the host.
+import { fillMemory, imul, store8 } from "../runtime/node.js";
+import { COM2, sendSerial } from "./console.js";
+import { EINVAL, ENOSPC } from "./numbers.js";
+import { OpenFile } from "./openfile.js";
+import { readTerminal, writeTerminal } from "./terminal.js";
+
+// major * 256 + minor, as Linux has them (Documentation/admin-guide/devices.txt); host is of our own (local use).
+export const NULL_DEVICE = 0x103;
+export const ZERO_DEVICE = 0x105;
+export const FULL_DEVICE = 0x107;
+export const RANDOM_DEVICE = 0x108;
+export const URANDOM_DEVICE = 0x109;
+export const TTY_DEVICE = 0x500;
+export const CONSOLE_DEVICE = 0x501;
+export const HOST_DEVICE = 0xaf0;
+
+let randomState = 1;
+
+/**
+ * "Random" bytes: a counter that is multiplied, the same after every start, because nothing random may reach what is
+ * built. Good for names of temporary files, for nothing else.
+ */
+export function fillRandom(to: number, n: number): void {
+  for (let i = 0; i < n; i++) {
+    randomState = imul(randomState, 1103515245) + 12345 | 0;
+    store8(to + i, randomState >>> 16 & 255);
+  }
+}
+
+export function isTerminal(device: number): boolean { return device === TTY_DEVICE || device === CONSOLE_DEVICE; }
+
+export function readDevice(file: OpenFile, to: number, n: number): number {
+  switch (file.inode!.device) {
+    case TTY_DEVICE:
+    case CONSOLE_DEVICE: return readTerminal(file, to, n);
+    case NULL_DEVICE: return 0;
+    case ZERO_DEVICE:
+    case FULL_DEVICE:
+      fillMemory(to, 0, n);
+      return n;
+    case RANDOM_DEVICE:
+    case URANDOM_DEVICE:
+      fillRandom(to, n);
+      return n;
+    default: return -EINVAL;
+  }
+}
+
+export function writeDevice(file: OpenFile, from: number, n: number): number {
+  switch (file.inode!.device) {
+    case TTY_DEVICE:
+    case CONSOLE_DEVICE: return writeTerminal(from, n);
+    case HOST_DEVICE:
+      sendSerial(COM2, from, n);
+      return n;
+    case FULL_DEVICE: return -ENOSPC;
+    case NULL_DEVICE:
+    case ZERO_DEVICE:
+    case RANDOM_DEVICE:
+    case URANDOM_DEVICE: return n;
+    default: return -EINVAL;
+  }
+}

@@ -1,0 +1,129 @@
+// The end of a process, and waiting for it. An ended process stays as a zombie until its parent has asked for its
+// status; when process 1 ends, the machine stops.
+import { b, store32 } from "../runtime/node.js";
+import { print, printNumber, stopMachine } from "./console.js";
+import { clearFpu } from "./fpu.js";
+import { dropInode } from "./inode.js";
+import { ECHILD, EFAULT, EINVAL, ERESTART, SIGCHLD } from "./numbers.js";
+import { closeDescriptor } from "./openfile.js";
+import {
+  current, FILE_LIMIT, findProcess, firstProcess, leaveProcessor, Process, processChannel, removeProcess, setExecutable, sleep, State,
+  wake,
+} from "./process.js";
+import { ACTION_FLAGS, ACTION_HANDLER, hasSignal, sendSignal, SIG_IGN } from "./signals.js";
+import { dropSpace, leaveSpaces, Space } from "./space.js";
+import { mayWriteUser } from "./usermemory.js";
+
+const SA_NOCLDWAIT = 2;
+const WNOHANG = 1;
+
+/** The running process uses another space, or none; its old one has one user less. */
+export function replaceSpace(space: Space | null): void {
+  const old = current.space;
+  leaveSpaces();
+  current.space = space;
+  if (old !== null) dropSpace(old);
+  if (current.borrowsSpace) {
+    current.borrowsSpace = false;
+    wake(processChannel(current));
+  }
+}
+
+/** What is left of a zombie goes; its times are its parent's now. */
+function bury(process: Process): void {
+  const parent = process.parent!;
+  parent.childUserTicks += process.userTicks + process.childUserTicks;
+  parent.childSystemTicks += process.systemTicks + process.childSystemTicks;
+  removeProcess(process);
+}
+
+function parentTakesNoNotice(parent: Process): boolean {
+  return parent.actions[SIGCHLD * 4 + ACTION_HANDLER] === SIG_IGN
+    || (parent.actions[SIGCHLD * 4 + ACTION_FLAGS] & SA_NOCLDWAIT) !== 0;
+}
+
+/** Children of an ended process become those of process 1. */
+function giveChildrenAway(parent: Process): void {
+  const first = findProcess(1)!;
+  let process = firstProcess();
+  while (process !== null) {
+    const next = process.next;
+    if (process.parent === parent) {
+      process.parent = first;
+      if (process.state === State.Zombie) sendSignal(first, SIGCHLD);
+    }
+    process = next;
+  }
+  wake(processChannel(first));
+}
+
+/** Ends the running process; status as wait reports it (exit code << 8, or a signal's number). Does not return. */
+export function exitProcess(status: number): void {
+  const process = current;
+  if (process.id === 1) {
+    print(b("rootseed: exit "));
+    printNumber((status & 127) === 0 ? status >> 8 & 255 : 128 + (status & 127));
+    print(b("\n"));
+    stopMachine((status & 127) === 0 ? status >> 8 & 255 : 128 + (status & 127));
+  }
+  for (let descriptor = 0; descriptor < FILE_LIMIT; descriptor++) {
+    if (process.files[descriptor] !== null) closeDescriptor(descriptor);
+  }
+  clearFpu(process);
+  replaceSpace(null);
+  dropInode(process.directory!);
+  process.directory = null;
+  setExecutable(process, null);
+  giveChildrenAway(process);
+  process.exitStatus = status;
+  process.state = State.Zombie;
+  const parent = process.parent!;
+  sendSignal(parent, SIGCHLD);
+  wake(processChannel(parent));
+  if (parentTakesNoNotice(parent)) bury(process);
+  leaveProcessor();
+}
+
+function isWanted(process: Process, id: number): boolean {
+  if (process.parent !== current) return false;
+  if (id > 0) return process.id === id;
+  if (id === 0) return process.group === current.group;
+  return id === -1 || process.group === -id;
+}
+
+/** struct rusage: user and system time, then zeros. */
+export function storeUsage(to: number, userTicks: number, systemTicks: number): void {
+  store32(to, (userTicks / 100) | 0);
+  store32(to + 4, userTicks % 100 * 10000);
+  store32(to + 8, (systemTicks / 100) | 0);
+  store32(to + 12, systemTicks % 100 * 10000);
+  for (let i = 4; i < 18; i++) store32(to + i * 4, 0);
+}
+
+/** wait4: the id of an ended child, 0 with WNOHANG when none has ended, or a negated error. */
+export function waitForChild(id: number, statusAddress: number, options: number, usage: number): number {
+  if ((options & ~0x7000000b) !== 0) return -EINVAL;
+  if (statusAddress !== 0 && !mayWriteUser(statusAddress, 4)) return -EFAULT;
+  if (usage !== 0 && !mayWriteUser(usage, 72)) return -EFAULT;
+  while (true) {
+    let hasChild = false;
+    let process = firstProcess();
+    while (process !== null) {
+      if (isWanted(process, id)) {
+        hasChild = true;
+        if (process.state === State.Zombie) {
+          if (statusAddress !== 0) store32(statusAddress, process.exitStatus);
+          if (usage !== 0) storeUsage(usage, process.userTicks, process.systemTicks);
+          const ended = process.id;
+          bury(process);
+          return ended;
+        }
+      }
+      process = process.next;
+    }
+    if (!hasChild) return -ECHILD;
+    if ((options & WNOHANG) !== 0) return 0;
+    if (hasSignal()) return -ERESTART;
+    sleep(processChannel(current), 0);
+  }
+}

@@ -1,0 +1,88 @@
+// New processes: fork (memory copied at the first write), vfork and clone in the form that posix_spawn uses it (the
+// parent's memory, the parent waits). Threads are not offered.
+import { copyBytes, copyMemory, load32, store32 } from "../runtime/node.js";
+import { enterUser, getGs } from "./node-glue.js";
+import { fpuStateBytes, settleFpu } from "./fpu.js";
+import { FRAME_EAX, FRAME_ESP } from "./frame.js";
+import { holdInode } from "./inode.js";
+import { EAGAIN, EFAULT, EINVAL, ENOMEM } from "./numbers.js";
+import {
+  current, FILE_LIMIT, FRAME_BYTES, makeProcess, makeReady, prepareStack, Process, processChannel, setExecutable,
+  sleep,
+} from "./process.js";
+import { copySpace, Space, storeInSpace } from "./space.js";
+import { setThreadArea } from "./threadarea.js";
+import { mayWriteUser } from "./usermemory.js";
+
+export const CLONE_VM = 0x100;
+export const CLONE_VFORK = 0x4000;
+const CLONE_FS = 0x200;
+const CLONE_FILES = 0x400;
+const CLONE_SIGHAND = 0x800;
+const CLONE_THREAD = 0x10000;
+const CLONE_SETTLS = 0x80000;
+const CLONE_PARENT_SETTID = 0x100000;
+const CLONE_CHILD_SETTID = 0x1000000;
+
+/** Where a new process begins: with its frame, as if it came back from the call. */
+function startInProgram(): void { enterUser(current.frame); }
+
+function inherit(child: Process, parent: Process): void {
+  child.parent = parent;
+  child.owner = parent.owner;
+  child.ownerGroup = parent.ownerGroup;
+  child.creationMask = parent.creationMask;
+  child.group = parent.group;
+  child.session = parent.session;
+  child.blocked = parent.blocked;
+  child.blockedHigh = parent.blockedHigh;
+  child.alternateStack = parent.alternateStack;
+  child.alternateStackBytes = parent.alternateStackBytes;
+  child.gs = getGs(0) & 0xffff;
+  for (let i = 0; i < 6; i++) child.threadDescriptors[i] = parent.threadDescriptors[i];
+  for (let i = 0; i < child.actions.length; i++) child.actions[i] = parent.actions[i];
+  copyMemory(child.name, parent.name, 16);
+  settleFpu(parent);
+  copyMemory(child.fpuState, parent.fpuState, fpuStateBytes());
+  child.directory = parent.directory;
+  holdInode(child.directory!);
+  setExecutable(child, parent.executable);
+  for (let i = 0; i < FILE_LIMIT; i++) {
+    const file = parent.files[i];
+    child.files[i] = file;
+    if (file !== null) file.references++;
+  }
+  copyBytes(child.closeOnExec, 0, parent.closeOnExec, 0, FILE_LIMIT);
+}
+
+/** clone: the child's id, or a negated error. stack 0: the same as the parent's. */
+export function cloneProcess(
+  flags: number, stack: number, parentIdAddress: number, threadArea: number, childIdAddress: number,
+): number {
+  const shares = (flags & CLONE_VM) !== 0;
+  if ((flags & (CLONE_THREAD | CLONE_SIGHAND | CLONE_FILES | CLONE_FS)) !== 0) return -EINVAL;
+  if (shares && (flags & CLONE_VFORK) === 0) return -EINVAL;
+  if ((flags & CLONE_PARENT_SETTID) !== 0 && !mayWriteUser(parentIdAddress, 4)) return -EFAULT;
+  let space: Space | null = current.space;
+  if (shares) {
+    space!.users++;
+  } else {
+    space = copySpace(space!);
+    if (space === null) return -ENOMEM;
+  }
+  const child = makeProcess();
+  child.space = space;
+  inherit(child, current);
+  copyMemory(child.frame, current.frame, FRAME_BYTES);
+  store32(child.frame + FRAME_EAX, 0);
+  if (stack !== 0) store32(child.frame + FRAME_ESP, stack);
+  if ((flags & CLONE_SETTLS) !== 0) setThreadArea(child, threadArea);
+  if ((flags & CLONE_PARENT_SETTID) !== 0) store32(parentIdAddress, child.id);
+  if ((flags & CLONE_CHILD_SETTID) !== 0) storeInSpace(space!, childIdAddress, child.id);
+  prepareStack(child, startInProgram);
+  const id = child.id;
+  if ((flags & CLONE_VFORK) !== 0) child.borrowsSpace = true;
+  makeReady(child);
+  while (child.borrowsSpace && child.id === id) sleep(processChannel(child), 0);
+  return id;
+}

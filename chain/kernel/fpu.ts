@@ -1,0 +1,80 @@
+// The floating-point unit, handed over lazily: after a switch of processes its first use traps (vector 7), and only
+// then the registers of the last user are saved and those of the new one loaded. Processors with FXSR (all from the
+// Pentium II on) also have the SSE registers saved.
+import { alloc } from "./heap.js";
+import { copyMemory } from "../runtime/node.js";
+import {
+  features, getControl0, getControl4, resetFpu, restoreFpu, restoreX87, saveFpu, saveX87, setControl0, setControl4,
+} from "./node-glue.js";
+import { Process } from "./process.js";
+
+const FXSR = 1 << 24;
+const TASK_SWITCHED = 8;
+const EMULATE = 4;
+const MONITOR_AND_NATIVE_ERRORS = 0x22;
+const OSFXSR_AND_EXCEPTIONS = 0x600;
+
+let hasFxsr = false;
+let initialState = 0;
+let fpuOwner: Process | null = null;
+let trapsFirstUse = false;
+
+export function fpuStateBytes(): number { return hasFxsr ? 512 : 108; }
+export function initialFpuState(): number { return initialState; }
+
+function trapFirstUse(on: boolean): void {
+  if (on === trapsFirstUse) return;
+  trapsFirstUse = on;
+  setControl0(on ? getControl0(0) | TASK_SWITCHED : getControl0(0) & ~TASK_SWITCHED);
+}
+
+function saveTo(address: number): void {
+  if (hasFxsr) {
+    saveFpu(address);
+  } else {
+    saveX87(address);
+    restoreX87(address);
+  }
+}
+
+export function startFpu(): void {
+  hasFxsr = (features(0) & FXSR) !== 0;
+  setControl0(getControl0(0) & ~(EMULATE | TASK_SWITCHED) | MONITOR_AND_NATIVE_ERRORS);
+  if (hasFxsr) setControl4(getControl4(0) | OSFXSR_AND_EXCEPTIONS);
+  initialState = alloc(528) + 15 & ~15;
+  resetFpu(0);
+  saveTo(initialState);
+}
+
+/** The process runs next: it may use the FPU at once when its registers are still there. */
+export function useFpuOf(process: Process): void { trapFirstUse(process !== fpuOwner); }
+
+/** The first use after a switch: vector 7. */
+export function loadFpu(process: Process): void {
+  trapFirstUse(false);
+  if (fpuOwner !== null) saveTo(fpuOwner.fpuState);
+  fpuOwner = process;
+  if (hasFxsr) {
+    restoreFpu(process.fpuState);
+  } else {
+    restoreX87(process.fpuState);
+  }
+}
+
+/** Brings a process's registers into its fpuState, which may then be read and changed. */
+export function settleFpu(process: Process): void {
+  if (fpuOwner !== process) return;
+  trapFirstUse(false);
+  saveTo(process.fpuState);
+  fpuOwner = null;
+  trapFirstUse(true);
+}
+
+/** A new program begins with the registers as after a reset; also when a process ends. */
+export function clearFpu(process: Process): void {
+  if (fpuOwner === process) {
+    fpuOwner = null;
+    trapFirstUse(true);
+  }
+  copyMemory(process.fpuState, initialState, fpuStateBytes());
+}

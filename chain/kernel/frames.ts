@@ -1,0 +1,147 @@
+// Physical memory in frames of 4 KiB. A frame is known by its number (address / 4096); 0 means none. Every frame has a
+// word: the number of its references when in use, the next free frame when free. Frames below 896 MiB ("low") are
+// always visible in the direct map; the contents of higher ones are seen through windows, for a short time.
+import { b, fillMemory, load32, store32 } from "../runtime/node.js";
+import { flushPage, inb, outb } from "./node-glue.js";
+import { alloc } from "./heap.js";
+import { panic } from "./console.js";
+import { DIRECT_MAP, PAGE } from "./numbers.js";
+
+export const LOW_FRAMES = 0x38000;
+
+/** Windows lie at FF800000: one page table's worth of addresses, of which so many are used in turn. */
+export const WINDOWS = 0xff800000 | 0;
+const WINDOW_COUNT = 512;
+
+/** Frames that only the kernel may take, so that it can always finish what it began. */
+const RESERVE = 256;
+
+let frameTable = 0;
+let frameCount = 0;
+let freeLow = 0;
+let freeHigh = 0;
+let freeFrames = 0;
+let windowTable = 0;
+let nextWindow = 0;
+
+export function lowAddress(frame: number): number { return DIRECT_MAP + (frame << 12) | 0; }
+
+/**
+ * Where the kernel sees a frame. For frames above 896 MiB the address is good until 512 further calls: take it,
+ * use it, and take it again after anything that may sleep.
+ */
+export function frameMemory(frame: number): number {
+  if (frame < LOW_FRAMES) return lowAddress(frame);
+  nextWindow = nextWindow + 1 & WINDOW_COUNT - 1;
+  const address = WINDOWS + (nextWindow << 12) | 0;
+  store32(windowTable + (nextWindow << 2), frame << 12 | 3);
+  flushPage(address);
+  return address;
+}
+
+export function freeMemory(): number { return freeFrames; }
+export function totalMemory(): number { return frameCount; }
+
+/** A frame of the direct map with one reference, not zeroed; 0 when there is none. For the kernel's own use. */
+export function takeLowFrame(): number {
+  const frame = freeLow;
+  if (frame !== 0) {
+    freeLow = load32(frameTable + (frame << 2));
+    store32(frameTable + (frame << 2), 1);
+    freeFrames--;
+  }
+  return frame;
+}
+
+/** A frame for a program's or a file's content, with one reference, not zeroed; 0 when memory is used up. */
+export function takeFrame(): number {
+  if (freeFrames < RESERVE) return 0;
+  const frame = freeHigh;
+  if (frame === 0) return takeLowFrame();
+  freeHigh = load32(frameTable + (frame << 2));
+  store32(frameTable + (frame << 2), 1);
+  freeFrames--;
+  return frame;
+}
+
+export function takeZeroedFrame(): number {
+  const frame = takeFrame();
+  if (frame !== 0) fillMemory(frameMemory(frame), 0, PAGE);
+  return frame;
+}
+
+export function takeZeroedLowFrame(): number {
+  const frame = takeLowFrame();
+  if (frame !== 0) fillMemory(lowAddress(frame), 0, PAGE);
+  return frame;
+}
+
+export function shareFrame(frame: number): void {
+  const word = frameTable + (frame << 2);
+  store32(word, load32(word) + 1);
+}
+
+export function frameReferences(frame: number): number { return load32(frameTable + (frame << 2)); }
+
+export function dropFrame(frame: number): void {
+  const word = frameTable + (frame << 2);
+  const references = load32(word) - 1;
+  if (references > 0) {
+    store32(word, references);
+  } else if (frame < LOW_FRAMES) {
+    store32(word, freeLow);
+    freeLow = frame;
+    freeFrames++;
+  } else {
+    store32(word, freeHigh);
+    freeHigh = frame;
+    freeFrames++;
+  }
+}
+
+function readCmos(register: number): number {
+  outb(0x70, register);
+  return inb(0x71);
+}
+
+/**
+ * The number of frames, from what the BIOS left in the CMOS: KiB above 1 MiB in 30h-31h (up to 64 MiB), 64 KiB units
+ * above 16 MiB in 34h-35h. A map of the BIOS (E820), where the entry passes one, would replace this function.
+ */
+function countFrames(): number {
+  const above16 = readCmos(0x34) | readCmos(0x35) << 8;
+  if (above16 !== 0) return 0x1000 + (above16 << 4);
+  return 0x100 + ((readCmos(0x30) | readCmos(0x31) << 8) >> 2);
+}
+
+/** Hands the frames [first, end) to the free list, lowest first out. */
+function releaseFrames(first: number, end: number): void {
+  for (let frame = (end < frameCount ? end : frameCount) - 1; frame >= first; frame--) {
+    const word = frameTable + (frame << 2);
+    if (load32(word) === 0) {
+      store32(word, 1);
+      dropFrame(frame);
+    }
+  }
+}
+
+/** Says that frames are in use, with one reference of the kernel's: they never become free. */
+export function claimFrames(first: number, end: number): void {
+  for (let frame = first; frame < end && frame < frameCount; frame++) store32(frameTable + (frame << 2), 1);
+}
+
+/** Finds out how much memory there is. Frames become free only by openFrames, after those in use were claimed. */
+export function startFrames(): void {
+  frameCount = countFrames();
+  if (frameCount < 0x6000) panic(b("too little memory, in pages"), frameCount);
+  frameTable = alloc(frameCount << 2);
+}
+
+/** Frees all memory from 1 MiB on that nobody claimed, and sets up the windows in the page directory. */
+export function openFrames(directory: number): void {
+  releaseFrames(LOW_FRAMES, frameCount);
+  releaseFrames(0x100, LOW_FRAMES);
+  const table = takeZeroedLowFrame();
+  windowTable = lowAddress(table);
+  store32(directory + ((WINDOWS >>> 22) << 2), table << 12 | 3);
+}

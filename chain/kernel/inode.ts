@@ -1,0 +1,121 @@
+// Inodes: what a name stands for. A file, directory, symbolic link, pipe or device, with its attributes. The content
+// of files is in content.ts, the names in directories are in directory.ts. An inode lives as long as names or users
+// (open files, mappings, current directories) refer to it; then its frames are freed and the object is used again.
+import { now, nowNanoseconds } from "./clock.js";
+import { cutContent } from "./content.js";
+import { Entry } from "./directory.js";
+import { S_IFMT } from "./numbers.js";
+
+export class Inode {
+  number: number = 0;
+  /** Type and permissions, as st_mode. */
+  mode: number = 0;
+  owner: number = 0;
+  group: number = 0;
+  /** Names that lead here; directories count themselves and their subdirectories' "..". */
+  links: number = 0;
+  /** Users other than names. */
+  references: number = 0;
+  size: number = 0;
+  /** The tree of frames: see content.ts. */
+  root: number = 0;
+  height: number = 0;
+  frames: number = 0;
+  accessTime: number = 0;
+  accessNanoseconds: number = 0;
+  modifyTime: number = 0;
+  modifyNanoseconds: number = 0;
+  changeTime: number = 0;
+  changeNanoseconds: number = 0;
+  /** Devices: major * 256 + minor. */
+  device: number = 0;
+  /** Files: programs that run from it, which keeps it from being written. */
+  executing: number = 0;
+  /** Files: descriptors open for writing, which keeps it from being executed. Pipes: writing ends. */
+  writers: number = 0;
+  /** Pipes: reading ends; where the oldest byte is; how many bytes there are. */
+  readers: number = 0;
+  start: number = 0;
+  count: number = 0;
+  /** Directories: the one above; the names in order of their making, and the number that the next one gets. */
+  parent: Inode | null = null;
+  first: Entry | null = null;
+  last: Entry | null = null;
+  nextPosition: number = 0;
+  nextUnused: Inode | null = null;
+}
+
+let unusedInodes: Inode | null = null;
+let nextInodeNumber = 1;
+let inodeCount = 0;
+
+export function countInodes(): number { return inodeCount; }
+
+export function fileType(inode: Inode): number { return inode.mode & S_IFMT; }
+
+export function touchModified(inode: Inode): void {
+  inode.modifyTime = now();
+  inode.modifyNanoseconds = nowNanoseconds();
+  inode.changeTime = inode.modifyTime;
+  inode.changeNanoseconds = inode.modifyNanoseconds;
+}
+
+export function touchChanged(inode: Inode): void {
+  inode.changeTime = now();
+  inode.changeNanoseconds = nowNanoseconds();
+}
+
+/** A new inode without names or users. */
+export function makeInode(mode: number, owner: number, group: number): Inode {
+  let inode = unusedInodes;
+  if (inode === null) {
+    inode = new Inode();
+  } else {
+    unusedInodes = inode.nextUnused;
+  }
+  inode.number = nextInodeNumber;
+  nextInodeNumber++;
+  inodeCount++;
+  inode.mode = mode;
+  inode.owner = owner;
+  inode.group = group;
+  inode.links = 0;
+  inode.references = 0;
+  inode.size = 0;
+  inode.device = 0;
+  inode.executing = 0;
+  inode.writers = 0;
+  inode.readers = 0;
+  inode.start = 0;
+  inode.count = 0;
+  inode.parent = null;
+  inode.first = null;
+  inode.last = null;
+  inode.nextPosition = 0;
+  touchModified(inode);
+  inode.accessTime = inode.modifyTime;
+  inode.accessNanoseconds = inode.modifyNanoseconds;
+  return inode;
+}
+
+function reuseWhenGone(inode: Inode): void {
+  if (inode.links > 0 || inode.references > 0) return;
+  cutContent(inode, 0);
+  inode.nextUnused = unusedInodes;
+  unusedInodes = inode;
+  inodeCount--;
+}
+
+export function holdInode(inode: Inode): void { inode.references++; }
+
+export function dropInode(inode: Inode): void {
+  inode.references--;
+  reuseWhenGone(inode);
+}
+
+/** One name less. */
+export function unlinkInode(inode: Inode): void {
+  inode.links--;
+  touchChanged(inode);
+  reuseWhenGone(inode);
+}

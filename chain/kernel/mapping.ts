@@ -1,0 +1,186 @@
+// Changes to what an address space shows: new areas, areas cut, moved or protected, and the heap. The list of areas is
+// sorted by address and without overlaps; neighbours of the same kind are joined, so that it stays short.
+import { ult } from "../runtime/node.js";
+import { EINVAL, ENOMEM, PAGE, PROT_READ, PROT_WRITE, USER_END } from "./numbers.js";
+import { freeMemory } from "./frames.js";
+import { Inode } from "./inode.js";
+import {
+  Area, copyArea, dropPages, findArea, freeArea, limitPages, makeArea, movePages, setAreaFile, Space,
+} from "./space.js";
+
+/** Where areas are put that name no place, the lowest free one first. The stack's area ends the range. */
+const FIRST_FREE_PAGE = 0x40000;
+export const LOWEST_PAGE = 0x10;
+export const STACK_FIRST_PAGE = 0xbf800;
+export const STACK_END_PAGE = 0xbffff;
+
+/** Private memory may be asked for up to what is free; what was promised before is not counted. */
+export function isTooMuch(pages: number): boolean { return pages > freeMemory(); }
+
+function joinWithNext(area: Area): void {
+  const next = area.next;
+  if (next === null || area.end !== next.first || area.inode !== null || next.inode !== null
+    || area.protection !== next.protection || area.shared !== next.shared) return;
+  area.end = next.end;
+  area.next = next.next;
+  freeArea(next);
+}
+
+/** Puts an area into the list, where nothing may be in its place. */
+export function insertArea(space: Space, area: Area): void {
+  let before: Area | null = null;
+  let after = space.areas;
+  while (after !== null && after.first < area.first) {
+    before = after;
+    after = after.next;
+  }
+  area.next = after;
+  if (before === null) {
+    space.areas = area;
+  } else {
+    before.next = area;
+  }
+  space.lastFound = null;
+  joinWithNext(area);
+  if (before !== null) joinWithNext(before);
+}
+
+/** Makes the page a border between areas. */
+function splitAt(space: Space, page: number): void {
+  const area = findArea(space, page);
+  if (area === null || area.first === page) return;
+  const rest = copyArea(area, page, area.end);
+  area.end = page;
+  rest.next = area.next;
+  area.next = rest;
+  space.lastFound = null;
+}
+
+/** Removes everything in [first, end). */
+export function unmapPages(space: Space, first: number, end: number): void {
+  splitAt(space, first);
+  splitAt(space, end);
+  let before: Area | null = null;
+  let area = space.areas;
+  while (area !== null && area.first < end) {
+    const next = area.next;
+    if (area.first >= first) {
+      dropPages(space, area.first, area.end);
+      if (before === null) {
+        space.areas = next;
+      } else {
+        before.next = next;
+      }
+      freeArea(area);
+    } else {
+      before = area;
+    }
+    area = next;
+  }
+  space.lastFound = null;
+}
+
+/** True when nothing is in [first, end). */
+export function isFree(space: Space, first: number, end: number): boolean {
+  let area = space.areas;
+  while (area !== null && area.end <= first) area = area.next;
+  return area === null || area.first >= end;
+}
+
+/** The lowest place for so many pages; 0 when there is none. */
+export function findPlace(space: Space, pages: number): number {
+  let place = FIRST_FREE_PAGE;
+  let area = space.areas;
+  while (area !== null) {
+    if (area.end > place) {
+      if (area.first >= place + pages) return place;
+      place = area.end;
+    }
+    area = area.next;
+  }
+  return 0;
+}
+
+/** New area [first, first + pages), in the place of whatever was there. inode null: memory. */
+export function mapPages(
+  space: Space, first: number, pages: number, protection: number, shared: boolean, inode: Inode | null, filePage: number,
+): Area {
+  unmapPages(space, first, first + pages);
+  const area = makeArea(first, first + pages, protection);
+  area.shared = shared;
+  area.filePage = filePage;
+  setAreaFile(area, inode);
+  insertArea(space, area);
+  return area;
+}
+
+/** mprotect for [first, end), all of which must be mapped. */
+export function protectPages(space: Space, first: number, end: number, protection: number): number {
+  let page = first;
+  while (page < end) {
+    const area = findArea(space, page);
+    if (area === null) return -ENOMEM;
+    page = area.end;
+  }
+  splitAt(space, first);
+  splitAt(space, end);
+  let area = findArea(space, first);
+  while (area !== null && area.first < end) {
+    area.protection = protection;
+    area = area.next;
+  }
+  limitPages(space, first, end, protection);
+  let joined = space.areas;
+  while (joined !== null) {
+    const next: Area | null = joined.next;
+    joinWithNext(joined);
+    if (joined.next === next) joined = next;
+  }
+  space.lastFound = null;
+  return 0;
+}
+
+/** brk: the new end of the heap, or the old one when that cannot be. */
+export function moveBreak(space: Space, end: number): number {
+  if (ult(end, space.breakStart) || !ult(end, USER_END)) return space.breakEnd;
+  const oldPage = space.breakEnd + PAGE - 1 >>> 12;
+  const newPage = end + PAGE - 1 >>> 12;
+  if (newPage > oldPage) {
+    if (!isFree(space, oldPage, newPage) || isTooMuch(newPage - oldPage)) return space.breakEnd;
+    insertArea(space, makeArea(oldPage, newPage, PROT_READ | PROT_WRITE));
+  } else if (newPage < oldPage) {
+    unmapPages(space, newPage, oldPage);
+  }
+  space.breakEnd = end;
+  return end;
+}
+
+/** mremap: the page where [first, first + oldPages) is now, newPages long, or a negated error. */
+export function resizeMapping(
+  space: Space, first: number, oldPages: number, newPages: number, mayMove: boolean,
+): number {
+  const area = findArea(space, first);
+  if (area === null || first + oldPages > area.end) return -EINVAL;
+  if (newPages <= oldPages) {
+    if (newPages < oldPages) unmapPages(space, first + newPages, first + oldPages);
+    return first;
+  }
+  if (area.inode === null && isTooMuch(newPages - oldPages)) return -ENOMEM;
+  if (first + oldPages === area.end && isFree(space, area.end, first + newPages)) {
+    area.end = first + newPages;
+    joinWithNext(area);
+    return first;
+  }
+  const place = findPlace(space, newPages);
+  if (!mayMove || place === 0) return -ENOMEM;
+  const moved = copyArea(area, first, first + oldPages);
+  moved.first = place;
+  moved.end = place + newPages;
+  if (!movePages(space, first, oldPages, place)) {
+    freeArea(moved);
+    return -ENOMEM;
+  }
+  unmapPages(space, first, first + oldPages);
+  insertArea(space, moved);
+  return place;
+}

@@ -1,0 +1,139 @@
+// Open files: what a descriptor leads to, with the position that all its duplicates share. Reading and writing go to
+// the kind of thing that the inode is. Addresses are a program's, already checked (mayUse), so that the kernel may
+// use them as they are. Results are counts, or negated errors.
+import { readContent, writeContent } from "./content.js";
+import { readDevice, writeDevice } from "./devices.js";
+import { dropInode, fileType, holdInode, Inode, touchModified } from "./inode.js";
+import {
+  EBADF, EFBIG, EINVAL, EISDIR, EMFILE, ENOSPC, O_ACCMODE, O_APPEND, O_PATH, O_WRONLY, S_IFCHR, S_IFDIR,
+  S_IFIFO, S_IFREG,
+} from "./numbers.js";
+import { closePipeEnd, readPipe, writePipe } from "./pipe.js";
+import { current, FILE_LIMIT } from "./process.js";
+import { now, nowNanoseconds } from "./clock.js";
+
+export class OpenFile {
+  references: number = 0;
+  inode: Inode | null = null;
+  position: number = 0;
+  flags: number = 0;
+  nextUnused: OpenFile | null = null;
+}
+
+/** Files end before 2 GiB. */
+export const SIZE_LIMIT = 0x7fffffff;
+
+let unusedFiles: OpenFile | null = null;
+
+export function mayRead(file: OpenFile): boolean { return (file.flags & (O_WRONLY | O_PATH)) === 0; }
+export function mayWrite(file: OpenFile): boolean {
+  return (file.flags & O_ACCMODE) !== 0 && (file.flags & O_PATH) === 0;
+}
+
+/** An open file with one reference; counts as a reader or writer of its inode. */
+export function makeOpenFile(inode: Inode, flags: number): OpenFile {
+  let file = unusedFiles;
+  if (file === null) {
+    file = new OpenFile();
+  } else {
+    unusedFiles = file.nextUnused;
+  }
+  file.references = 1;
+  file.inode = inode;
+  file.position = 0;
+  file.flags = flags;
+  holdInode(inode);
+  if (mayWrite(file)) inode.writers++;
+  if (mayRead(file)) inode.readers++;
+  return file;
+}
+
+export function dropOpenFile(file: OpenFile): void {
+  file.references--;
+  if (file.references > 0) return;
+  const inode = file.inode!;
+  if (mayWrite(file)) inode.writers--;
+  if (mayRead(file)) inode.readers--;
+  if (fileType(inode) === S_IFIFO) closePipeEnd(inode);
+  file.inode = null;
+  file.nextUnused = unusedFiles;
+  unusedFiles = file;
+  dropInode(inode);
+}
+
+/** The running process's open file of a descriptor, or null. */
+export function fileOf(descriptor: number): OpenFile | null {
+  if (descriptor < 0 || descriptor >= FILE_LIMIT) return null;
+  return current.files[descriptor];
+}
+
+/** The lowest free descriptor from a number on gets the file; negated error (the file is then dropped). */
+export function giveDescriptor(file: OpenFile, lowest: number, closeOnExec: boolean): number {
+  let descriptor = lowest;
+  while (descriptor < FILE_LIMIT && current.files[descriptor] !== null) descriptor++;
+  if (descriptor >= FILE_LIMIT) {
+    dropOpenFile(file);
+    return -EMFILE;
+  }
+  current.files[descriptor] = file;
+  current.closeOnExec[descriptor] = closeOnExec ? 1 : 0;
+  return descriptor;
+}
+
+export function closeDescriptor(descriptor: number): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  current.files[descriptor] = null;
+  dropOpenFile(file);
+  return 0;
+}
+
+/** Reads from a regular file. */
+export function readFile(inode: Inode, offset: number, to: number, n: number): number {
+  if (offset >= inode.size) return 0;
+  const count = inode.size - offset < n ? inode.size - offset : n;
+  readContent(inode, offset, to, count);
+  inode.accessTime = now();
+  inode.accessNanoseconds = nowNanoseconds();
+  return count;
+}
+
+/** Writes to a regular file, which grows as needed. */
+export function writeFile(inode: Inode, offset: number, from: number, n: number): number {
+  if (n > SIZE_LIMIT - offset) return -EFBIG;
+  const count = writeContent(inode, offset, from, n);
+  if (count === 0 && n > 0) return -ENOSPC;
+  if (offset + count > inode.size) inode.size = offset + count;
+  touchModified(inode);
+  return count;
+}
+
+export function readOpenFile(file: OpenFile, to: number, n: number): number {
+  const inode = file.inode!;
+  switch (fileType(inode)) {
+    case S_IFREG: {
+      const count = readFile(inode, file.position, to, n);
+      file.position += count;
+      return count;
+    }
+    case S_IFIFO: return readPipe(file, to, n);
+    case S_IFCHR: return readDevice(file, to, n);
+    case S_IFDIR: return -EISDIR;
+    default: return -EINVAL;
+  }
+}
+
+export function writeOpenFile(file: OpenFile, from: number, n: number): number {
+  const inode = file.inode!;
+  switch (fileType(inode)) {
+    case S_IFREG: {
+      if ((file.flags & O_APPEND) !== 0) file.position = inode.size;
+      const count = writeFile(inode, file.position, from, n);
+      if (count > 0) file.position += count;
+      return count;
+    }
+    case S_IFIFO: return writePipe(file, from, n);
+    case S_IFCHR: return writeDevice(file, from, n);
+    default: return -EINVAL;
+  }
+}

@@ -1,0 +1,32 @@
+// What could be done with an open file without waiting, for poll and select.
+import { isTerminal } from "./devices.js";
+import { fileType } from "./inode.js";
+import { S_IFCHR, S_IFIFO } from "./numbers.js";
+import { mayRead, mayWrite, OpenFile } from "./openfile.js";
+import { PIPE_BYTES } from "./pipe.js";
+import { terminalReady } from "./terminal.js";
+
+export const POLL_IN = 1;
+export const POLL_OUT = 4;
+export const POLL_ERROR = 8;
+export const POLL_HANGUP = 0x10;
+export const POLL_INVALID = 0x20;
+const NORMAL_READ = 0x40;
+const NORMAL_WRITE = 0x100;
+
+/** The bits of struct pollfd that are true of a file. */
+export function readiness(file: OpenFile): number {
+  const inode = file.inode!;
+  const type = fileType(inode);
+  let bits = 0;
+  if (mayRead(file)) bits |= POLL_IN | NORMAL_READ;
+  if (mayWrite(file)) bits |= POLL_OUT | NORMAL_WRITE;
+  if (type === S_IFCHR && isTerminal(inode.device) && !terminalReady()) bits &= ~(POLL_IN | NORMAL_READ);
+  if (type === S_IFIFO) {
+    if (inode.count === 0) bits &= ~(POLL_IN | NORMAL_READ);
+    if (PIPE_BYTES - inode.count < 4096) bits &= ~(POLL_OUT | NORMAL_WRITE);
+    if (mayRead(file) && inode.writers === 0) bits |= POLL_HANGUP;
+    if (mayWrite(file) && inode.readers === 0) bits |= POLL_ERROR;
+  }
+  return bits;
+}

@@ -1,0 +1,244 @@
+// Signals: sent by setting a bit, acted upon when the process is about to return to its program. A handler gets a
+// stack frame as Linux i386 makes it (arch/x86/include/asm/sigframe.h), with the FPU's state behind it; sigreturn
+// takes everything back from there. There is no stopping of processes: signals that would stop are ignored.
+import { copyMemory, fillMemory, load32, store32, ult } from "../runtime/node.js";
+import { faultAddress, getGs } from "./node-glue.js";
+import { USER_CODE, USER_DATA } from "./descriptors.js";
+import { exitProcess } from "./exit.js";
+import { fpuStateBytes, settleFpu } from "./fpu.js";
+import {
+  FRAME_CS, FRAME_DS, FRAME_EAX, FRAME_EBP, FRAME_EBX, FRAME_ECX, FRAME_EDI, FRAME_EDX, FRAME_EFLAGS, FRAME_EIP,
+  FRAME_ERROR, FRAME_ES, FRAME_ESI, FRAME_ESP, FRAME_SS, FRAME_VECTOR,
+} from "./frame.js";
+import {
+  EINTR, ERESTART, SIGCHLD, SIGCONT, SIGKILL, SIGSEGV, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH,
+} from "./numbers.js";
+import { current, firstProcess, makeReady, Process, State } from "./process.js";
+import { mayReadUser, mayWriteUser } from "./usermemory.js";
+
+export const SIG_DFL = 0;
+export const SIG_IGN = 1;
+const SA_SIGINFO = 4;
+const SA_ONSTACK = 0x8000000;
+const SA_RESTART = 0x10000000;
+const SA_NODEFER = 0x40000000;
+const SA_RESETHAND = 0x80000000 | 0;
+const SA_RESTORER = 0x4000000;
+
+// A process's actions: four words for each signal.
+export const ACTION_HANDLER = 0;
+export const ACTION_FLAGS = 1;
+export const ACTION_RESTORER = 2;
+export const ACTION_MASK = 3;
+
+// Offsets in the two kinds of frames: context (22 words), mask, FPU state; code for programs without a restorer.
+const PLAIN_CONTEXT = 8;
+const PLAIN_HIGH_MASK = 96;
+const INFO = 16;
+const USER_CONTEXT = 144;
+const INFO_CONTEXT = 164;
+const INFO_MASK = 252;
+const RETURN_CODE = 260;
+const FPU_STATE = 272;
+const FRAME_TOTAL = 800;
+
+/** The program may change these flags: carry, parity, adjust, zero, sign, trap, direction, overflow. */
+const USER_FLAGS = 0xdd5;
+const INTERRUPTS_ON = 0x202;
+
+const UNBLOCKABLE = 1 << SIGKILL - 1 | 1 << SIGSTOP - 1;
+const IGNORED_BY_DEFAULT = 1 << SIGCHLD - 1 | 1 << SIGCONT - 1 | 1 << SIGSTOP - 1 | 1 << SIGTSTP - 1
+  | 1 << SIGTTIN - 1 | 1 << SIGTTOU - 1 | 1 << SIGURG - 1 | 1 << SIGWINCH - 1;
+
+export function signalBit(signal: number): number { return 1 << signal - 1; }
+
+export function isIgnored(process: Process, signal: number): boolean {
+  const handler = process.actions[signal * 4 + ACTION_HANDLER];
+  if (handler === SIG_IGN) return true;
+  return handler === SIG_DFL && (IGNORED_BY_DEFAULT & signalBit(signal)) !== 0;
+}
+
+/** True when the running process has something to act upon: sleeps end then. */
+export function hasSignal(): boolean { return (current.pending & ~current.blocked) !== 0; }
+
+export function setBlocked(low: number, high: number): void {
+  current.blocked = low & ~UNBLOCKABLE;
+  current.blockedHigh = high;
+}
+
+/** Signals 1-31; others, and 0, do nothing. */
+export function sendSignal(process: Process, signal: number): void {
+  if (signal < 1 || signal > 31 || process.state === State.Zombie) return;
+  const isBlocked = (process.blocked & signalBit(signal)) !== 0;
+  if (isIgnored(process, signal) && !isBlocked) return;
+  process.pending |= signalBit(signal);
+  if (!isBlocked && process.state === State.Sleeping) makeReady(process);
+}
+
+/** To all processes of a group; how many there were. */
+export function signalGroup(group: number, signal: number): number {
+  let count = 0;
+  let process = firstProcess();
+  while (process !== null) {
+    if (process.group === group && process.state !== State.Zombie) {
+      sendSignal(process, signal);
+      count++;
+    }
+    process = process.next;
+  }
+  return count;
+}
+
+/** A fault of the program itself: blocked or ignored, it ends the process all the same. */
+export function forceSignal(signal: number): void {
+  const handler = current.actions[signal * 4 + ACTION_HANDLER];
+  if ((current.blocked & signalBit(signal)) !== 0 || handler === SIG_IGN || handler === SIG_DFL) exitProcess(signal);
+  current.pending |= signalBit(signal);
+}
+
+/** The registers as struct sigcontext, 22 words. */
+function storeContext(to: number, frame: number, mask: number): void {
+  store32(to, getGs(0) & 0xffff);
+  store32(to + 4, 0);
+  store32(to + 8, load32(frame + FRAME_ES));
+  store32(to + 12, load32(frame + FRAME_DS));
+  store32(to + 16, load32(frame + FRAME_EDI));
+  store32(to + 20, load32(frame + FRAME_ESI));
+  store32(to + 24, load32(frame + FRAME_EBP));
+  store32(to + 28, load32(frame + FRAME_ESP));
+  store32(to + 32, load32(frame + FRAME_EBX));
+  store32(to + 36, load32(frame + FRAME_EDX));
+  store32(to + 40, load32(frame + FRAME_ECX));
+  store32(to + 44, load32(frame + FRAME_EAX));
+  store32(to + 48, load32(frame + FRAME_VECTOR));
+  store32(to + 52, load32(frame + FRAME_ERROR));
+  store32(to + 56, load32(frame + FRAME_EIP));
+  store32(to + 60, load32(frame + FRAME_CS));
+  store32(to + 64, load32(frame + FRAME_EFLAGS));
+  store32(to + 68, load32(frame + FRAME_ESP));
+  store32(to + 72, load32(frame + FRAME_SS));
+  store32(to + 76, 0);
+  store32(to + 80, mask);
+  store32(to + 84, faultAddress(0));
+}
+
+function loadContext(from: number, frame: number): void {
+  store32(frame + FRAME_EDI, load32(from + 16));
+  store32(frame + FRAME_ESI, load32(from + 20));
+  store32(frame + FRAME_EBP, load32(from + 24));
+  store32(frame + FRAME_EBX, load32(from + 32));
+  store32(frame + FRAME_EDX, load32(from + 36));
+  store32(frame + FRAME_ECX, load32(from + 40));
+  store32(frame + FRAME_EAX, load32(from + 44));
+  store32(frame + FRAME_EIP, load32(from + 56));
+  store32(frame + FRAME_CS, USER_CODE);
+  store32(frame + FRAME_EFLAGS, load32(from + 64) & USER_FLAGS | INTERRUPTS_ON);
+  store32(frame + FRAME_ESP, load32(from + 28));
+  store32(frame + FRAME_SS, USER_DATA);
+}
+
+/** True while the program runs on its alternate signal stack. */
+function isOnAlternateStack(stack: number): boolean {
+  return current.alternateStackBytes !== 0 && ult(stack - current.alternateStack, current.alternateStackBytes);
+}
+
+/** Makes the program run a handler when it goes on; false when its stack has no room for the frame. */
+function callHandler(frame: number, signal: number, mask: number): boolean {
+  const at = signal * 4;
+  const flags = current.actions[at + ACTION_FLAGS];
+  const stack = load32(frame + FRAME_ESP);
+  const useAlternate = (flags & SA_ONSTACK) !== 0 && current.alternateStackBytes !== 0 && !isOnAlternateStack(stack);
+  const top = useAlternate ? current.alternateStack + current.alternateStackBytes : stack;
+  const base = (top - FRAME_TOTAL & ~15) - 4;
+  if (!mayWriteUser(base, FRAME_TOTAL)) return false;
+  const withInfo = (flags & SA_SIGINFO) !== 0;
+  const hasRestorer = (flags & SA_RESTORER) !== 0;
+  store32(base, hasRestorer ? current.actions[at + ACTION_RESTORER] : base + RETURN_CODE);
+  store32(base + 4, signal);
+  if (withInfo) {
+    fillMemory(base + INFO, 0, RETURN_CODE - INFO);
+    store32(base + 8, base + INFO);
+    store32(base + 12, base + USER_CONTEXT);
+    store32(base + INFO, signal);
+    if (signal === SIGSEGV) store32(base + INFO + 12, faultAddress(0));
+    storeContext(base + INFO_CONTEXT, frame, mask);
+    store32(base + INFO_MASK, mask);
+    store32(base + INFO_MASK + 4, current.blockedHigh);
+    store32(base + RETURN_CODE, 0xadb8);
+  } else {
+    storeContext(base + PLAIN_CONTEXT, frame, mask);
+    store32(base + PLAIN_HIGH_MASK, current.blockedHigh);
+    // pop eax; mov eax, 119; int 80h
+    store32(base + RETURN_CODE, 0x0077b858);
+  }
+  // the rest of mov eax, N; int 80h
+  store32(base + RETURN_CODE + 4, withInfo ? 0x80cd00 : 0x80cd0000 | 0);
+  settleFpu(current);
+  copyMemory(base + FPU_STATE, current.fpuState, fpuStateBytes());
+  store32(frame + FRAME_ESP, base);
+  store32(frame + FRAME_EIP, current.actions[at + ACTION_HANDLER]);
+  store32(frame + FRAME_EAX, signal);
+  store32(frame + FRAME_EDX, withInfo ? base + INFO : 0);
+  store32(frame + FRAME_ECX, withInfo ? base + USER_CONTEXT : 0);
+  store32(frame + FRAME_EFLAGS, load32(frame + FRAME_EFLAGS) & USER_FLAGS & ~0x500 | INTERRUPTS_ON);
+  const own = (flags & SA_NODEFER) !== 0 ? 0 : signalBit(signal);
+  setBlocked(current.blocked | current.actions[at + ACTION_MASK] | own, current.blockedHigh);
+  if ((flags & SA_RESETHAND) !== 0) current.actions[at + ACTION_HANDLER] = SIG_DFL;
+  return true;
+}
+
+/** Back to where a system call's instruction is made again. */
+function repeatCall(frame: number, call: number): void {
+  store32(frame + FRAME_EAX, call);
+  store32(frame + FRAME_EIP, load32(frame + FRAME_EIP) - 2);
+}
+
+/**
+ * Acts upon the signals of the running process, which is about to go on with its program. call: the number of the
+ * system call that has ended, or -1.
+ */
+export function actOnSignals(frame: number, call: number): void {
+  const wasInterrupted = call >= 0 && load32(frame + FRAME_EAX) === -ERESTART;
+  while (hasSignal()) {
+    const ready = current.pending & ~current.blocked;
+    let signal = 1;
+    while ((ready & signalBit(signal)) === 0) signal++;
+    current.pending &= ~signalBit(signal);
+    const handler = current.actions[signal * 4 + ACTION_HANDLER];
+    if (handler === SIG_DFL && !isIgnored(current, signal)) exitProcess(signal);
+    if (handler !== SIG_DFL && handler !== SIG_IGN) {
+      if (wasInterrupted) {
+        if ((current.actions[signal * 4 + ACTION_FLAGS] & SA_RESTART) !== 0) {
+          repeatCall(frame, call);
+        } else {
+          store32(frame + FRAME_EAX, -EINTR);
+        }
+      }
+      const mask = current.hasSavedBlocked ? current.savedBlocked : current.blocked;
+      current.hasSavedBlocked = false;
+      if (!callHandler(frame, signal, mask)) exitProcess(SIGSEGV);
+      return;
+    }
+  }
+  if (current.hasSavedBlocked) {
+    current.hasSavedBlocked = false;
+    setBlocked(current.savedBlocked, current.blockedHigh);
+  }
+  if (wasInterrupted) repeatCall(frame, call);
+}
+
+/** sigreturn and rt_sigreturn: the handler is done. The result goes to eax, where the old value is. */
+export function returnFromHandler(frame: number, withInfo: boolean): number {
+  const base = load32(frame + FRAME_ESP) - (withInfo ? 4 : 8);
+  if (!mayReadUser(base, FRAME_TOTAL)) exitProcess(SIGSEGV);
+  settleFpu(current);
+  copyMemory(current.fpuState, base + FPU_STATE, fpuStateBytes());
+  if (withInfo) {
+    setBlocked(load32(base + INFO_MASK), load32(base + INFO_MASK + 4));
+    loadContext(base + INFO_CONTEXT, frame);
+  } else {
+    setBlocked(load32(base + PLAIN_CONTEXT + 80), load32(base + PLAIN_HIGH_MASK));
+    loadContext(base + PLAIN_CONTEXT, frame);
+  }
+  return load32(frame + FRAME_EAX);
+}

@@ -1,0 +1,443 @@
+// Address spaces: a page directory, and a list of areas that says what each range of pages is to show. Pages come on
+// first use (resolvePage). A frame that several spaces or a file share is mapped read-only where it is private, and
+// copied at the first write. Page tables and frames are the truth about the present, areas about what may come.
+import { copyMemory, fillMemory, load32, store32, ult } from "../runtime/node.js";
+import { copyWords, flushPage, setDirectory } from "./node-glue.js";
+import { contentFrame, contentFrameToWrite } from "./content.js";
+import {
+  dropFrame, frameMemory, frameReferences, lowAddress, shareFrame, takeFrame, takeLowFrame, takeZeroedFrame,
+  takeZeroedLowFrame,
+} from "./frames.js";
+import { dropInode, holdInode, Inode } from "./inode.js";
+import { DIRECT_MAP, PAGE, PROT_WRITE, USER_END } from "./numbers.js";
+
+// Bits of a page table's word.
+export const PRESENT = 1;
+export const WRITABLE = 2;
+export const USER = 4;
+const USER_DIRECTORY_WORDS = 768;
+
+/** Results of resolvePage. */
+export enum Fault { None, NoArea, NotAllowed, BehindFile, NoMemory }
+
+/** Around a page of a file that is read, so many pages that are there already are mapped along with it. */
+const PAGES_AROUND = 16;
+
+export class Area {
+  /** Pages [first, end). */
+  first: number = 0;
+  end: number = 0;
+  protection: number = 0;
+  shared: boolean = false;
+  /** The mapped file, or null; the page of it that shows at the first page. */
+  inode: Inode | null = null;
+  filePage: number = 0;
+  next: Area | null = null;
+}
+
+export class Space {
+  /** The frame of the page directory. */
+  directory: number = 0;
+  areas: Area | null = null;
+  lastFound: Area | null = null;
+  /** Processes that use it: more than one only during vfork. */
+  users: number = 0;
+  /** The heap: its first byte and its end. */
+  breakStart: number = 0;
+  breakEnd: number = 0;
+  /** Pages present: what ps calls the resident set. */
+  present: number = 0;
+  nextUnused: Space | null = null;
+}
+
+let kernelDirectory = 0;
+let activeDirectory = 0;
+let unusedAreas: Area | null = null;
+let unusedSpaces: Space | null = null;
+
+/**
+ * The kernel's own page directory, the model of all others: the direct map with 4 MiB pages, nothing below it.
+ * Returns its address. Windows and devices are added by others, before the first space is made.
+ */
+export function startSpaces(directory: number): number {
+  kernelDirectory = directory;
+  fillMemory(directory, 0, PAGE);
+  for (let i = 0; i < 224; i++) store32(directory + (USER_DIRECTORY_WORDS + i) * 4, i << 22 | 0x83);
+  leaveSpaces();
+  return directory;
+}
+
+/** Runs in no space: only the kernel is visible. */
+export function leaveSpaces(): void {
+  activeDirectory = kernelDirectory;
+  setDirectory(kernelDirectory - DIRECT_MAP);
+}
+
+export function activateSpace(space: Space): void {
+  const directory = lowAddress(space.directory);
+  if (directory === activeDirectory) return;
+  activeDirectory = directory;
+  setDirectory(space.directory << 12);
+}
+
+/** Makes the processor forget what it remembers of the active space. */
+export function flushSpace(): void { setDirectory(activeDirectory - DIRECT_MAP); }
+
+/** A space without areas, with one user; null when there is no memory. */
+export function makeSpace(): Space | null {
+  const frame = takeLowFrame();
+  if (frame === 0) return null;
+  const directory = lowAddress(frame);
+  fillMemory(directory, 0, USER_DIRECTORY_WORDS * 4);
+  copyWords(directory + USER_DIRECTORY_WORDS * 4, kernelDirectory + USER_DIRECTORY_WORDS * 4, 256);
+  let space = unusedSpaces;
+  if (space === null) {
+    space = new Space();
+  } else {
+    unusedSpaces = space.nextUnused;
+  }
+  space.directory = frame;
+  space.areas = null;
+  space.lastFound = null;
+  space.users = 1;
+  space.present = 0;
+  return space;
+}
+
+export function makeArea(first: number, end: number, protection: number): Area {
+  let area = unusedAreas;
+  if (area === null) {
+    area = new Area();
+  } else {
+    unusedAreas = area.next;
+  }
+  area.first = first;
+  area.end = end;
+  area.protection = protection;
+  area.shared = false;
+  area.inode = null;
+  area.filePage = 0;
+  area.next = null;
+  return area;
+}
+
+/** A second area of the same kind, for the pages [first, end) of the first. */
+export function copyArea(area: Area, first: number, end: number): Area {
+  const copy = makeArea(first, end, area.protection);
+  copy.shared = area.shared;
+  copy.filePage = area.filePage + first - area.first;
+  setAreaFile(copy, area.inode);
+  return copy;
+}
+
+export function setAreaFile(area: Area, inode: Inode | null): void {
+  area.inode = inode;
+  if (inode !== null) holdInode(inode);
+}
+
+export function freeArea(area: Area): void {
+  const inode = area.inode;
+  if (inode !== null) {
+    area.inode = null;
+    dropInode(inode);
+  }
+  area.next = unusedAreas;
+  unusedAreas = area;
+}
+
+export function findArea(space: Space, page: number): Area | null {
+  let area = space.lastFound;
+  if (area !== null && page >= area.first && page < area.end) return area;
+  area = space.areas;
+  while (area !== null && page >= area.end) area = area.next;
+  if (area === null || page < area.first) return null;
+  space.lastFound = area;
+  return area;
+}
+
+/** The address of a page's word in the page tables; 0 when there is no table (and no memory for one). */
+function pageWord(space: Space, page: number, make: boolean): number {
+  const directoryWord = lowAddress(space.directory) + (page >>> 10 << 2);
+  let table = load32(directoryWord);
+  if (table === 0) {
+    if (!make) return 0;
+    const frame = takeZeroedLowFrame();
+    if (frame === 0) return 0;
+    table = frame << 12 | PRESENT | WRITABLE | USER;
+    store32(directoryWord, table);
+  }
+  return DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0;
+}
+
+/** Maps along the pages of the file near one that is read, as far as they exist and nothing is there yet. */
+function mapAround(space: Space, area: Area, inode: Inode, page: number): void {
+  let first = page & ~(PAGES_AROUND - 1);
+  let end = first + PAGES_AROUND;
+  if (first < area.first) first = area.first;
+  if (end > area.end) end = area.end;
+  for (let other = first; other < end; other++) {
+    const word = pageWord(space, other, false);
+    const frame = contentFrame(inode, area.filePage + other - area.first);
+    if (load32(word) === 0 && frame !== 0) {
+      shareFrame(frame);
+      space.present++;
+      store32(word, frame << 12 | PRESENT | USER);
+    }
+  }
+}
+
+/** Puts a page of a file where it is wanted. */
+function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, word: number, write: boolean): number {
+  const filePage = area.filePage + page - area.first;
+  if (filePage >= inode.size + PAGE - 1 >>> 12) return Fault.BehindFile;
+  if (area.shared) {
+    const frame = contentFrameToWrite(inode, filePage);
+    if (frame === 0) return Fault.NoMemory;
+    shareFrame(frame);
+    const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
+    store32(word, frame << 12 | PRESENT | USER | writable);
+    space.present++;
+    return Fault.None;
+  }
+  const frame = contentFrame(inode, filePage);
+  if (!write && frame !== 0) {
+    mapAround(space, area, inode, page);
+    return Fault.None;
+  }
+  const copy = frame === 0 ? takeZeroedFrame() : takeFrame();
+  if (copy === 0) return Fault.NoMemory;
+  if (frame !== 0) copyMemory(frameMemory(copy), frameMemory(frame), PAGE);
+  const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
+  store32(word, copy << 12 | PRESENT | USER | writable);
+  space.present++;
+  return Fault.None;
+}
+
+/** Makes a page that is there usable in the way that is wanted. */
+function resolvePresentPage(area: Area, page: number, word: number, write: boolean): number {
+  const entry = load32(word);
+  const frame = entry >>> 12;
+  if (!write || area.shared) {
+    const writable = area.shared && (area.protection & PROT_WRITE) !== 0 ? WRITABLE : entry & WRITABLE;
+    store32(word, frame << 12 | PRESENT | USER | writable);
+  } else if (frameReferences(frame) === 1) {
+    store32(word, frame << 12 | PRESENT | USER | WRITABLE);
+  } else {
+    const copy = takeFrame();
+    if (copy === 0) return Fault.NoMemory;
+    copyMemory(frameMemory(copy), frameMemory(frame), PAGE);
+    store32(word, copy << 12 | PRESENT | USER | WRITABLE);
+    dropFrame(frame);
+  }
+  flushPage(page << 12);
+  return Fault.None;
+}
+
+/** Makes a page of a space readable or writable for its program, as far as its area allows it. */
+export function resolvePage(space: Space, page: number, write: boolean): number {
+  const area = findArea(space, page);
+  if (area === null) return Fault.NoArea;
+  if (area.protection === 0 || write && (area.protection & PROT_WRITE) === 0) return Fault.NotAllowed;
+  const word = pageWord(space, page, true);
+  if (word === 0) return Fault.NoMemory;
+  if (load32(word) !== 0) return resolvePresentPage(area, page, word, write);
+  if (area.inode !== null) return resolveFilePage(space, area, area.inode, page, word, write);
+  const frame = takeZeroedFrame();
+  if (frame === 0) return Fault.NoMemory;
+  const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
+  store32(word, frame << 12 | PRESENT | USER | writable);
+  space.present++;
+  return Fault.None;
+}
+
+/** Where the kernel sees a page of a space, made writable if asked; 0 when the program could not use it either. */
+export function spaceMemory(space: Space, page: number, write: boolean): number {
+  const needed = write ? PRESENT | USER | WRITABLE : PRESENT | USER;
+  let word = pageWord(space, page, false);
+  if (word === 0 || (load32(word) & needed) !== needed) {
+    if (resolvePage(space, page, write) !== Fault.None) return 0;
+    word = pageWord(space, page, false);
+  }
+  return frameMemory(load32(word) >>> 12);
+}
+
+/** Copies n bytes that the kernel or the active space sees into a space; false when they cannot be there. */
+export function copyToSpace(space: Space, to: number, from: number, n: number): boolean {
+  let done = 0;
+  while (done < n) {
+    const within = to + done & 4095;
+    const count = PAGE - within < n - done ? PAGE - within : n - done;
+    const memory = spaceMemory(space, to + done >>> 12, true);
+    if (memory === 0) return false;
+    copyMemory(memory + within, from + done, count);
+    done += count;
+  }
+  return true;
+}
+
+export function storeInSpace(space: Space, address: number, value: number): boolean {
+  const memory = spaceMemory(space, address >>> 12, true);
+  if (memory === 0) return false;
+  store32(memory + (address & 4095), value);
+  return true;
+}
+
+/**
+ * True when the running program may read (or write) n bytes at an address; they are then present, and the kernel may
+ * use the address itself until it sleeps.
+ */
+export function mayUse(space: Space, address: number, n: number, write: boolean): boolean {
+  if (n <= 0) return n === 0;
+  if (!ult(address, USER_END) || ult(USER_END - address, n)) return false;
+  const directory = lowAddress(space.directory);
+  const needed = write ? PRESENT | USER | WRITABLE : PRESENT | USER;
+  const end = address + n - 1 >>> 12;
+  for (let page = address >>> 12; page <= end; page++) {
+    const table = load32(directory + (page >>> 10 << 2));
+    if (table === 0
+      || (load32(DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0) & needed) !== needed) {
+      if (resolvePage(space, page, write) !== Fault.None) return false;
+    }
+  }
+  return true;
+}
+
+/** Takes away the pages [first, end) of a space. The areas are the caller's business. */
+export function dropPages(space: Space, first: number, end: number): void {
+  const directory = lowAddress(space.directory);
+  const isActive = directory === activeDirectory;
+  const flushAll = end - first > 64;
+  let page = first;
+  while (page < end) {
+    const table = load32(directory + (page >>> 10 << 2));
+    if (table === 0) {
+      page = (page >>> 10) + 1 << 10;
+    } else {
+      const word = DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0;
+      const entry = load32(word);
+      if (entry !== 0) {
+        store32(word, 0);
+        dropFrame(entry >>> 12);
+        space.present--;
+        if (isActive && !flushAll) flushPage(page << 12);
+      }
+      page++;
+    }
+  }
+  if (isActive && flushAll) flushSpace();
+}
+
+/** After a change of protection: the pages present get no more rights than their area gives; more come by faults. */
+export function limitPages(space: Space, first: number, end: number, protection: number): void {
+  for (let page = first; page < end; page++) {
+    const word = pageWord(space, page, false);
+    if (word === 0) {
+      page |= 1023;
+    } else {
+      const entry = load32(word);
+      if (entry !== 0) {
+        let limited = entry & ~(WRITABLE | USER);
+        if (protection !== 0) limited |= USER;
+        if ((protection & PROT_WRITE) !== 0) limited |= entry & WRITABLE;
+        store32(word, limited);
+      }
+    }
+  }
+  if (lowAddress(space.directory) === activeDirectory) flushSpace();
+}
+
+/** Moves the pages [first, first + count) to another place, whose tables are made; false when there is no memory. */
+export function movePages(space: Space, first: number, count: number, to: number): boolean {
+  for (let i = 0; i < count; i++) {
+    const source = pageWord(space, first + i, false);
+    if (source !== 0 && load32(source) !== 0) {
+      const target = pageWord(space, to + i, true);
+      if (target === 0) return false;
+      store32(target, load32(source));
+      store32(source, 0);
+    }
+  }
+  if (lowAddress(space.directory) === activeDirectory) flushSpace();
+  return true;
+}
+
+/** One user less; the last one's going frees everything. It must not be the active space then. */
+export function dropSpace(space: Space): void {
+  space.users--;
+  if (space.users > 0) return;
+  let area = space.areas;
+  while (area !== null) {
+    const next = area.next;
+    dropPages(space, area.first, area.end);
+    freeArea(area);
+    area = next;
+  }
+  const directory = lowAddress(space.directory);
+  for (let i = 0; i < USER_DIRECTORY_WORDS; i++) {
+    const table = load32(directory + i * 4);
+    if (table !== 0) dropFrame(table >>> 12);
+  }
+  dropFrame(space.directory);
+  space.areas = null;
+  space.lastFound = null;
+  space.nextUnused = unusedSpaces;
+  unusedSpaces = space;
+}
+
+/** One page table of a copy: private pages are write-protected in both, and all frames are shared. */
+function shareTable(from: number, to: number, isShared: boolean, first: number, end: number): number {
+  let shared = 0;
+  for (let i = first; i < end; i++) {
+    let entry = load32(from + i * 4);
+    if (entry !== 0) {
+      if (!isShared && (entry & WRITABLE) !== 0) {
+        entry = entry & ~WRITABLE;
+        store32(from + i * 4, entry);
+      }
+      store32(to + i * 4, entry);
+      shareFrame(entry >>> 12);
+      shared++;
+    }
+  }
+  return shared;
+}
+
+/** A copy of the active space, all private pages to be copied at the first write; null when there is no memory. */
+export function copySpace(space: Space): Space | null {
+  const copy = makeSpace();
+  if (copy === null) return null;
+  copy.breakStart = space.breakStart;
+  copy.breakEnd = space.breakEnd;
+  const from = lowAddress(space.directory);
+  let last: Area | null = null;
+  let area = space.areas;
+  while (area !== null) {
+    const same = copyArea(area, area.first, area.end);
+    if (last === null) {
+      copy.areas = same;
+    } else {
+      last.next = same;
+    }
+    last = same;
+    let page = area.first;
+    while (page < area.end) {
+      const tableEnd = page + 1024 & ~1023;
+      const end = tableEnd < area.end ? tableEnd : area.end;
+      const table = load32(from + (page >>> 10 << 2));
+      if (table !== 0) {
+        const target = pageWord(copy, page & ~1023, true);
+        if (target === 0) {
+          dropSpace(copy);
+          flushSpace();
+          return null;
+        }
+        const source = DIRECT_MAP + (table & 0xfffff000) | 0;
+        copy.present += shareTable(source, target, area.shared, page & 1023, (end - 1 & 1023) + 1);
+      }
+      page = end;
+    }
+    area = area.next;
+  }
+  flushSpace();
+  return copy;
+}
