@@ -1,5 +1,5 @@
-// The committed machine code: bytes, assembly and sizes agree, an unrelated disassembler agrees, and the seeds do on the
-// machine what their comments say.
+// The committed machine code: bytes, assembly and sizes agree, and an unrelated disassembler agrees. What the code does
+// when it runs is the business of hex-machine.test.ts.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -107,7 +107,8 @@ describe("the hex tool", () => {
   it("reads text by the rules of the seeds", () => {
     expect([...decodeHex("12 34 title\n0a0B\t# 99\n  fF\n#\n\0zz")]).toEqual([10, 11, 255]);
     expect([...decodeHex("title\n")]).toEqual([]);
-    for (const wrong of ["t\n0", "t\n0 1\n", "t\nxy\n", "t\n123\n", ""]) expect(() => decodeHex(wrong)).toThrow(HexError);
+    const wrong = ["t\n0", "t\n0 1\n", "t\nxy\n", "t\n123\n", ""];
+    for (const each of wrong) expect(() => decodeHex(each)).toThrow(HexError);
   });
 
   it("knows names and operators as the compiler does", () => {
