@@ -41,8 +41,21 @@ export function start(args: string[], settings: RunSettings = {}) {
   child.stderr.on("data", (text: Buffer) => {
     result.err += text.toString();
   });
-  const finished = new Promise<Finished>((resolve) => child.on("close", (status) => resolve({ ...result, status })));
-  return { child, result, finished };
+  let isFinished = false;
+  const finished = new Promise<Finished>((resolve) => child.on("close", (status) => {
+    isFinished = true;
+    resolve({ ...result, status });
+  }));
+  /** Resolves when the output contains a text; rejects when the program ends without. */
+  const outputWith = async (text: string): Promise<void> => {
+    while (!result.out.includes(text)) {
+      if (isFinished) {
+        throw new Error(`ended without "${text}": ${result.out}${result.err}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  return { child, finished, outputWith };
 }
 
 /** A folder for a test file; removed by the caller. */

@@ -213,7 +213,7 @@ describe("what the machine hands out", () => {
 describe("the journal of the console", () => {
   it("understands links, tests and the exit code, in any pieces", () => {
     const text = "boot\r\nrootseed: begin cc\nhello\nrootseed: end cc\nrootseed: begin musl\nrootseed: tests 96 1 3\n" +
-      "line 12\nrootseed: exit 1";
+      "line 12: near x;\nrootseed: exit 1";
     for (const size of [1, 3, 1000]) {
       let time = 0;
       const events: string[] = [];
@@ -225,7 +225,7 @@ describe("the journal of the console", () => {
       expect(events).toEqual(["cc false", "cc true", "musl false"]);
       expect(journal.current?.name).toBe("musl");
       expect(journal.current?.tests).toEqual({ passed: 96, failed: 1, skipped: 3 });
-      expect(journal.compileErrorLine).toBe(12);
+      expect(journal.compileError).toEqual({ line: 12, what: "near x;" });
       expect(journal.exitCode).toBe(1);
       expect(journal.tail[0]).toBe("boot");
     }

@@ -29,8 +29,8 @@ export class Journal {
   exitCode: number | undefined;
   /** The last lines of the console. */
   readonly tail: string[] = [];
-  /** Line numbers in `line N` messages of the compiler, which hold for the link in progress. */
-  compileErrorLine: number | undefined;
+  /** The last `line N: what` message of the compiler since the link in progress began. */
+  compileError: { line: number; what: string } | undefined;
   /** When the console last said something. */
   lastOutput: number;
   private unfinished = "";
@@ -79,9 +79,9 @@ export class Journal {
         this.tail.shift();
       }
     }
-    const compileError = /^line ([0-9]{1,9})\b/.exec(line);
+    const compileError = /^line ([0-9]{1,9})\b:? ?(.*)$/.exec(line);
     if (compileError !== null) {
-      this.compileErrorLine = Number(compileError[1]);
+      this.compileError = { line: Number(compileError[1]), what: compileError[2] as string };
     }
     const report = /^rootseed: (begin|end|tests|exit) (.+)$/.exec(line);
     if (report === null) {
@@ -105,7 +105,7 @@ export class Journal {
 
   private begin(name: string): void {
     const link = { name, begun: this.now(), ended: undefined, tests: undefined };
-    this.compileErrorLine = undefined;
+    this.compileError = undefined;
     this.links.push(link);
     this.changed(link, false);
   }

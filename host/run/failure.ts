@@ -68,15 +68,16 @@ function lastLines(journal: Journal): string[] {
 
 /** The compiler names a line of the T source; which one it was compiling is known from the link in progress. */
 async function locateCompileError(root: string, journal: Journal): Promise<string | undefined> {
-  const line = journal.compileErrorLine;
-  if (line === undefined) {
+  const { compileError } = journal;
+  if (compileError === undefined) {
     return undefined;
   }
   const program = journal.current?.name ?? startingProgram(journal);
   if (!existsSync(join(root, "chain", program, "sources"))) {
     return undefined;
   }
-  return `the compiler stopped at ${locateLine(await readProgramSource(root, program), line)}`;
+  const place = locateLine(await readProgramSource(root, program), compileError.line);
+  return `the compiler stopped at ${place}${compileError.what === "" ? "" : `, ${compileError.what}`}`;
 }
 
 /** Before the first link the compiler makes the kernel, which then speaks; then the tools. */

@@ -1,0 +1,170 @@
+// Runs of the first links on every engine that can run here: same artifacts, failures that name the link,
+// interruptions that leave nothing behind.
+import { existsSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { sha256 } from "../host/common/files.js";
+import { runSchema, type RunDocument } from "../host/report/document.js";
+import { canRun, copyRepository, makeScratch, rootseed, start } from "./host-support.js";
+
+const scratch = makeScratch("run");
+const cache = join(scratch, "cache");
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const engines = ["v86", "chroot", "bwrap"].filter(canRun);
+const lent = engines.filter((engine) => engine !== "v86");
+/** The fastest engine: for what does not depend on the engine. */
+const fast = lent[0] ?? "v86";
+
+/** Changes a file of a copied repository. */
+function edit(repository: string, path: string, change: (text: string) => string): void {
+  const old = readFileSync(join(repository, path), "latin1");
+  const text = change(old);
+  expect(text).not.toBe(old);
+  writeFileSync(join(repository, path), text, "latin1");
+}
+
+const documents = new Map<string, RunDocument>();
+
+describe.each(engines)("engine %s", (engine) => {
+  it("builds the first links; table and document agree with what is handed out", async () => {
+    const out = join(scratch, `out-${engine}`);
+    const { status, out: json, err } = await rootseed(
+      ["run", "--engine", engine, "--until", "tools", "--out", out, "--json", "--cache", cache]);
+    expect(err).toContain("everything was built from the seed and matches its pin");
+    expect(status).toBe(0);
+    const document = runSchema.parse(JSON.parse(json));
+    documents.set(engine, document);
+    expect(document.ok).toBe(true);
+    expect(document.engine).toBe(engine);
+    expect(document.seed.bytes).toBeLessThanOrEqual(engine === "v86" ? 64 : 128);
+    expect(document.milestones.map(({ name }) => name)).toEqual(["compiler", "kernel", "tools"]);
+    for (const { name, artifacts } of document.milestones) {
+      for (const { path, bytes, sha256: hash, expected } of artifacts) {
+        const content = readFileSync(join(out, name, path));
+        expect(content.length).toBe(bytes);
+        expect(sha256(content)).toBe(hash);
+        expect(hash).toBe(expected);
+        expect(err).toContain(hash);
+      }
+    }
+    expect(statSync(join(out, "tools/tools")).mode & 0o777).toBe(0o755);
+    expect(readFileSync(join(out, "console.log"), "latin1")).toContain("rootseed: end tools");
+    expect(readdirSync(join(cache, "work"))).toEqual([]);
+  });
+
+  it("gives the same artifacts as the other engines", () => {
+    const artifacts = (name: string) => documents.get(name)?.milestones.map((milestone) => milestone.artifacts);
+    expect(artifacts(engine)).toEqual(artifacts(engines[0] as string));
+  });
+
+  it("stops on Ctrl-C with status 130 and leaves nothing behind", async () => {
+    const repository = endlessRepository(`endless-${engine}`);
+    const running = start(["run", "--engine", engine, "--until", "compiler", "--cache", cache], { repository });
+    await running.outputWith("compiler: begun");
+    running.child.kill("SIGINT");
+    const { status, err } = await running.finished;
+    expect(status).toBe(130);
+    expect(err.split("\n").filter((line) => !line.includes("building"))).toEqual(["rootseed: interrupted", ""]);
+    expect(readdirSync(join(cache, "work"))).toEqual([]);
+    await nothingRunsIn(cache);
+  });
+});
+
+/** A copy whose first link never ends. */
+function endlessRepository(name: string): string {
+  const repository = copyRepository(join(scratch, name));
+  edit(repository, "steps/001-compiler/build", () => "cat /dev/zero > /dev/null\n");
+  return repository;
+}
+
+/** Waits until no process has its root folder, or a mounted file system, below a folder. */
+async function nothingRunsIn(folder: string): Promise<void> {
+  const roots = (): string[] => readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name)).flatMap((pid) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/root`)];
+    } catch {
+      return [];
+    }
+  }).filter((path) => path.startsWith(folder));
+  for (let tries = 0; tries < 100 && roots().length > 0; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(roots()).toEqual([]);
+  expect(readFileSync("/proc/mounts", "latin1")).not.toContain(folder);
+}
+
+describe.each(lent)("engine %s, killed without warning", (engine) => {
+  it("leaves no process and no mount; the next run removes the rest", async () => {
+    const repository = endlessRepository(`killed-${engine}`);
+    const running = start(["run", "--engine", engine, "--until", "compiler", "--cache", cache], { repository });
+    await running.outputWith("compiler: begun");
+    running.child.kill("SIGKILL");
+    await running.finished;
+    await nothingRunsIn(cache);
+    const { status } = await rootseed(["run", "--engine", fast, "--until", "compiler", "--cache", cache]);
+    expect(status).toBe(0);
+    expect(readdirSync(join(cache, "work"))).toEqual([]);
+  });
+});
+
+describe("a failed run", () => {
+  const run = (repository: string, engine = fast, until = "cc") => {
+    const out = join(repository, "out");
+    return rootseed(["run", "--engine", engine, "--until", until, "--json", "--cache", cache, "--out", out], { repository });
+  };
+
+  it("by a flipped digit in a pin: the link, expected and found; nothing wrong is handed out", async () => {
+    const repository = copyRepository(join(scratch, "pin"));
+    edit(repository, "steps/003-tools/pins", (text) => (text[0] === "0" ? "1" : "0") + text.slice(1));
+    const { status, out, err } = await run(repository);
+    expect(status).toBe(1);
+    const document = runSchema.parse(JSON.parse(out));
+    expect(document.ok).toBe(false);
+    expect(document.error?.milestone).toBe("tools");
+    expect(err).toMatch(
+      /\nrootseed: the link tools failed: tools\/tools: expected SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}; /);
+    expect(err).toContain("the last lines of the console:");
+    expect(err).toContain("console.log");
+    expect(existsSync(join(repository, "out/compiler/seed-host"))).toBe(true);
+    expect(existsSync(join(repository, "out/tools/tools"))).toBe(false);
+  });
+
+  it("by a changed chain source: the link, expected and found", async () => {
+    const repository = copyRepository(join(scratch, "source"));
+    edit(repository, "chain/kernel/sources", (text) => `${text}chain/kernel/added.ts\n`);
+    writeFileSync(join(repository, "chain/kernel/added.ts"), "function addedByTheTest(): number { return 1; }\n");
+    const { status, err } = await run(repository);
+    expect(status).toBe(1);
+    expect(err).toMatch(/\nrootseed: the link kernel failed: kernel\/kernel: expected SHA-256 [0-9a-f]+, found [0-9a-f]+/);
+  });
+
+  it("by a chain source that does not compile: the file and line", async () => {
+    const repository = copyRepository(join(scratch, "cc"));
+    const path = readFileSync(join(repository, "chain/cc/sources"), "latin1").trim().split("\n").at(-1) as string;
+    const line = readFileSync(join(repository, path), "latin1").split("\n").length;
+    edit(repository, path, (text) => `${text}function broken(): number { return unknownName; }\n`);
+    const { status, err } = await run(repository);
+    expect(status).toBe(1);
+    expect(err).toContain(`rootseed: the link cc failed: the compiler stopped at ${path}:${line}, near unknownName`);
+  });
+
+  it.each(engines)("by tools that do not compile, on %s: the file and line, before the first link", async (engine) => {
+    const repository = copyRepository(join(scratch, `tools-${engine}`));
+    edit(repository, "chain/tools/main.ts", (text) => `unknownName();\n${text}`);
+    const { status, out, err } = await run(repository, engine);
+    expect(status).toBe(1);
+    expect(err).toContain("the start failed, before the first link");
+    expect(err).toContain("the compiler stopped at chain/tools/main.ts:1, near unknownName");
+    expect(runSchema.parse(JSON.parse(out)).error?.milestone).toBe(null);
+  });
+
+  it("by a kernel that does not compile: the file and line", async () => {
+    const repository = copyRepository(join(scratch, "kernel"));
+    const path = readFileSync(join(repository, "chain/kernel/sources"), "latin1").trim().split("\n").at(-1) as string;
+    edit(repository, path, (text) => `unknownName();\n${text}`);
+    const { status, err } = await run(repository, "v86");
+    expect(status).toBe(1);
+    expect(err).toContain(`the compiler stopped at ${path}:1, near unknownName`);
+  });
+});
