@@ -101,7 +101,8 @@ describe("what can go wrong before a run", () => {
     writeFileSync(join(cache, archive?.file ?? ""), Buffer.alloc(archive?.bytes ?? 0, 1));
     const { status, err } = await rootseed(["run", "--cache", cache, ...noNetwork]);
     expect(status).toBe(1);
-    expect(err).toMatch(/^rootseed: the link tcc: the archive \S+ is not the pinned one: expected SHA-256 d63c[0-9a-f]+ /);
+    expect(err).toMatch(
+      /^rootseed: the link tcc: the archive \S+ is not the pinned one: expected SHA-256 d63c[0-9a-f]+ /);
     expect(err).toContain("`./rootseed fetch` replaces it");
   });
 

@@ -110,8 +110,8 @@ describe.each(lent)("engine %s, killed without warning", (engine) => {
 
 describe("a failed run", () => {
   const run = (repository: string, engine = fast, until = "cc") => {
-    const out = join(repository, "out");
-    return rootseed(["run", "--engine", engine, "--until", until, "--json", "--cache", cache, "--out", out], { repository });
+    const args = ["run", "--engine", engine, "--until", until, "--json", "--cache", cache, "--out", join(repository, "out")];
+    return rootseed(args, { repository });
   };
 
   it("by a flipped digit in a pin: the link, expected and found; nothing wrong is handed out", async () => {
@@ -136,7 +136,8 @@ describe("a failed run", () => {
     writeFileSync(join(repository, "chain/kernel/added.ts"), "function addedByTheTest(): number { return 1; }\n");
     const { status, err } = await run(repository);
     expect(status).toBe(1);
-    expect(err).toMatch(/\nrootseed: the link kernel failed: kernel\/kernel: expected SHA-256 [0-9a-f]+, found [0-9a-f]+/);
+    expect(err).toMatch(
+      /\nrootseed: the link kernel failed: kernel\/kernel: expected SHA-256 [0-9a-f]+, found [0-9a-f]+/);
   });
 
   it("by a chain source that does not compile: the file and line", async () => {

@@ -65,8 +65,9 @@ export function makeScratch(name: string): string {
 
 /** Copies what the program and the chain need into a repository of its own. */
 export function copyRepository(to: string): string {
-  for (const part of ["rootseed", "package.json", "package-lock.json", "tsconfig.json", "host", "seed", "firmware", "chain",
-    "steps", "build/host", "build/host.stamp"]) {
+  const parts = ["rootseed", "package.json", "package-lock.json", "tsconfig.json", "host", "seed", "firmware", "chain",
+    "steps", "build/host", "build/host.stamp"];
+  for (const part of parts) {
     cpSync(join(root, part), join(to, part), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(to, "node_modules"));
