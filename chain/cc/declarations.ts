@@ -1,0 +1,756 @@
+// Declarations (C99 6.7): specifiers, struct and enum types, declarators, and what they declare with which linkage.
+// A declarator is read from the outside in; its parenthesized part is read against a placeholder type that is
+// replaced when what follows the parentheses is known.
+import { b, ch } from "../runtime/node.js";
+import { constantExpression, enterNesting, leaveNesting, setCurrentFunction } from "./expressions.js";
+import { generateFunction } from "./functions.js";
+import { initializeLocal, initializeStatic } from "./initializers.js";
+import { Token } from "./lexer.js";
+import { compoundStatement, startFunction, finishFunction } from "./statements.js";
+import {
+  Storage, Symbol, declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope,
+} from "./symbols.js";
+import { Name } from "./text.js";
+import { accept, error, errorAbout, expect, next, peek, peekName, token, tokenName, unexpected } from "./tokens.js";
+import { Node, forgetNodes } from "./tree.js";
+import {
+  Field, Parameter, Type, TypeKind, alignOf, areCompatible, arrayOf, boolType, charPointerType, charType, doubleType,
+  floatType, functionReturning, intType, isArray, isCompleteType, isFunction, isInteger, isRecord, isVoid,
+  longDoubleType, longLongType, longType, pointerTo, shortType, signedCharType, sizeOf, unsignedCharType,
+  unsignedIntType, unsignedLongLongType, unsignedLongType, unsignedShortType, voidType,
+} from "./types.js";
+
+// ---- specifiers ----
+
+function isTypeKeyword(kind: number): boolean {
+  switch (kind) {
+    case Token.Char: case Token.Const: case Token.Double: case Token.Enum: case Token.Float: case Token.Int:
+    case Token.Long: case Token.Short: case Token.Signed: case Token.Struct: case Token.Union: case Token.Unsigned:
+    case Token.Void: case Token.Volatile: case Token.Bool: case Token.BuiltinVaList: case Token.Attribute:
+    case Token.Restrict: return true;
+    default: return false;
+  }
+}
+
+function isTypedef(name: Name): boolean { return name.symbol !== null && name.symbol.storage === Storage.Typedef; }
+
+/** Does the current token begin a type name? */
+export function isTypeStart(): boolean {
+  if (token === Token.Name) return isTypedef(tokenName);
+  return isTypeKeyword(token);
+}
+
+/** Does the token after the current one begin a type name? */
+export function isTypeAhead(): boolean {
+  if (peek() !== Token.Name) return false;
+  const name = peekName();
+  return name.keyword !== 0 ? isTypeKeyword(name.keyword) : isTypedef(name);
+}
+
+/** Does the current token begin a declaration? */
+export function isDeclarationStart(): boolean {
+  switch (token) {
+    case Token.Typedef: case Token.Extern: case Token.Static: case Token.Auto: case Token.Register: case Token.Inline:
+    case Token.StaticAssert: return true;
+    case Token.Extension: return true;
+    default: return isTypeStart();
+  }
+}
+
+/** Storage class of the last specifiers: its token, or 0; and whether inline or volatile was among them. */
+let storageClass = 0;
+let isInline = false;
+let isVolatile = false;
+
+/** Skips __attribute__((...)): none changes what the program means here. */
+function skipAttributes(): void {
+  while (accept(Token.Attribute)) {
+    if (token !== ch('(')) unexpected(b("'('"));
+    let open = 0;
+    while (true) {
+      if (token === ch('(')) open++;
+      if (token === ch(')')) open--;
+      if (token === Token.End) unexpected(b("')'"));
+      next();
+      if (open === 0) break;
+    }
+  }
+}
+
+function skipQualifiers(): void {
+  while (true) {
+    if (token === Token.Volatile) isVolatile = true;
+    if (token === Token.Attribute) skipAttributes();
+    else if (token === Token.Const || token === Token.Volatile || token === Token.Restrict) next();
+    else return;
+  }
+}
+
+/** Reads declaration specifiers: the type; storage class and the like are left in the variables above. */
+function specifiers(): Type {
+  let type: Type | null = null;
+  let basic = 0;
+  let longs = 0;
+  let isShort = false;
+  let sign = 0;
+  storageClass = 0;
+  isInline = false;
+  isVolatile = false;
+  while (true) {
+    const kind = token;
+    let isKnown = true;
+    switch (kind) {
+      case Token.Name: {
+        if (type !== null || basic !== 0 || longs !== 0 || isShort || sign !== 0 || !isTypedef(tokenName)) {
+          isKnown = false;
+        } else type = tokenName.symbol!.type;
+        break;
+      }
+      case Token.Typedef: case Token.Extern: case Token.Static: case Token.Auto: case Token.Register: {
+        if (storageClass !== 0) error(b("two storage classes"));
+        storageClass = kind;
+        break;
+      }
+      case Token.Inline: {
+        isInline = true;
+        break;
+      }
+      case Token.Const: case Token.Restrict: case Token.Extension: break;
+      case Token.Volatile: {
+        isVolatile = true;
+        break;
+      }
+      case Token.Attribute: {
+        skipAttributes();
+        continue;
+      }
+      case Token.Void: case Token.Char: case Token.Int: case Token.Float: case Token.Double: case Token.Bool:
+      case Token.BuiltinVaList: {
+        if (basic !== 0 || type !== null) error(b("two types in one declaration"));
+        basic = kind;
+        break;
+      }
+      case Token.Short: {
+        isShort = true;
+        break;
+      }
+      case Token.Long: {
+        longs++;
+        break;
+      }
+      case Token.Signed: case Token.Unsigned: {
+        if (sign !== 0) error(b("two of signed and unsigned"));
+        sign = kind;
+        break;
+      }
+      case Token.Struct: case Token.Union: case Token.Enum: {
+        if (basic !== 0 || type !== null) error(b("two types in one declaration"));
+        type = kind === Token.Enum ? enumSpecifier() : recordSpecifier(kind);
+        continue;
+      }
+      default: isKnown = false;
+    }
+    if (!isKnown) break;
+    next();
+  }
+  const hasModifier = longs !== 0 || isShort || sign !== 0;
+  if (type !== null) {
+    if (hasModifier) error(b("wrong combination of type specifiers"));
+    return type;
+  }
+  if (basic === 0 && !hasModifier) {
+    if (token === Token.Name) errorAbout(b("unknown type: "), tokenName.text);
+    unexpected(b("a type"));
+  }
+  return basicType(basic, longs, isShort, sign);
+}
+
+function basicType(basic: number, longs: number, isShort: boolean, sign: number): Type {
+  const isUnsigned = sign === Token.Unsigned;
+  const isPlain = longs === 0 && !isShort;
+  if (basic === Token.Char && isPlain) {
+    return isUnsigned ? unsignedCharType : sign === Token.Signed ? signedCharType : charType;
+  }
+  if (basic === Token.Double && !isShort && longs < 2 && sign === 0) return longs === 1 ? longDoubleType : doubleType;
+  if (isPlain && sign === 0) {
+    if (basic === Token.Void) return voidType;
+    if (basic === Token.Bool) return boolType;
+    if (basic === Token.Float) return floatType;
+    if (basic === Token.BuiltinVaList) return charPointerType;
+  }
+  if (basic !== 0 && basic !== Token.Int || isShort && longs > 0 || longs > 2) {
+    error(b("wrong combination of type specifiers"));
+  }
+  if (isShort) return isUnsigned ? unsignedShortType : shortType;
+  if (longs === 1) return isUnsigned ? unsignedLongType : longType;
+  if (longs === 2) return isUnsigned ? unsignedLongLongType : longLongType;
+  return isUnsigned ? unsignedIntType : intType;
+}
+
+// ---- struct, union, enum ----
+
+/** The tag's type in this scope, or the visible one if it is only used; a new incomplete one if there is none. */
+function tagType(name: Name | null, kind: TypeKind, isDefinition: boolean): Type {
+  if (name !== null) {
+    const known = name.tag;
+    if (known !== null && (known.count === scope || !isDefinition && token !== ch(';'))) {
+      if (known.kind !== kind) errorAbout(b("the tag is of another kind: "), name.text);
+      return known;
+    }
+  }
+  const type = new Type(kind, 0, 1);
+  type.isComplete = false;
+  if (name !== null) declareTag(name, type);
+  return type;
+}
+
+function readTag(): Name | null {
+  skipAttributes();
+  if (token !== Token.Name) return null;
+  const name = tokenName;
+  next();
+  skipAttributes();
+  return name;
+}
+
+const LARGEST_RECORD = 0x10000000;
+
+function recordSpecifier(keyword: number): Type {
+  enterNesting();
+  next();
+  const name = readTag();
+  const isDefinition = token === ch('{');
+  if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
+  const type = tagType(name, keyword === Token.Struct ? TypeKind.Struct : TypeKind.Union, isDefinition);
+  if (isDefinition) {
+    if (type.isComplete) errorAbout(b("defined twice: "), name!.text);
+    next();
+    recordMembers(type);
+    skipAttributes();
+  }
+  leaveNesting();
+  return type;
+}
+
+/** Where the next member goes: bits from the start of the record. */
+let bitPosition = 0;
+let lastField: Field | null = null;
+
+function addField(record: Type, field: Field): void {
+  if (field.name !== null) {
+    let other = record.fields;
+    // only small records are checked for doubled names: the check is quadratic
+    let count = 0;
+    while (other !== null && count < 200) {
+      if (other.name === field.name) errorAbout(b("two members are called "), field.name.text);
+      other = other.next;
+      count++;
+    }
+  }
+  if (lastField === null) record.fields = field;
+  else lastField.next = field;
+  lastField = field;
+}
+
+function recordMembers(record: Type): void {
+  const outerPosition = bitPosition;
+  const outerField = lastField;
+  const outerClass = storageClass;
+  const outerInline = isInline;
+  const outerVolatile = isVolatile;
+  bitPosition = 0;
+  lastField = null;
+  let size = 0;
+  while (token !== ch('}')) {
+    if (token === ch(';')) {
+      next();
+      continue;
+    }
+    const base = specifiers();
+    if (storageClass !== 0) error(b("a member cannot have a storage class"));
+    if (token === ch(';') && isRecord(base) && base.tag === null) placeField(record, new Field(null, base, 0));
+    while (token !== ch(';')) {
+      let name: Name | null = null;
+      let type = base;
+      if (token !== ch(':')) {
+        type = declarator(base);
+        name = declaredName;
+        if (name === null) unexpected(b("the name of a member"));
+      }
+      const field = new Field(name, type, 0);
+      if (accept(ch(':'))) placeBitField(record, field);
+      else placeField(record, field);
+      skipAttributes();
+      if (record.kind === TypeKind.Union) {
+        if (bitPosition > size) size = bitPosition;
+        bitPosition = 0;
+      }
+      if (token !== ch(';')) expect(ch(','));
+    }
+    next();
+    if (record.kind === TypeKind.Union && bitPosition > size) size = bitPosition;
+    if (record.kind === TypeKind.Union) bitPosition = 0;
+  }
+  next();
+  if (record.kind === TypeKind.Struct) size = bitPosition;
+  const bytes = size + 7 >> 3;
+  record.size = bytes + record.align - 1 & -record.align;
+  record.isComplete = true;
+  bitPosition = outerPosition;
+  lastField = outerField;
+  storageClass = outerClass;
+  isInline = outerInline;
+  isVolatile = outerVolatile;
+}
+
+function placeField(record: Type, field: Field): void {
+  const type = field.type;
+  const isFlexible = isArray(type) && type.count < 0 && isCompleteType(type.base!);
+  if (!isFlexible && !isCompleteType(type)) error(b("a member has an incomplete type"));
+  const align = alignOf(type);
+  const offset = (bitPosition + 7 >> 3) + align - 1 & -align;
+  field.offset = offset;
+  if (align > record.align) record.align = align;
+  const size = sizeOf(type);
+  if (size < 0 || offset + size > LARGEST_RECORD) error(b("the struct or union is too large"));
+  bitPosition = offset + size << 3;
+  addField(record, field);
+}
+
+/** As gcc does on i386: a bit-field does not cross more units of its type than its type has. */
+function placeBitField(record: Type, field: Field): void {
+  const type = field.type;
+  if (!isInteger(type)) error(b("a bit-field must be an integer"));
+  const width = constantExpression().value;
+  const bits = type.kind === TypeKind.Bool ? 1 : type.size * 8;
+  if (width < 0 || width > bits || width === 0 && field.name !== null) error(b("wrong width of a bit-field"));
+  const unit = type.align * 8;
+  if (width === 0) {
+    bitPosition = bitPosition + unit - 1 & -unit;
+    return;
+  }
+  if (bitPosition % unit + width > type.size * 8) bitPosition = bitPosition + unit - 1 & -unit;
+  field.bitShift = bitPosition % unit;
+  field.bitWidth = width;
+  field.offset = bitPosition - field.bitShift >> 3;
+  // what fits a word is treated as one: a wide unit could reach beyond the struct
+  if (type.size === 8 && field.bitShift + width <= 32) field.type = type.isUnsigned ? unsignedIntType : intType;
+  bitPosition += width;
+  if (bitPosition > LARGEST_RECORD) error(b("the struct or union is too large"));
+  if (field.name === null) return;
+  if (type.align > record.align) record.align = type.align;
+  addField(record, field);
+}
+
+function enumSpecifier(): Type {
+  next();
+  const name = readTag();
+  const isDefinition = token === ch('{');
+  if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
+  const type = tagType(name, TypeKind.Enum, isDefinition);
+  if (!isDefinition) return type.base !== null ? type.base : unsignedIntType;
+  if (type.isComplete) errorAbout(b("defined twice: "), name!.text);
+  next();
+  let value = 0;
+  let hasNegative = false;
+  while (token !== ch('}')) {
+    if (token !== Token.Name) unexpected(b("the name of a constant"));
+    const constant = tokenName;
+    next();
+    if (accept(ch('='))) {
+      const node = constantExpression();
+      value = node.value;
+      if (node.high < 0) hasNegative = true;
+    }
+    checkRedeclaration(constant);
+    const symbol = new Symbol(constant, value < 0 && !hasNegative ? unsignedIntType : intType, Storage.EnumConstant);
+    symbol.value = value;
+    declare(constant, symbol);
+    value = value + 1 | 0;
+    if (token !== ch('}')) expect(ch(','));
+  }
+  next();
+  type.base = hasNegative ? intType : unsignedIntType;
+  type.isComplete = true;
+  return type.base;
+}
+
+// ---- declarators ----
+
+const MOST_DERIVED = 100;
+
+/** What the last declarator declared, and the function type that belongs to its name, if it is a function. */
+let declaredName: Name | null = null;
+let isDeclaredVolatile = false;
+
+/** Reads a declarator (with or without a name): the type of what it declares. */
+function declarator(base: Type): Type {
+  enterNesting();
+  let type = base;
+  isDeclaredVolatile = isVolatile;
+  while (token === ch('*')) {
+    next();
+    isVolatile = false;
+    skipQualifiers();
+    isDeclaredVolatile = isVolatile;
+    type = pointerTo(type);
+    if (type.depth > MOST_DERIVED) error(b("the type is too deep"));
+  }
+  declaredName = null;
+  if (token === ch('(') && isInnerDeclarator()) {
+    next();
+    const placeholder = new Type(TypeKind.Int, 4, 4);
+    const inner = declarator(placeholder);
+    const name = declaredName;
+    const wasVolatile = isDeclaredVolatile;
+    expect(ch(')'));
+    const outer = declaratorSuffix(type);
+    declaredName = name;
+    isDeclaredVolatile = wasVolatile;
+    type = replaced(inner, placeholder, outer);
+  } else {
+    if (token === Token.Attribute) skipAttributes();
+    let name: Name | null = null;
+    if (token === Token.Name) {
+      name = tokenName;
+      next();
+    }
+    type = declaratorSuffix(type);
+    declaredName = name;
+  }
+  skipAttributes();
+  if (type.depth > MOST_DERIVED) error(b("the type is too deep"));
+  leaveNesting();
+  return type;
+}
+
+/** Is this '(' around a declarator, and not the start of a parameter list? */
+function isInnerDeclarator(): boolean {
+  const following = peek();
+  if (following === ch(')')) return false;
+  if (following === Token.Name && peekName().keyword === Token.Attribute) return true;
+  return !isTypeAhead();
+}
+
+/** Puts `outer` where the placeholder stands at the inner end of a type. */
+function replaced(inner: Type, placeholder: Type, outer: Type): Type {
+  if (inner === placeholder) return outer;
+  let type = inner;
+  let steps = 1;
+  while (type.base !== placeholder) {
+    type = type.base!;
+    steps++;
+  }
+  checkDerived(type, outer);
+  type.base = outer;
+  // the depths on the way counted from the placeholder
+  type = inner;
+  while (type !== outer) {
+    type.depth = outer.depth + steps;
+    steps--;
+    type = type.base!;
+  }
+  return inner;
+}
+
+function checkDerived(type: Type, base: Type): void {
+  if (isArray(type) && !isCompleteType(base)) error(b("an array of an incomplete type"));
+  if (isFunction(type) && (isArray(base) || isFunction(base))) error(b("a function cannot return this type"));
+}
+
+/** Array lengths and parameter lists behind a name. */
+function declaratorSuffix(base: Type): Type {
+  if (token === ch('[')) {
+    next();
+    while (token === Token.Static || token === Token.Const || token === Token.Restrict || token === Token.Volatile) {
+      next();
+    }
+    let count = -1;
+    if (token === ch('*') && peek() === ch(']')) next();
+    else if (token !== ch(']')) {
+      const length = constantExpression();
+      if (length.high !== 0 || length.value < 0) error(b("wrong length of an array"));
+      count = length.value;
+    }
+    expect(ch(']'));
+    enterNesting();
+    const element = declaratorSuffix(base);
+    leaveNesting();
+    // a placeholder is an int for now; what replaces it is checked then
+    if (!isCompleteType(element)) error(b("an array of an incomplete type"));
+    const size = sizeOf(element);
+    if (count > 0 && size > 0 && count > ((LARGEST_RECORD / size) | 0)) error(b("the array is too large"));
+    return arrayOf(element, count);
+  }
+  if (token === ch('(')) return parameterList(base);
+  return base;
+}
+
+function parameterList(base: Type): Type {
+  next();
+  const type = functionReturning(base);
+  const outerClass = storageClass;
+  const outerInline = isInline;
+  const outerVolatile = isVolatile;
+  let last: Parameter | null = null;
+  if (token === Token.Void && peek() === ch(')')) {
+    next();
+    type.hasPrototype = true;
+  } else if (token === Token.Name && !isTypedef(tokenName)) {
+    errorAbout(b("unknown type of a parameter: "), tokenName.text);
+  } else {
+    while (token !== ch(')')) {
+      type.hasPrototype = true;
+      if (token === Token.Ellipsis) {
+        if (last === null) error(b("... wants a parameter before it"));
+        type.isVariadic = true;
+        next();
+        break;
+      }
+      const parameter = parameterDeclaration();
+      if (last === null) type.parameters = parameter;
+      else last.next = parameter;
+      last = parameter;
+      if (token !== ch(')')) expect(ch(','));
+      else break;
+      if (token === ch(')')) unexpected(b("a parameter"));
+    }
+  }
+  expect(ch(')'));
+  storageClass = outerClass;
+  isInline = outerInline;
+  isVolatile = outerVolatile;
+  const result = base;
+  if (isArray(result) || isFunction(result)) error(b("a function cannot return this type"));
+  return type;
+}
+
+function parameterDeclaration(): Parameter {
+  const base = specifiers();
+  if (storageClass !== 0 && storageClass !== Token.Register) error(b("wrong storage class of a parameter"));
+  let type = declarator(base);
+  if (isArray(type)) type = pointerTo(type.base!);
+  if (isFunction(type)) type = pointerTo(type);
+  if (isVoid(type)) error(b("a parameter cannot be void"));
+  const parameter = new Parameter(declaredName, type);
+  parameter.isVolatile = isDeclaredVolatile;
+  return parameter;
+}
+
+/** The type in a cast or sizeof. */
+export function typeName(): Type {
+  const outerClass = storageClass;
+  const outerInline = isInline;
+  const outerVolatile = isVolatile;
+  const base = specifiers();
+  if (storageClass !== 0) error(b("a storage class cannot stand here"));
+  const type = declarator(base);
+  if (declaredName !== null) errorAbout(b("a name cannot stand here: "), declaredName.text);
+  storageClass = outerClass;
+  isInline = outerInline;
+  isVolatile = outerVolatile;
+  return type;
+}
+
+// ---- what is declared ----
+
+function checkRedeclaration(name: Name): void {
+  const known = name.symbol;
+  if (known !== null && known.scope === scope) errorAbout(b("declared twice: "), name.text);
+}
+
+function declareTypedef(name: Name, type: Type): void {
+  const known = name.symbol;
+  if (known !== null && known.scope === scope) {
+    if (known.storage === Storage.Typedef && areCompatible(known.type, type)) return;
+    errorAbout(b("declared twice: "), name.text);
+  }
+  declare(name, new Symbol(name, type, Storage.Typedef));
+}
+
+/** The function or object with linkage that a declaration speaks of, known before or new. */
+function linkedSymbol(name: Name, type: Type, isInternal: boolean): Symbol {
+  const visible = name.symbol;
+  if (visible !== null && visible.storage === Storage.Static && visible.name !== null) {
+    if (!areCompatible(visible.type, type)) errorAbout(b("declared before with another type: "), name.text);
+    if (isInternal && !visible.hasInternalLinkage) errorAbout(b("static, but declared extern before: "), name.text);
+    // the more complete of the two types counts
+    if (isFunction(type) ? type.hasPrototype || !visible.type.hasPrototype : sizeOf(type) > 0) visible.type = type;
+    if (visible.scope !== scope && scope !== 0 && visible.scope !== 0) declare(name, visible);
+    return visible;
+  }
+  if (visible !== null && visible.scope === scope) errorAbout(b("declared twice: "), name.text);
+  let symbol: Symbol | null = isInternal ? null : name.external;
+  if (symbol === null) {
+    symbol = newStatic(name, type);
+    symbol.hasInternalLinkage = isInternal;
+    if (!isInternal) name.external = symbol;
+  } else {
+    const sameKind = isFunction(symbol.type) === isFunction(type);
+    if (!sameKind) errorAbout(b("a function in one file, an object in another: "), name.text);
+    if (!isArray(type) || type.count >= 0) symbol.type = type;
+  }
+  declare(name, symbol);
+  return symbol;
+}
+
+function defineObject(symbol: Symbol, name: Name): void {
+  if (symbol.isDefined) errorAbout(b("defined twice: "), name.text);
+  symbol.isDefined = true;
+}
+
+/** An object at file scope, its declarator just read. */
+function fileScopeObject(name: Name, type: Type, wanted: number, isObjectVolatile: boolean): void {
+  if (isVoid(type)) errorAbout(b("an object cannot be void: "), name.text);
+  const symbol = linkedSymbol(name, type, wanted === Token.Static);
+  if (isObjectVolatile) symbol.isVolatile = true;
+  if (accept(ch('='))) {
+    symbol.isTentative = false;
+    defineObject(symbol, name);
+    if (!isArray(type) && !isCompleteType(type)) errorAbout(b("the object has an incomplete type: "), name.text);
+    initializeStatic(symbol);
+  } else if (wanted !== Token.Extern) {
+    symbol.isTentative = true;
+    if (isArray(type) && type.count < 0) return;
+    if (isCompleteType(symbol.type) && sizeOf(symbol.type) > symbol.size) symbol.size = sizeOf(symbol.type);
+    if (isRecord(type) && !type.isComplete) errorAbout(b("the object has an incomplete type: "), name.text);
+  }
+}
+
+/** An object in a block: the assignments of its initializer, or null. */
+function localObject(name: Name, type: Type, wanted: number, isObjectVolatile: boolean): Node | null {
+  if (isVoid(type)) errorAbout(b("an object cannot be void: "), name.text);
+  if (wanted === Token.Extern) {
+    linkedSymbol(name, type, false);
+    if (token === ch('=')) error(b("an extern object in a block cannot be initialized"));
+    return null;
+  }
+  checkRedeclaration(name);
+  const isStatic = wanted === Token.Static;
+  const symbol = isStatic ? newStatic(null, type) : newLocal(name, type, Storage.Local);
+  symbol.isVolatile = isObjectVolatile;
+  symbol.isDefined = true;
+  symbol.size = sizeOf(type);
+  declare(name, symbol);
+  let nodes: Node | null = null;
+  if (accept(ch('='))) {
+    if (!isArray(type) && !isCompleteType(type)) errorAbout(b("the object has an incomplete type: "), name.text);
+    if (isStatic) initializeStatic(symbol);
+    else nodes = initializeLocal(symbol);
+  }
+  if (!isCompleteType(symbol.type)) errorAbout(b("the object has an incomplete type: "), name.text);
+  return nodes;
+}
+
+function staticAssertion(): void {
+  next();
+  expect(ch('('));
+  const node = constantExpression();
+  if ((node.value | node.high) === 0) error(b("the static assertion is false"));
+  if (accept(ch(','))) {
+    if (token !== Token.String) unexpected(b("a string"));
+    next();
+  }
+  expect(ch(')'));
+  expect(ch(';'));
+}
+
+let firstInitializer: Node | null = null;
+let lastInitializer: Node | null = null;
+
+/** A declaration in a block: the assignments of its initializers, linked by `next`, or null. */
+export function localDeclaration(): Node | null {
+  firstInitializer = null;
+  lastInitializer = null;
+  declaration();
+  return firstInitializer;
+}
+
+/** A declaration or function definition at file scope. */
+export function externalDeclaration(): void {
+  if (accept(ch(';'))) return;
+  declaration();
+  forgetNodes();
+  forgetLocals();
+}
+
+function declaration(): void {
+  if (token === Token.StaticAssert) {
+    staticAssertion();
+    return;
+  }
+  const base = specifiers();
+  const wanted = storageClass;
+  const wasInline = isInline;
+  const wasVolatile = isVolatile;
+  if (accept(ch(';'))) return;
+  let isFirst = true;
+  while (true) {
+    isVolatile = wasVolatile;
+    const type = declarator(base);
+    const name = declaredName;
+    if (name === null) unexpected(b("a name"));
+    if (token === Token.Asm) error(b("assembly is not supported"));
+    if (wanted === Token.Typedef) {
+      if (token === ch('=')) error(b("a typedef cannot be initialized"));
+      declareTypedef(name!, type);
+    } else if (isFunction(type)) {
+      if (token === ch('=')) error(b("a function cannot be initialized"));
+      const symbol = linkedSymbol(name!, type, wanted === Token.Static || wasInline && wanted !== Token.Extern);
+      if (token === ch('{')) {
+        if (!isFirst || scope !== 0) error(b("a function cannot be defined here"));
+        functionDefinition(symbol, name!, type);
+        return;
+      }
+    } else if (scope === 0) {
+      if (wanted === Token.Auto || wanted === Token.Register) error(b("wrong storage class at file scope"));
+      fileScopeObject(name!, type, wanted, isDeclaredVolatile);
+    } else {
+      const first = firstInitializer;
+      const last = lastInitializer;
+      const nodes = localObject(name!, type, wanted, isDeclaredVolatile);
+      firstInitializer = first;
+      lastInitializer = last;
+      appendInitializers(nodes);
+    }
+    isFirst = false;
+    if (accept(ch(';'))) return;
+    if (token !== ch(',')) unexpected(b("',' or ';'"));
+    next();
+  }
+}
+
+function appendInitializers(nodes: Node | null): void {
+  if (nodes === null) return;
+  if (lastInitializer === null) firstInitializer = nodes;
+  else lastInitializer.next = nodes;
+  let last: Node = nodes;
+  while (last.next !== null) last = last.next;
+  lastInitializer = last;
+}
+
+function functionDefinition(symbol: Symbol, name: Name, type: Type): void {
+  symbol.type = type;
+  defineObject(symbol, name);
+  const result = type.base!;
+  if (!isVoid(result) && !isCompleteType(result)) error(b("the function's result has no size"));
+  forgetLocals();
+  enterScope();
+  let parameter = type.parameters;
+  while (parameter !== null) {
+    if (parameter.name === null) error(b("a parameter has no name"));
+    if (!isCompleteType(parameter.type)) errorAbout(b("the parameter has no size: "), parameter.name!.text);
+    checkRedeclaration(parameter.name!);
+    const local = newLocal(parameter.name, parameter.type, Storage.Parameter);
+    local.isVolatile = parameter.isVolatile;
+    declare(parameter.name!, local);
+    parameter = parameter.next;
+  }
+  setCurrentFunction(symbol);
+  startFunction(result);
+  const body = compoundStatement(false);
+  finishFunction();
+  leaveScope();
+  generateFunction(symbol, body);
+  setCurrentFunction(null);
+}

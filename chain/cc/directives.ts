@@ -1,0 +1,399 @@
+// Directives (C99 6.10): conditional inclusion, #include, #define and the rest; and `fileToken`, the stream of tokens
+// of a source file that is left when they have been obeyed. Macros are expanded above, in macros.ts.
+import { b, ch } from "../runtime/node.js";
+import {
+  Flag, SourceFile, Token, currentFile, enterFile, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError,
+  lexErrorAbout, loadFile, nameOf, restOfLine, setLine, skipLine, skipToHash, spell,
+} from "./lexer.js";
+import { characterValue, isFloating, literalHigh, literalLow, literalUnsigned, readInteger } from "./literals.js";
+import { closeLine, defineMacro, lineToken, openLine } from "./macros.js";
+import { Op, foldWide, isComparison, operationOf, precedenceOf } from "./operators.js";
+import { Name, Text, internText, join, slice } from "./text.js";
+import { high } from "./wide.js";
+
+const nameDefine = internText(b("define"));
+const nameUndef = internText(b("undef"));
+const nameInclude = internText(b("include"));
+const nameIf = internText(b("if"));
+const nameIfdef = internText(b("ifdef"));
+const nameIfndef = internText(b("ifndef"));
+const nameElif = internText(b("elif"));
+const nameElse = internText(b("else"));
+const nameEndif = internText(b("endif"));
+const nameLine = internText(b("line"));
+const nameError = internText(b("error"));
+const nameWarning = internText(b("warning"));
+const namePragma = internText(b("pragma"));
+const nameOnce = internText(b("once"));
+const nameDefined = internText(b("defined"));
+
+// ---- where #include <...> looks ----
+
+const MOST_FOLDERS = 100;
+const folders = new Array<Uint8Array>(MOST_FOLDERS);
+let folderCount = 0;
+
+/** Adds a folder of -I; its name ends in a slash. */
+export function addIncludeFolder(folder: Uint8Array): boolean {
+  if (folderCount === MOST_FOLDERS) return false;
+  folders[folderCount] = folder;
+  folderCount++;
+  return true;
+}
+
+function findHeader(name: Uint8Array, isQuoted: boolean): SourceFile | null {
+  if (name.length > 0 && name[0] === ch('/')) return loadFile(name);
+  if (isQuoted) {
+    const beside = loadFile(join(currentFile.folder, name));
+    if (beside !== null) return beside;
+  }
+  for (let i = 0; i < folderCount; i++) {
+    const file = loadFile(join(folders[i], name));
+    if (file !== null) return file;
+  }
+  return null;
+}
+
+// ---- conditions: one entry for each open #if ----
+
+const MOST_CONDITIONS = 1000;
+/** Has a group of this #if been taken? */
+const isTaken = new Uint8Array(MOST_CONDITIONS);
+const hasElse = new Uint8Array(MOST_CONDITIONS);
+let conditions = 0;
+/** Those below belong to the including files. */
+let conditionBase = 0;
+
+let isLineStart = true;
+
+/** Begins with a file, or with one that -include names. */
+export function startFile(file: SourceFile): void {
+  enterFile(file, conditionBase);
+  conditionBase = conditions;
+  isLineStart = true;
+}
+
+/** The next token of the source that is not part of a directive. */
+export function fileToken(): number {
+  let space = 0;
+  while (true) {
+    const token = lex();
+    if (token === Token.Newline) {
+      isLineStart = true;
+      space = Flag.SpaceBefore;
+      continue;
+    }
+    if (isLineStart) {
+      if ((token & Flag.Kind) === ch('#')) {
+        directive();
+        isLineStart = true;
+        space = Flag.SpaceBefore;
+        continue;
+      }
+      isLineStart = false;
+    }
+    if (token === Token.End) {
+      if (conditions > conditionBase) lexError(b("#if without #endif"));
+      if (isOutermostFile()) return Token.End;
+      conditionBase = leaveFile();
+      isLineStart = true;
+      continue;
+    }
+    return token | space;
+  }
+}
+
+/** Ends the outermost file. */
+export function finishFile(): void {
+  leaveFile();
+  conditions = 0;
+  conditionBase = 0;
+}
+
+function expectLineEnd(): void {
+  const token = lex();
+  if (token !== Token.Newline && token !== Token.End) lexError(b("text after the end of a directive"));
+}
+
+/** Obeys a directive whose '#' has been read, its Newline included. */
+function directive(): void {
+  const token = lex();
+  if (token === Token.Newline || token === Token.End) return;
+  if ((token & Flag.Kind) === Token.Number) {
+    // # 12 "file": as #line
+    skipLine();
+    return;
+  }
+  if ((token & Flag.Kind) !== Token.Name) lexError(b("wrong directive"));
+  const name = nameOf(token);
+  if (name === nameDefine) defineMacro();
+  else if (name === nameInclude) include();
+  else if (name === nameIf) openCondition(condition());
+  else if (name === nameIfdef) openCondition(isDefined());
+  else if (name === nameIfndef) openCondition(!isDefined());
+  else if (name === nameElif || name === nameElse) {
+    if (conditions === conditionBase) lexErrorAbout(b("no #if before #"), name.text);
+    if (hasElse[conditions - 1] !== 0) lexErrorAbout(b("#else before #"), name.text);
+    skipLine();
+    if (name === nameElse) hasElse[conditions - 1] = 1;
+    skipGroups();
+  } else if (name === nameEndif) {
+    if (conditions === conditionBase) lexError(b("no #if before #endif"));
+    conditions--;
+    skipLine();
+  } else if (name === nameUndef) {
+    const operand = lex();
+    if ((operand & Flag.Kind) !== Token.Name) lexError(b("#undef wants a name"));
+    nameOf(operand).macro = null;
+    expectLineEnd();
+  } else if (name === nameLine) lineDirective();
+  else if (name === nameError) lexErrorAbout(b("#error "), restOfLine());
+  else if (name === nameWarning) skipLine();
+  else if (name === namePragma) {
+    const operand = lex();
+    if ((operand & Flag.Kind) === Token.Name && nameOf(operand) === nameOnce) currentFile.once = true;
+    if (operand !== Token.Newline) skipLine();
+  } else lexErrorAbout(b("unknown directive #"), name.text);
+}
+
+function isDefined(): boolean {
+  const operand = lex();
+  if ((operand & Flag.Kind) !== Token.Name) lexError(b("#ifdef and #ifndef want a name"));
+  const defined = nameOf(operand).macro !== null;
+  expectLineEnd();
+  return defined;
+}
+
+function openCondition(value: boolean): void {
+  if (conditions === MOST_CONDITIONS) lexError(b("#if is nested too deeply"));
+  isTaken[conditions] = value ? 1 : 0;
+  hasElse[conditions] = 0;
+  conditions++;
+  if (!value) skipGroups();
+}
+
+/** Skips lines up to the group of the innermost #if that is to be read, or past its #endif. */
+function skipGroups(): void {
+  let nested = 0;
+  while (true) {
+    if (isAtEnd()) {
+      lex();
+      lexError(b("#if without #endif"));
+    }
+    if (!skipToHash()) {
+      skipLine();
+      continue;
+    }
+    const token = lex();
+    if (token === Token.Newline) continue;
+    const name: Name = (token & Flag.Kind) === Token.Name ? nameOf(token) : nameOnce;
+    if (name === nameIf || name === nameIfdef || name === nameIfndef) nested++;
+    else if (name === nameEndif) {
+      if (nested === 0) {
+        conditions--;
+        skipLine();
+        return;
+      }
+      nested--;
+    } else if (nested === 0 && (name === nameElse || name === nameElif)) {
+      if (hasElse[conditions - 1] !== 0) lexErrorAbout(b("#else before #"), name.text);
+      if (name === nameElse) hasElse[conditions - 1] = 1;
+      if (isTaken[conditions - 1] === 0) {
+        if (name === nameElse) {
+          isTaken[conditions - 1] = 1;
+          skipLine();
+          return;
+        }
+        if (condition()) {
+          isTaken[conditions - 1] = 1;
+          return;
+        }
+        continue;
+      }
+    }
+    skipLine();
+  }
+}
+
+function include(): void {
+  let name = b("");
+  let isQuoted = false;
+  let token = lex();
+  if ((token & Flag.Kind) === Token.String) {
+    const text = nameOf(token).text;
+    name = slice(text, 1, text.length - 1);
+    isQuoted = true;
+    expectLineEnd();
+  } else if ((token & Flag.Kind) === ch('<')) {
+    name = headerName();
+    expectLineEnd();
+  } else {
+    // a macro that gives one of the two forms
+    if (token === Token.Newline || token === Token.End) lexError(b("#include wants \"file\" or <file>"));
+    openLine(token);
+    token = lineToken(true);
+    if ((token & Flag.Kind) === Token.String) {
+      const text = nameOf(token).text;
+      name = slice(text, 1, text.length - 1);
+      isQuoted = true;
+    } else if ((token & Flag.Kind) === ch('<')) {
+      const spelled = new Text();
+      token = lineToken(true);
+      while ((token & Flag.Kind) !== ch('>')) {
+        if (token === Token.End) lexError(b("#include <: > is missing"));
+        spell(token, spelled);
+        token = lineToken(true);
+      }
+      name = spelled.copy();
+    } else lexError(b("#include wants \"file\" or <file>"));
+    closeLine();
+  }
+  const file = findHeader(name, isQuoted);
+  if (file === null) lexErrorAbout(b("cannot find the file "), name);
+  if (file!.once) return;
+  enterFile(file!, conditionBase);
+  conditionBase = conditions;
+}
+
+function lineDirective(): void {
+  openLine(0);
+  let token = lineToken(true);
+  if ((token & Flag.Kind) !== Token.Number) lexError(b("#line wants a number"));
+  readInteger(nameOf(token).text);
+  const n = literalLow;
+  token = lineToken(true);
+  let path: Uint8Array | null = null;
+  if ((token & Flag.Kind) === Token.String) {
+    const text = nameOf(token).text;
+    path = slice(text, 1, text.length - 1);
+  } else if (token !== Token.End) lexError(b("#line wants a number and a file name"));
+  closeLine();
+  setLine(n, path);
+}
+
+// ---- #if expressions: 64-bit integers (C99 6.10.1) ----
+
+let valueLow = 0;
+let valueHigh = 0;
+let valueUnsigned = false;
+let current = 0;
+/** Above 0 in an operand that && || or ?: leaves unevaluated. */
+let unevaluated = 0;
+let nesting = 0;
+
+function condition(): boolean {
+  openLine(0);
+  current = lineToken(true);
+  if (current === Token.End) lexError(b("#if without an expression"));
+  nesting = 0;
+  ternary();
+  if (current !== Token.End) lexError(b("wrong expression of #if"));
+  closeLine();
+  return (valueLow | valueHigh) !== 0;
+}
+
+function setValue(low: number, highWord: number, isUnsigned: boolean): void {
+  valueLow = low;
+  valueHigh = highWord;
+  valueUnsigned = isUnsigned;
+}
+
+function ternary(): void {
+  binaryCondition(1);
+  if ((current & Flag.Kind) !== ch('?')) return;
+  const chosen = (valueLow | valueHigh) !== 0;
+  current = lineToken(true);
+  if (!chosen) unevaluated++;
+  ternary();
+  if (!chosen) unevaluated--;
+  const low = valueLow;
+  const top = valueHigh;
+  const isUnsigned = valueUnsigned;
+  if ((current & Flag.Kind) !== ch(':')) lexError(b("wrong expression of #if: : is missing"));
+  current = lineToken(true);
+  if (chosen) unevaluated++;
+  ternary();
+  if (chosen) unevaluated--;
+  if (chosen) setValue(low, top, isUnsigned || valueUnsigned);
+  else valueUnsigned = isUnsigned || valueUnsigned;
+}
+
+function binaryCondition(least: number): void {
+  unaryCondition();
+  while (true) {
+    const precedence = precedenceOf(current & Flag.Kind);
+    if (precedence === 0 || precedence < least) return;
+    const op = operationOf(current & Flag.Kind);
+    const low = valueLow;
+    const top = valueHigh;
+    const wasUnsigned = valueUnsigned;
+    current = lineToken(true);
+    if (op === Op.LogicalAnd || op === Op.LogicalOr) {
+      const left = (low | top) !== 0;
+      const isDecided = left === (op === Op.LogicalOr);
+      if (isDecided) unevaluated++;
+      binaryCondition(precedence + 1);
+      if (isDecided) unevaluated--;
+      const right = (valueLow | valueHigh) !== 0;
+      const both = op === Op.LogicalAnd ? left && right : left || right;
+      setValue(both ? 1 : 0, 0, false);
+      continue;
+    }
+    binaryCondition(precedence + 1);
+    let isUnsigned = wasUnsigned || valueUnsigned;
+    if (op === Op.ShiftLeft || op === Op.ShiftRight) isUnsigned = wasUnsigned;
+    if ((op === Op.Divide || op === Op.Modulo) && (valueLow | valueHigh) === 0) {
+      if (unevaluated === 0) lexError(b("division by zero in #if"));
+      setValue(1, 0, isUnsigned);
+    }
+    const result = foldWide(op, low, top, valueLow, valueHigh, isUnsigned);
+    setValue(result, high, isUnsigned && !isComparison(op));
+  }
+}
+
+function unaryCondition(): void {
+  nesting++;
+  if (nesting > 500) lexError(b("expression of #if is nested too deeply"));
+  const token = current;
+  const kind = token & Flag.Kind;
+  if (kind === Token.Name && nameOf(token) === nameDefined) {
+    definedOperator();
+  } else {
+    current = lineToken(true);
+    if (kind === ch('-') || kind === ch('~') || kind === ch('!') || kind === ch('+')) {
+      unaryCondition();
+      if (kind === ch('!')) setValue((valueLow | valueHigh) === 0 ? 1 : 0, 0, false);
+      if (kind === ch('~')) setValue(~valueLow, ~valueHigh, valueUnsigned);
+      if (kind === ch('-')) {
+        const low = foldWide(Op.Subtract, 0, 0, valueLow, valueHigh, false);
+        setValue(low, high, valueUnsigned);
+      }
+    } else if (kind === ch('(')) {
+      ternary();
+      if ((current & Flag.Kind) !== ch(')')) lexError(b("wrong expression of #if: ) is missing"));
+      current = lineToken(true);
+    } else if (kind === Token.Number) {
+      const text = nameOf(token).text;
+      if (isFloating(text)) lexError(b("floating constant in #if"));
+      readInteger(text);
+      setValue(literalLow, literalHigh, literalUnsigned || literalHigh < 0);
+    } else if (kind === Token.Character || kind === Token.WideCharacter) {
+      const value = characterValue(nameOf(token).text, kind === Token.WideCharacter);
+      setValue(value, value < 0 ? -1 : 0, false);
+    } else if (kind === Token.Name) {
+      setValue(0, 0, false);
+    } else lexError(b("wrong expression of #if"));
+  }
+  nesting--;
+}
+
+/** defined NAME, defined ( NAME ): the name is not expanded. */
+function definedOperator(): void {
+  let operand = lineToken(false);
+  const isParenthesized = (operand & Flag.Kind) === ch('(');
+  if (isParenthesized) operand = lineToken(false);
+  if ((operand & Flag.Kind) !== Token.Name) lexError(b("defined wants a name"));
+  setValue(nameOf(operand).macro !== null ? 1 : 0, 0, false);
+  if (isParenthesized && (lineToken(false) & Flag.Kind) !== ch(')')) lexError(b("defined( wants a )"));
+  current = lineToken(true);
+}

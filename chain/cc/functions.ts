@@ -1,0 +1,361 @@
+// Code for a whole function: which locals live in registers, the frame, the statements, switches.
+// Frame: [ebp + 8 ...] parameters, [ebp + 4] return address, [ebp] caller's ebp, below it the caller's ebx, esi, edi as
+// far as they are used, then the locals. The most used locals of four bytes whose address nobody takes get registers.
+import {
+  CODE_ADDRESS, Alu, Condition, Operand, Register, code, emit, emit3, emitAlu, emitJump,
+  emitJumpIf, emitMove, emitOperand, emitReserveStack, emitWord, forgetLabels, here, labelPlace, newLabel, placeLabel,
+  setWordAt,
+} from "./code.js";
+import { floatValue } from "./floats.js";
+import { ALL_FREE, branch, effect, intoRegister } from "./integers.js";
+import { Op } from "./operators.js";
+import { returnRecord } from "./records.js";
+import { Storage, Symbol, locals } from "./symbols.js";
+import { longerWords } from "./text.js";
+import { Node } from "./tree.js";
+import { Type, isArray, isFloatingType, isRecord, isVoid, isWide, sizeOf } from "./types.js";
+import { wideValue } from "./wides.js";
+
+let epilogue = 0;
+/** Bytes of the frame below ebp. */
+let frame = 0;
+
+const MOST_REGISTERS = 3;
+const registerOf: number[] = [Register.Ebx, Register.Esi, Register.Edi];
+/** Uses that must come together before saving a register pays. */
+const LEAST_USES = 3;
+
+function canBeInRegister(symbol: Symbol): boolean {
+  const type = symbol.type;
+  return type.size === 4 && !isFloatingType(type) && !isRecord(type) && !isArray(type) && !symbol.isAddressTaken &&
+    !symbol.isVolatile;
+}
+
+/** Gives registers to the locals used most: how many. */
+function assignRegisters(): number {
+  let used = 0;
+  while (used < MOST_REGISTERS) {
+    let best: Symbol | null = null;
+    let symbol = locals;
+    while (symbol !== null) {
+      if (symbol.register < 0 && canBeInRegister(symbol) && symbol.uses >= LEAST_USES) {
+        if (best === null || symbol.uses > best.uses) best = symbol;
+      }
+      symbol = symbol.next;
+    }
+    if (best === null) return used;
+    best.register = registerOf[used];
+    used++;
+  }
+  return used;
+}
+
+/** Places the parameters above ebp, in the order of the parameter list (the locals' list has the last one first). */
+function placeParameters(parameters: Symbol | null, first: number): number {
+  if (parameters === null) return first;
+  const offset = placeParameters(parameters.next, first);
+  if (parameters.storage !== Storage.Parameter) return offset;
+  parameters.address = offset;
+  return offset + (sizeOf(parameters.type) + 3 & ~3);
+}
+
+/** The parameters were declared first: they end the list of locals. */
+function firstParameter(): Symbol | null {
+  let symbol = locals;
+  while (symbol !== null && symbol.storage !== Storage.Parameter) symbol = symbol.next;
+  return symbol;
+}
+
+/** Makes the code of a function. */
+export function generateFunction(symbol: Symbol, body: Node): void {
+  const result = symbol.type.base!;
+  const saved = assignRegisters();
+  frame = saved * 4;
+  placeParameters(firstParameter(), isRecord(result) ? 12 : 8);
+  let local = locals;
+  while (local !== null) {
+    if (local.storage === Storage.Local && local.register < 0) {
+      frame = frame + sizeOf(local.type) + 3 & ~3;
+      local.address = -frame;
+    }
+    local = local.next;
+  }
+  while ((here & 3) !== 0) emit(0x90);
+  symbol.address = here;
+  symbol.isPlaced = true;
+  epilogue = newLabel();
+  emit3(0x55, 0x89, 0xe5);
+  for (let i = 0; i < saved; i++) emit(0x50 | registerOf[i]);
+  emitReserveStack(frame - saved * 4);
+  loadParameters();
+  generateAll(body);
+  placeLabel(epilogue);
+  const place = new Operand();
+  for (let i = 0; i < saved; i++) {
+    place.setMemory(Register.Ebp, -4 * (i + 1), null);
+    emitMove(registerOf[i], place);
+  }
+  emit(0xc9);
+  if (isRecord(result)) emit3(0xc2, 4, 0);
+  else emit(0xc3);
+  fillTables();
+  forgetLabels();
+}
+
+function loadParameters(): void {
+  const place = new Operand();
+  let symbol = locals;
+  while (symbol !== null) {
+    if (symbol.storage === Storage.Parameter && symbol.register >= 0) {
+      place.setMemory(Register.Ebp, symbol.address, null);
+      emitMove(symbol.register, place);
+    }
+    symbol = symbol.next;
+  }
+}
+
+// ---- statements ----
+
+/** A statement and all that follow it in its block. */
+function generateAll(first: Node | null): void {
+  let node = first;
+  while (node !== null) {
+    generate(node);
+    node = node.next;
+  }
+}
+
+function generate(node: Node): void {
+  switch (node.op) {
+    case Op.Block: {
+      generateAll(node.left);
+      return;
+    }
+    case Op.If: {
+      generateIf(node);
+      return;
+    }
+    case Op.Loop: {
+      generateLoop(node);
+      return;
+    }
+    case Op.Switch: {
+      generateSwitch(node);
+      return;
+    }
+    case Op.Case: {
+      placeLabel(node.bitShift);
+      return;
+    }
+    case Op.Label: {
+      placeLabel(node.value);
+      return;
+    }
+    case Op.Goto: {
+      emitJump(node.value);
+      return;
+    }
+    case Op.Return: {
+      generateReturn(node);
+      return;
+    }
+    default: effect(node);
+  }
+}
+
+function generateIf(node: Node): void {
+  const no = newLabel();
+  const yes = node.right!;
+  // if (...) goto: one jump
+  if (node.third === null && yes.op === Op.Goto) {
+    branch(node.left!, yes.value, true);
+    return;
+  }
+  branch(node.left!, no, false);
+  generate(yes);
+  if (node.third === null) {
+    placeLabel(no);
+    return;
+  }
+  const end = newLabel();
+  emitJump(end);
+  placeLabel(no);
+  generate(node.third);
+  placeLabel(end);
+}
+
+/** The condition stands at the end, where one jump leads back; a loop with a test first enters there. */
+function generateLoop(node: Node): void {
+  const top = newLabel();
+  const test = newLabel();
+  const isDo = node.bitWidth === 1;
+  if (!isDo && node.left !== null) emitJump(test);
+  placeLabel(top);
+  generate(node.right!);
+  placeLabel(node.value);
+  if (node.third !== null) effect(node.third);
+  placeLabel(test);
+  if (node.left === null) emitJump(top);
+  else branch(node.left, top, true);
+  placeLabel(node.high);
+}
+
+function generateReturn(node: Node): void {
+  const value = node.left;
+  if (value !== null) {
+    const type: Type = node.type;
+    if (isVoid(type)) effect(value);
+    else if (isRecord(type)) returnRecord(value);
+    else if (isFloatingType(type)) floatValue(value);
+    else if (isWide(type)) wideValue(value);
+    else intoRegister(value, Register.Eax, ALL_FREE);
+  }
+  emitJump(epilogue);
+}
+
+// ---- switch ----
+
+let cases: Node[] = new Array<Node>(0);
+
+/** Collects the cases of a switch into `cases`, in the order of their values. */
+function sortCases(node: Node): number {
+  let count = 0;
+  let place = node.third;
+  while (place !== null) {
+    count++;
+    place = place.third;
+  }
+  if (cases.length < count) {
+    cases = new Array<Node>(count * 2);
+    for (let i = 0; i < cases.length; i++) cases[i] = node;
+  }
+  place = node.third;
+  for (let i = count - 1; i >= 0; i--) {
+    cases[i] = place!;
+    place = place!.third;
+  }
+  // Shell's sort: no recursion, no more memory
+  let gap = count >> 1;
+  while (gap > 0) {
+    for (let i = gap; i < count; i++) {
+      const moved = cases[i];
+      let k = i;
+      while (k >= gap && isLowerCase(moved, cases[k - gap], node.left!.type)) {
+        cases[k] = cases[k - gap];
+        k = k - gap;
+      }
+      cases[k] = moved;
+    }
+    gap = gap >> 1;
+  }
+  return count;
+}
+
+function isLowerCase(a: Node, c: Node, type: Type): boolean {
+  // unsigned values are compared as signed ones with the top bit flipped
+  const flip = type.isUnsigned ? 1 << 31 : 0;
+  if (isWide(type) && a.high !== c.high) return (a.high ^ flip) < (c.high ^ flip);
+  if (isWide(type)) return (a.value ^ 1 << 31) < (c.value ^ 1 << 31);
+  return (a.value ^ flip) < (c.value ^ flip);
+}
+
+function generateSwitch(node: Node): void {
+  const count = sortCases(node);
+  const type = node.left!.type;
+  const otherwise = node.value !== 0 ? node.value : node.high;
+  if (isWide(type)) {
+    wideValue(node.left!);
+    for (let i = 0; i < count; i++) wideCase(cases[i]);
+    emitJump(otherwise);
+  } else {
+    intoRegister(node.left!, Register.Eax, ALL_FREE);
+    dispatch(0, count, type.isUnsigned, otherwise);
+  }
+  generate(node.right!);
+  placeLabel(node.high);
+}
+
+function wideCase(place: Node): void {
+  const operand = new Operand();
+  const next = newLabel();
+  operand.setImmediate(place.value, null);
+  emitAlu(Alu.Compare, Register.Eax, operand, 0);
+  emitJumpIf(Condition.NotEqual, next);
+  operand.setImmediate(place.high, null);
+  emitAlu(Alu.Compare, Register.Edx, operand, 0);
+  emitJumpIf(Condition.Equal, place.bitShift);
+  placeLabel(next);
+}
+
+const FEW_CASES = 4;
+const constant = new Operand();
+
+/** Jumps to the case among cases[from ... end - 1] that equals eax. */
+function dispatch(from: number, end: number, isUnsigned: boolean, otherwise: number): void {
+  const count = end - from;
+  if (count <= FEW_CASES) {
+    for (let i = from; i < end; i++) {
+      constant.setImmediate(cases[i].value, null);
+      emitAlu(Alu.Compare, Register.Eax, constant, 0);
+      emitJumpIf(Condition.Equal, cases[i].bitShift);
+    }
+    emitJump(otherwise);
+    return;
+  }
+  const span = cases[end - 1].value - cases[from].value | 0;
+  if (span > 0 && span < count * 4) {
+    jumpTable(from, end, span, otherwise);
+    return;
+  }
+  const middle = from + end >> 1;
+  const upper = newLabel();
+  constant.setImmediate(cases[middle].value, null);
+  emitAlu(Alu.Compare, Register.Eax, constant, 0);
+  emitJumpIf(isUnsigned ? Condition.AboveEqual : Condition.GreaterEqual, upper);
+  dispatch(from, middle, isUnsigned, otherwise);
+  placeLabel(upper);
+  dispatch(middle, end, isUnsigned, otherwise);
+}
+
+/** Entries of jump tables of this function: their places, and the labels whose addresses go there. */
+let tablePlaces: Int32Array = new Int32Array(1024);
+let tableLabels: Int32Array = new Int32Array(1024);
+let tableEntries = 0;
+
+function tableEntry(label: number): void {
+  if (tableEntries === tablePlaces.length) {
+    tablePlaces = longerWords(tablePlaces, tableEntries * 2);
+    tableLabels = longerWords(tableLabels, tableEntries * 2);
+  }
+  tablePlaces[tableEntries] = here;
+  tableLabels[tableEntries] = label;
+  tableEntries++;
+  emitWord(0);
+}
+
+function jumpTable(from: number, end: number, span: number, otherwise: number): void {
+  const place = new Operand();
+  place.setMemory(Register.Eax, -cases[from].value | 0, null);
+  emit(0x8d);
+  emitOperand(Register.Eax, place, 0);
+  constant.setImmediate(span, null);
+  emitAlu(Alu.Compare, Register.Eax, constant, 0);
+  emitJumpIf(Condition.Above, otherwise);
+  // jmp [eax * 4 + table], the table right behind
+  emit3(0xff, 0x24, 0x85);
+  emitWord(CODE_ADDRESS + here + 4);
+  let next = from;
+  for (let i = 0; i <= span; i++) {
+    if ((cases[next].value - cases[from].value | 0) === i) {
+      tableEntry(cases[next].bitShift);
+      next++;
+    } else tableEntry(otherwise);
+  }
+}
+
+function fillTables(): void {
+  for (let i = 0; i < tableEntries; i++) {
+    setWordAt(code, tablePlaces[i], CODE_ADDRESS + labelPlace(tableLabels[i]));
+  }
+  tableEntries = 0;
+}

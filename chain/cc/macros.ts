@@ -1,0 +1,481 @@
+// Macros (C99 6.10.3): definition and expansion. A macro's body is an array of tokens. Expanding pushes a stream of
+// tokens that is read before the rest; while it is read its macro is disabled, and a name met then is marked so that
+// it never expands again. Arguments are expanded on their own before they are put in. All tokens under way lie in one
+// array, `pool`, used as a stack. The file below the streams is read through `fileToken` of directives.ts.
+import { b, ch } from "../runtime/node.js";
+import { fileToken } from "./directives.js";
+import { Flag, Token, lex, lexAlone, lexError, lexErrorAbout, lexedLine, nameOf, shownPath, spell } from "./lexer.js";
+import { Name, Text, countNames, internText, names } from "./text.js";
+
+/** What a macro computes itself. */
+export enum Builtin { None, Line, File, Counter }
+
+export class Macro {
+  body: Int32Array;
+  /** -1 when the macro takes no argument list. */
+  parameters: number = -1;
+  isVariadic: boolean = false;
+  isDisabled: boolean = false;
+  hasPaste: boolean = false;
+  builtin: Builtin = Builtin.None;
+  constructor(body: Int32Array) { this.body = body; }
+}
+
+const POOL_SIZE = 1 << 20;
+const pool = new Int32Array(POOL_SIZE);
+let poolTop = 0;
+
+function put(token: number): void {
+  if (poolTop === POOL_SIZE) lexError(b("macro expansion is too long"));
+  pool[poolTop] = token;
+  poolTop++;
+}
+
+const MOST_STREAMS = 2000;
+function newStreams(): Array<Int32Array> {
+  const streams = new Array<Int32Array>(MOST_STREAMS);
+  for (let i = 0; i < MOST_STREAMS; i++) streams[i] = pool;
+  return streams;
+}
+function newMacros(): Array<Macro | null> {
+  const macros = new Array<Macro | null>(MOST_STREAMS);
+  for (let i = 0; i < MOST_STREAMS; i++) macros[i] = null;
+  return macros;
+}
+const streamTokens = newStreams();
+const streamMacro = newMacros();
+const streamAt = new Int32Array(MOST_STREAMS);
+const streamEnd = new Int32Array(MOST_STREAMS);
+/** Streams 1 ... depth are open; those up to `floor` are not read now. */
+let depth = 0;
+let floor = 0;
+/** True while an argument or a directive's line is expanded: below the floor there is nothing. */
+let isBounded = false;
+
+/** A token of the file that was read too early, or -1. */
+let heldToken = -1;
+
+function pushStream(tokens: Int32Array, from: number, end: number, macro: Macro | null): void {
+  if (depth === MOST_STREAMS - 1) lexError(b("macros are nested too deeply"));
+  depth++;
+  streamTokens[depth] = tokens;
+  streamAt[depth] = from;
+  streamEnd[depth] = end;
+  streamMacro[depth] = macro;
+  if (macro !== null) macro.isDisabled = true;
+}
+
+function popStream(): void {
+  const macro = streamMacro[depth];
+  if (macro !== null) macro.isDisabled = false;
+  depth--;
+}
+
+function unexpandedToken(): number {
+  while (depth > floor) {
+    const at = streamAt[depth];
+    if (at < streamEnd[depth]) {
+      streamAt[depth] = at + 1;
+      return streamTokens[depth][at];
+    }
+    popStream();
+  }
+  if (isBounded) return Token.End;
+  if (heldToken >= 0) {
+    const held = heldToken;
+    heldToken = -1;
+    return held;
+  }
+  return fileToken();
+}
+
+/** Takes the next token if it is '('. */
+function takeOpening(): boolean {
+  while (depth > floor) {
+    const at = streamAt[depth];
+    if (at < streamEnd[depth]) {
+      if ((streamTokens[depth][at] & Flag.Kind) !== ch('(')) return false;
+      streamAt[depth] = at + 1;
+      return true;
+    }
+    popStream();
+  }
+  if (isBounded) return false;
+  const token = unexpandedToken();
+  if ((token & Flag.Kind) === ch('(')) return true;
+  heldToken = token;
+  return false;
+}
+
+/** The next token after macro expansion; End at the end of the file (or line, or argument). */
+export function expandedToken(): number {
+  if (depth === 0 && !isBounded) poolTop = 0;
+  while (true) {
+    const token = unexpandedToken();
+    if ((token & Flag.Kind) !== Token.Name) return token;
+    const macro = nameOf(token).macro;
+    if (macro === null || (token & Flag.NoExpand) !== 0) return token;
+    if (macro.isDisabled) return token | Flag.NoExpand;
+    if (!expand(macro, token)) return token;
+  }
+}
+
+let argumentsTop = 0;
+
+/** Starts the expansion of a macro whose name has been read; false when its '(' is missing. */
+function expand(macro: Macro, token: number): boolean {
+  const space = token & Flag.SpaceBefore;
+  if (macro.builtin !== Builtin.None) {
+    expandBuiltin(macro.builtin, space);
+    return true;
+  }
+  if (macro.parameters < 0) {
+    if (macro.body.length > 0 && (space !== 0 || macro.hasPaste)) substitute(macro, space, 0);
+    else pushStream(macro.body, 0, macro.body.length, macro);
+    return true;
+  }
+  if (!takeOpening()) return false;
+  const firstArgument = argumentsTop;
+  collectArguments(macro, nameOf(token));
+  substitute(macro, space, firstArgument);
+  argumentsTop = firstArgument;
+  return true;
+}
+
+let counter = 0;
+
+function expandBuiltin(builtin: Builtin, space: number): void {
+  const text = new Text();
+  if (builtin === Builtin.File) {
+    text.byte(34);
+    for (const c of shownPath) {
+      if (c === 34 || c === 92) text.byte(92);
+      text.byte(c);
+    }
+    text.byte(34);
+  } else {
+    text.decimal(builtin === Builtin.Line ? lexedLine : counter);
+    if (builtin === Builtin.Counter) counter++;
+  }
+  const kind = builtin === Builtin.File ? Token.String : Token.Number;
+  put(internText(text.copy()).index << Flag.IndexShift | kind | space);
+  pushStream(pool, poolTop - 1, poolTop, null);
+}
+
+// ---- arguments: their places in the pool, unexpanded and (once needed) expanded ----
+
+const MOST_ARGUMENTS = 4096;
+const argumentStart = new Int32Array(MOST_ARGUMENTS);
+const argumentEnd = new Int32Array(MOST_ARGUMENTS);
+const expandedStart = new Int32Array(MOST_ARGUMENTS);
+const expandedEnd = new Int32Array(MOST_ARGUMENTS);
+
+function newArgument(): void {
+  if (argumentsTop === MOST_ARGUMENTS) lexError(b("too many macro arguments"));
+  argumentStart[argumentsTop] = poolTop;
+  expandedStart[argumentsTop] = -1;
+  argumentsTop++;
+}
+
+/** Reads arguments up to the closing ')'. A name of a disabled macro is marked now, while it is disabled. */
+function collectArguments(macro: Macro, name: Name): void {
+  const first = argumentsTop;
+  let nested = 0;
+  newArgument();
+  while (true) {
+    let token = unexpandedToken();
+    const kind = token & Flag.Kind;
+    if (kind === Token.End) lexErrorAbout(b("no ) closes the arguments of macro "), name.text);
+    if (kind === ch('(')) nested++;
+    if (kind === ch(')')) {
+      if (nested === 0) break;
+      nested--;
+    }
+    if (kind === ch(',') && nested === 0 && !(macro.isVariadic && argumentsTop - first === macro.parameters)) {
+      argumentEnd[argumentsTop - 1] = poolTop;
+      newArgument();
+      continue;
+    }
+    if (kind === Token.Name) {
+      const inner = nameOf(token).macro;
+      if (inner !== null && inner.isDisabled) token = token | Flag.NoExpand;
+    }
+    put(token);
+  }
+  argumentEnd[argumentsTop - 1] = poolTop;
+  let given = argumentsTop - first;
+  if (given === 1 && macro.parameters === 0 && argumentStart[first] === poolTop) given = 0;
+  if (macro.isVariadic && given === macro.parameters - 1) {
+    newArgument();
+    argumentEnd[argumentsTop - 1] = poolTop;
+    given++;
+  }
+  if (given !== macro.parameters) {
+    lexErrorAbout(given < macro.parameters ? b("too few arguments for macro ") : b("too many arguments for macro "),
+      name.text);
+  }
+}
+
+/** Expands tokens of the pool on their own, at the top of the pool. */
+function expandRange(from: number, end: number): void {
+  const outerFloor = floor;
+  const wasBounded = isBounded;
+  floor = depth;
+  isBounded = true;
+  pushStream(pool, from, end, null);
+  let token = expandedToken();
+  while (token !== Token.End) {
+    put(token);
+    token = expandedToken();
+  }
+  floor = outerFloor;
+  isBounded = wasBounded;
+}
+
+function needExpanded(argument: number): void {
+  if (expandedStart[argument] >= 0) return;
+  const start = poolTop;
+  expandRange(argumentStart[argument], argumentEnd[argument]);
+  expandedStart[argument] = start;
+  expandedEnd[argument] = poolTop;
+}
+
+/** #: the argument's spelling as a string. */
+function stringize(argument: number): number {
+  const text = new Text();
+  text.byte(34);
+  for (let i = argumentStart[argument]; i < argumentEnd[argument]; i++) {
+    const token = pool[i];
+    const kind = token & Flag.Kind;
+    if (i > argumentStart[argument] && (token & Flag.SpaceBefore) !== 0) text.byte(32);
+    const from = text.count;
+    spell(token, text);
+    if (kind >= Token.String && kind <= Token.WideCharacter) {
+      const spelled = new Text();
+      for (let k = from; k < text.count; k++) spelled.byte(text.bytes[k]);
+      text.count = from;
+      for (let k = 0; k < spelled.count; k++) {
+        if (spelled.bytes[k] === 34 || spelled.bytes[k] === 92) text.byte(92);
+        text.byte(spelled.bytes[k]);
+      }
+    }
+  }
+  text.byte(34);
+  return internText(text.copy()).index << Flag.IndexShift | Token.String;
+}
+
+const pasteText = new Text();
+
+function paste(left: number, right: number): number {
+  pasteText.clear();
+  spell(left, pasteText);
+  spell(right, pasteText);
+  pasteText.byte(0);
+  pasteText.byte(0);
+  const token = lexAlone(pasteText.bytes, pasteText.count - 2);
+  if (token === 0) {
+    pasteText.count -= 2;
+    lexErrorAbout(b("## does not make one token: "), pasteText.copy());
+  }
+  return token | left & Flag.SpaceBefore;
+}
+
+/** Copies the body with the arguments put in to the pool, and pushes it as a stream. */
+function substitute(macro: Macro, space: number, firstArgument: number): void {
+  const body = macro.body;
+  // arguments must be expanded before the result begins, for the pool is a stack
+  for (let i = 0; i < body.length; i++) {
+    const isParameter = (body[i] & Flag.Kind) === Token.Parameter;
+    if (isParameter && !isPasted(body, i, macro)) needExpanded(firstArgument + (body[i] >> Flag.IndexShift));
+  }
+  const start = poolTop;
+  let pasting = false;
+  for (let i = 0; i < body.length; i++) {
+    const token = body[i];
+    const kind = token & Flag.Kind;
+    if (kind === Token.HashHash) {
+      pasting = true;
+      continue;
+    }
+    let from = 0;
+    let end = 0;
+    const argument = firstArgument + (token >> Flag.IndexShift);
+    if (kind === Token.Parameter) {
+      const isRaw = isPasted(body, i, macro);
+      from = isRaw ? argumentStart[argument] : expandedStart[argument];
+      end = isRaw ? argumentEnd[argument] : expandedEnd[argument];
+      if (pasting && isCommaPaste(body, i, macro)) {
+        // GNU: the comma before an empty __VA_ARGS__ goes away
+        if (argumentStart[argument] === argumentEnd[argument]) poolTop--;
+        pasting = false;
+      }
+      // an empty argument beside ## leaves the other operand as it is
+      if (from === end) {
+        if (pasting && i + 1 < body.length && (body[i + 1] & Flag.Kind) === Token.HashHash) continue;
+        if (i + 1 < body.length && (body[i + 1] & Flag.Kind) === Token.HashHash) i++;
+        pasting = false;
+        continue;
+      }
+      for (let k = from; k < end; k++) {
+        let piece = pool[k];
+        if (k === from) piece = piece & ~Flag.SpaceBefore | token & Flag.SpaceBefore;
+        if (k === from && pasting) pool[poolTop - 1] = paste(pool[poolTop - 1], piece);
+        else put(piece);
+      }
+    } else {
+      const piece = kind === Token.Stringize ? stringize(argument) | token & Flag.SpaceBefore : token;
+      if (pasting) pool[poolTop - 1] = paste(pool[poolTop - 1], piece);
+      else put(piece);
+    }
+    pasting = false;
+  }
+  if (poolTop > start) pool[start] = pool[start] & ~Flag.SpaceBefore | space;
+  pushStream(pool, start, poolTop, macro);
+}
+
+function isCommaPaste(body: Int32Array, i: number, macro: Macro): boolean {
+  return macro.isVariadic && body[i] >> Flag.IndexShift === macro.parameters - 1 && i >= 2 &&
+    (body[i - 1] & Flag.Kind) === Token.HashHash && (body[i - 2] & Flag.Kind) === ch(',');
+}
+
+/** Is the parameter at body[i] an operand of ##, so that its argument goes in unexpanded? */
+function isPasted(body: Int32Array, i: number, macro: Macro): boolean {
+  if (i + 1 < body.length && (body[i + 1] & Flag.Kind) === Token.HashHash) return true;
+  return i > 0 && (body[i - 1] & Flag.Kind) === Token.HashHash && !isCommaPaste(body, i, macro);
+}
+
+// ---- definition ----
+
+const MOST_PARAMETERS = 127;
+const parameterNames = new Array<Name>(MOST_PARAMETERS);
+
+/** Reads the rest of a #define line. */
+export function defineMacro(): void {
+  const nameToken = lex();
+  if ((nameToken & Flag.Kind) !== Token.Name) lexError(b("#define wants a name"));
+  const name = nameOf(nameToken);
+  if (name.text.length === 7 && name === internText(b("defined"))) lexError(b("defined cannot be a macro"));
+  const start = poolTop;
+  let parameters = -1;
+  let isVariadic = false;
+  let token = lex();
+  if (token === ch('(')) {
+    parameters = 0;
+    token = lex();
+    while ((token & Flag.Kind) !== ch(')')) {
+      if (isVariadic || parameters === MOST_PARAMETERS) lexError(b("wrong parameter list of a macro"));
+      const kind = token & Flag.Kind;
+      let parameter = internText(b("__VA_ARGS__"));
+      if (kind === Token.Name) {
+        parameter = nameOf(token);
+        token = lex();
+      }
+      if ((token & Flag.Kind) === Token.Ellipsis) {
+        isVariadic = true;
+        token = lex();
+      } else if (kind !== Token.Name) {
+        lexError(b("wrong parameter list of a macro"));
+      }
+      for (let i = 0; i < parameters; i++) {
+        if (parameterNames[i] === parameter) lexErrorAbout(b("two parameters of the macro are called "), parameter.text);
+      }
+      parameterNames[parameters] = parameter;
+      parameters++;
+      if ((token & Flag.Kind) === ch(',')) {
+        token = lex();
+        if ((token & Flag.Kind) === ch(')')) lexError(b("wrong parameter list of a macro"));
+      } else if ((token & Flag.Kind) !== ch(')')) lexError(b("wrong parameter list of a macro"));
+    }
+    token = lex();
+  }
+  while ((token & Flag.Kind) !== Token.Newline && token !== Token.End) {
+    const kind = token & Flag.Kind;
+    if (kind === Token.Name && parameters > 0) token = asParameter(token, parameters, Token.Parameter);
+    if (kind === ch('#') && parameters >= 0) {
+      const space = token & Flag.SpaceBefore;
+      const operand = lex();
+      token = (operand & Flag.Kind) === Token.Name ?
+        asParameter(operand, parameters, Token.Stringize) : 0;
+      if ((token & Flag.Kind) !== Token.Stringize) lexError(b("# wants a parameter of the macro"));
+      token = token & ~Flag.SpaceBefore | space;
+    }
+    put(token);
+    token = lex();
+  }
+  const body = new Int32Array(poolTop - start);
+  const macro = new Macro(body);
+  for (let i = 0; i < body.length; i++) {
+    body[i] = pool[start + i];
+    if ((body[i] & Flag.Kind) === Token.HashHash) macro.hasPaste = true;
+  }
+  poolTop = start;
+  if (body.length > 0) {
+    body[0] = body[0] & ~Flag.SpaceBefore;
+    const last = body[body.length - 1] & Flag.Kind;
+    if ((body[0] & Flag.Kind) === Token.HashHash || last === Token.HashHash) {
+      lexError(b("## cannot stand at either end of a macro"));
+    }
+  }
+  macro.parameters = parameters;
+  macro.isVariadic = isVariadic;
+  name.macro = macro;
+}
+
+function asParameter(token: number, parameters: number, kind: number): number {
+  const name = nameOf(token);
+  for (let i = 0; i < parameters; i++) {
+    if (parameterNames[i] === name) return i << Flag.IndexShift | token & Flag.SpaceBefore | kind;
+  }
+  return token;
+}
+
+export function defineBuiltin(name: Uint8Array, builtin: Builtin): void {
+  const macro = new Macro(new Int32Array(0));
+  macro.builtin = builtin;
+  internText(name).macro = macro;
+}
+
+export function undefineAll(): void {
+  for (let i = 0; i < countNames(); i++) names[i].macro = null;
+  heldToken = -1;
+}
+
+// ---- lines of directives ----
+
+let lineFloor = 0;
+
+let lineWasBounded = false;
+
+let lineBegin = 0;
+
+/**
+ * Reads the rest of the line into the pool, and opens it (with or without expansion) for `lineToken`.
+ * `first` is its first token when that has been read already, else 0.
+ */
+export function openLine(first: number): void {
+  const start = poolTop;
+  if (first !== 0) put(first);
+  let token = lex();
+  while ((token & Flag.Kind) !== Token.Newline && token !== Token.End) {
+    put(token);
+    token = lex();
+  }
+  lineFloor = floor;
+  lineWasBounded = isBounded;
+  lineBegin = start;
+  floor = depth;
+  isBounded = true;
+  pushStream(pool, start, poolTop, null);
+}
+
+/** A token of the open line: End when there is no more. */
+export function lineToken(isExpanding: boolean): number {
+  return isExpanding ? expandedToken() : unexpandedToken();
+}
+
+export function closeLine(): void {
+  while (depth > floor) popStream();
+  floor = lineFloor;
+  isBounded = lineWasBounded;
+  poolTop = lineBegin;
+}

@@ -1,0 +1,248 @@
+// Code for structs and unions, and for calls: the System V calling convention for i386. Arguments lie on the stack,
+// the first on top; results come in eax, edx:eax or st0; a struct is copied to where a hidden first argument points,
+// which the callee takes off the stack.
+import { b } from "../runtime/node.js";
+import {
+  Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack, emitJump,
+  emitMoveRegister, emitOperand, emitReserveStack, newLabel, placeLabel,
+} from "./code.js";
+import { floatArgument } from "./floats.js";
+import { ALL_FREE, branch, effect, intoRegister, newOperand, operandOf, placeOf, release } from "./integers.js";
+import { Op } from "./operators.js";
+import { Storage, newStatic } from "./symbols.js";
+import { internText } from "./text.js";
+import { Node } from "./tree.js";
+import { functionReturning, isFloatingType, isRecord, isWide, longLongType, sizeOf } from "./types.js";
+import { wideValue } from "./wides.js";
+
+/** Evaluates to eax the address of a struct (or array) object or value. */
+export function recordAddress(node: Node): void {
+  switch (node.op) {
+    case Op.Variable: case Op.Indirect: {
+      objectAddress(node, Register.Eax, ALL_FREE);
+      return;
+    }
+    case Op.Assign: {
+      assignRecord(node);
+      // the target's address has been evaluated once: it waits in eax
+      return;
+    }
+    case Op.Comma: {
+      effect(node.left!);
+      recordAddress(node.right!);
+      return;
+    }
+    case Op.Conditional: {
+      const no = newLabel();
+      const end = newLabel();
+      branch(node.left!, no, false);
+      recordAddress(node.right!);
+      emitJump(end);
+      placeLabel(no);
+      recordAddress(node.third!);
+      placeLabel(end);
+      return;
+    }
+    default: callFunction(node);
+  }
+}
+
+function objectAddress(node: Node, register: Register, free: number): void {
+  const place = newOperand();
+  if (!placeOf(node, place)) {
+    intoRegister(node.left!, register, free);
+    place.setMemory(register, node.value, null);
+    if (node.value === 0) {
+      release();
+      return;
+    }
+  }
+  emit(0x8d);
+  emitOperand(register, place, 0);
+  release();
+}
+
+/** target = value; leaves the target's address in eax. */
+export function assignRecord(node: Node): void {
+  const target = node.left!;
+  const size = sizeOf(target.type);
+  if (target.op === Op.Variable || target.left!.weight <= 1) {
+    recordAddress(node.right!);
+    emitMoveRegister(Register.Edx, Register.Eax);
+    objectAddress(target, Register.Ecx, 2);
+  } else {
+    objectAddress(target, Register.Eax, ALL_FREE);
+    emit(0x50);
+    recordAddress(node.right!);
+    emitMoveRegister(Register.Edx, Register.Eax);
+    emit(0x59);
+  }
+  copyBlock(size);
+  emitMoveRegister(Register.Eax, Register.Ecx);
+}
+
+const LARGEST_INLINE_COPY = 32;
+
+/** Copies size bytes from [edx] to [ecx]; keeps ecx. */
+function copyBlock(size: number): void {
+  if (size > LARGEST_INLINE_COPY) {
+    // push ecx, esi, edi; rep movsd; the last bytes by movsb
+    emit3(0x51, 0x56, 0x57);
+    emit2(0x89, 0xd6);
+    emit2(0x89, 0xcf);
+    emitConstant(Register.Ecx, size >> 2);
+    emit2(0xf3, 0xa5);
+    for (let i = 0; i < (size & 3); i++) emit(0xa4);
+    emit3(0x5f, 0x5e, 0x59);
+    return;
+  }
+  const from = newOperand();
+  const to = newOperand();
+  from.setMemory(Register.Edx, 0, null);
+  to.setMemory(Register.Ecx, 0, null);
+  let done = 0;
+  while (done < size) {
+    const step = size - done >= 4 ? 4 : size - done >= 2 ? 2 : 1;
+    if (step === 2) emit(0x66);
+    emit(step === 1 ? 0x8a : 0x8b);
+    emitOperand(Register.Eax, from, done);
+    if (step === 2) emit(0x66);
+    emit(step === 1 ? 0x88 : 0x89);
+    emitOperand(Register.Eax, to, done);
+    done += step;
+  }
+  release();
+  release();
+}
+
+/** Fills a local object with zeros. */
+export function clearObject(object: Node): void {
+  const size = sizeOf(object.type);
+  const place = newOperand();
+  placeOf(object, place);
+  emit2(0x31, 0xc0);
+  if (size > LARGEST_INLINE_COPY) {
+    emit(0x57);
+    emit(0x8d);
+    emitOperand(Register.Edi, place, 0);
+    emitConstant(Register.Ecx, size >> 2);
+    emit2(0xf3, 0xab);
+    for (let i = 0; i < (size & 3); i++) emit(0xaa);
+    emit(0x5f);
+  } else {
+    let done = 0;
+    while (done < size) {
+      const step = size - done >= 4 ? 4 : size - done >= 2 ? 2 : 1;
+      if (step === 2) emit(0x66);
+      emit(step === 1 ? 0x88 : 0x89);
+      emitOperand(Register.Eax, place, done);
+      done += step;
+    }
+  }
+  release();
+}
+
+/** Copies a struct result to where the hidden argument at [ebp + 8] points. */
+export function returnRecord(node: Node): void {
+  recordAddress(node);
+  emitMoveRegister(Register.Edx, Register.Eax);
+  emit3(0x8b, 0x4d, 8);
+  copyBlock(sizeOf(node.type));
+  emitMoveRegister(Register.Eax, Register.Ecx);
+}
+
+// ---- calls ----
+
+/** Pushes an argument: the bytes that it takes. */
+function pushArgument(node: Node): number {
+  const type = node.type;
+  if (isRecord(type)) {
+    const size = sizeOf(type);
+    const room = size + 3 & ~3;
+    recordAddress(node);
+    emitReserveStack(room);
+    emitMoveRegister(Register.Edx, Register.Eax);
+    emitMoveRegister(Register.Ecx, Register.Esp);
+    copyBlock(size);
+    return room;
+  }
+  if (isFloatingType(type)) {
+    floatArgument(node);
+    return type.size;
+  }
+  if (isWide(type)) {
+    wideValue(node);
+    emit2(0x52, 0x50);
+    return 8;
+  }
+  pushInteger(node);
+  return 4;
+}
+
+function pushInteger(node: Node): void {
+  const operand = newOperand();
+  if (!operandOf(node, operand)) {
+    intoRegister(node, Register.Eax, ALL_FREE);
+    emit(0x50);
+  } else if (operand.kind === OperandKind.Register) emit(0x50 | operand.base);
+  else if (operand.kind === OperandKind.Memory) {
+    emit(0xff);
+    emitOperand(6, operand, 0);
+  } else pushImmediate(operand);
+  release();
+}
+
+function pushImmediate(operand: Operand): void {
+  if (operand.isSmall()) {
+    emit2(0x6a, operand.offset);
+    return;
+  }
+  emit(0x68);
+  emitAddress(operand.symbol, operand.offset);
+}
+
+/** Calls; the result is in eax, edx:eax or st0; for a struct, its address in eax. */
+export function callFunction(node: Node): void {
+  let bytes = 0;
+  let argument = node.right;
+  while (argument !== null) {
+    bytes += pushArgument(argument);
+    argument = argument.next;
+  }
+  const room = node.symbol;
+  if (room !== null) {
+    const place = newOperand();
+    place.setMemory(Register.Ebp, room.address, null);
+    emit(0x8d);
+    emitOperand(Register.Eax, place, 0);
+    release();
+    emit(0x50);
+  }
+  const callee = node.left!;
+  if (callee.op === Op.AddressOfVariable && callee.symbol!.storage === Storage.Static && callee.value === 0) {
+    emitBranchTo(0xe8, callee.symbol!);
+  } else {
+    const operand = newOperand();
+    if (!operandOf(callee, operand) || operand.kind === OperandKind.Immediate) {
+      intoRegister(callee, Register.Eax, ALL_FREE);
+      operand.setRegister(Register.Eax);
+    }
+    emit(0xff);
+    emitOperand(2, operand, 0);
+    release();
+  }
+  emitDropStack(bytes);
+}
+
+const runtimeNames: Uint8Array[] = [b("__udivdi3"), b("__divdi3"), b("__umoddi3"), b("__moddi3")];
+
+/** Calls a function of libc that the compiler itself needs; the arguments have been pushed. */
+export function callRuntime(index: number): void {
+  const name = internText(runtimeNames[index]);
+  let symbol = name.external;
+  if (symbol === null) {
+    symbol = newStatic(name, functionReturning(longLongType));
+    name.external = symbol;
+  }
+  emitBranchTo(0xe8, symbol);
+}

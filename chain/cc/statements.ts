@@ -1,0 +1,312 @@
+// Statements (C99 6.8): parsing to a tree. break, continue and goto all become jumps to numbered labels of code.ts.
+import { b, ch } from "../runtime/node.js";
+import { newLabel } from "./code.js";
+import { isDeclarationStart, localDeclaration } from "./declarations.js";
+import {
+  constantExpression, converted, enterNesting, expression, leaveNesting, rvalue, scalar,
+} from "./expressions.js";
+import { Token } from "./lexer.js";
+import { Op } from "./operators.js";
+import { enterScope, leaveScope } from "./symbols.js";
+import { Name } from "./text.js";
+import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "./tokens.js";
+import { Node, cast, constantTruth, decay, promote, setUseWeight, statementNode } from "./tree.js";
+import { Type, isInteger, isVoid, voidType } from "./types.js";
+
+let resultType: Type = voidType;
+/** Labels to which break and continue jump, 0 outside of loops and switches. */
+let breakLabel = 0;
+let continueLabel = 0;
+/** The innermost switch, whose list of cases grows at its start. */
+let innermostSwitch: Node | null = null;
+/** Grows with every label, case and default: what holds one cannot be left out. */
+let places = 0;
+
+const MOST_LABELS = 1000;
+const labelNames = new Array<Name>(MOST_LABELS);
+const isLabelPlaced = new Uint8Array(MOST_LABELS);
+let labelCount = 0;
+
+/** Prepares for the body of a function. */
+export function startFunction(result: Type): void {
+  resultType = result;
+  breakLabel = 0;
+  continueLabel = 0;
+  innermostSwitch = null;
+  labelCount = 0;
+}
+
+/** At the end of a function: all labels must exist; their names are free again. */
+export function finishFunction(): void {
+  for (let i = 0; i < labelCount; i++) {
+    if (isLabelPlaced[i] === 0) errorAbout(b("no such label: "), labelNames[i].text);
+    labelNames[i].label = 0;
+  }
+}
+
+/** The label of a name: label numbers begin with 1. */
+function namedLabel(name: Name, isPlace: boolean): number {
+  let i = 0;
+  while (i < labelCount && labelNames[i] !== name) i++;
+  if (i === labelCount) {
+    if (labelCount === MOST_LABELS) error(b("too many labels"));
+    labelNames[i] = name;
+    isLabelPlaced[i] = 0;
+    labelCount++;
+    name.label = newLabel();
+  }
+  if (isPlace) {
+    if (isLabelPlaced[i] !== 0) errorAbout(b("label placed twice: "), name.text);
+    isLabelPlaced[i] = 1;
+  }
+  return name.label;
+}
+
+function jumpNode(label: number): Node {
+  const node = statementNode(Op.Goto, null, null);
+  node.value = label;
+  return node;
+}
+
+/** { ... }; a function's body shares the scope of its parameters. */
+export function compoundStatement(hasScope: boolean): Node {
+  enterNesting();
+  expect(ch('{'));
+  if (hasScope) enterScope();
+  const block = statementNode(Op.Block, null, null);
+  let last: Node | null = null;
+  while (token !== ch('}')) {
+    if (token === Token.End) unexpected(b("'}'"));
+    const isLabel = token === Token.Name && peek() === ch(':');
+    let node: Node | null = null;
+    if (!isLabel && isDeclarationStart()) node = localDeclaration();
+    else node = statement();
+    if (node === null) continue;
+    if (last === null) block.left = node;
+    else last.next = node;
+    last = node;
+    while (last.next !== null) last = last.next;
+  }
+  if (hasScope) leaveScope();
+  next();
+  leaveNesting();
+  return block;
+}
+
+function parenthesized(): Node {
+  expect(ch('('));
+  const node = expression();
+  expect(ch(')'));
+  return node;
+}
+
+function statement(): Node {
+  enterNesting();
+  const node = statementInner(token);
+  leaveNesting();
+  return node;
+}
+
+function statementInner(kind: number): Node {
+  switch (kind) {
+    case 0x7b: return compoundStatement(true);
+    case 0x3b: {
+      next();
+      return statementNode(Op.Block, null, null);
+    }
+    case Token.If: return ifStatement();
+    case Token.While: return whileStatement();
+    case Token.Do: return doStatement();
+    case Token.For: return forStatement();
+    case Token.Switch: return switchStatement();
+    case Token.Case: case Token.Default: return caseStatement();
+    case Token.Return: return returnStatement();
+    case Token.Break: case Token.Continue: {
+      const label = kind === Token.Break ? breakLabel : continueLabel;
+      if (label === 0) error(b("break or continue outside of a loop"));
+      next();
+      expect(ch(';'));
+      return jumpNode(label);
+    }
+    case Token.Goto: {
+      next();
+      if (token !== Token.Name) unexpected(b("the name of a label"));
+      const node = jumpNode(namedLabel(tokenName, false));
+      next();
+      expect(ch(';'));
+      return node;
+    }
+    case Token.Asm: error(b("assembly is not supported"));
+    default: break;
+  }
+  if (token === Token.Name && peek() === ch(':')) {
+    const place = statementNode(Op.Label, null, null);
+    place.value = namedLabel(tokenName, true);
+    next();
+    next();
+    return labelled(place);
+  }
+  const node = decay(expression());
+  if (token !== ch(';')) unexpected(b("';'"));
+  next();
+  return node;
+}
+
+/** A label or case with the statement that follows it. */
+function labelled(place: Node): Node {
+  places++;
+  if (token === ch('}')) error(b("a statement must follow a label"));
+  place.next = statement();
+  return statementNode(Op.Block, place, null);
+}
+
+function ifStatement(): Node {
+  next();
+  const condition = scalar(parenthesized());
+  const truth = constantTruth(condition);
+  const placesBefore = places;
+  const yes = statement();
+  const placesBetween = places;
+  let no: Node | null = null;
+  if (accept(Token.Else)) no = statement();
+  if (truth === 1 && places === placesBetween) return yes;
+  if (truth === 0 && placesBetween === placesBefore) return no !== null ? no : statementNode(Op.Block, null, null);
+  const node = statementNode(Op.If, condition, yes);
+  node.third = no;
+  return node;
+}
+
+/** The body of a loop: sets up its labels, which a Loop keeps in `value` (continue) and `high` (break). */
+function loopBody(loop: Node): Node {
+  const outerBreak = breakLabel;
+  const outerContinue = continueLabel;
+  breakLabel = newLabel();
+  continueLabel = newLabel();
+  loop.high = breakLabel;
+  loop.value = continueLabel;
+  const body = statement();
+  breakLabel = outerBreak;
+  continueLabel = outerContinue;
+  return body;
+}
+
+const LARGEST_WEIGHT = 4096;
+
+function enterLoop(): number {
+  const weight = setUseWeight(1);
+  setUseWeight(weight < LARGEST_WEIGHT ? weight * 8 : weight);
+  return weight;
+}
+
+function whileStatement(): Node {
+  next();
+  const weight = enterLoop();
+  const loop = statementNode(Op.Loop, scalar(parenthesized()), null);
+  loop.right = loopBody(loop);
+  setUseWeight(weight);
+  return loop;
+}
+
+function doStatement(): Node {
+  next();
+  const weight = enterLoop();
+  const loop = statementNode(Op.Loop, null, null);
+  // the condition of a do loop is tested after the body
+  loop.bitWidth = 1;
+  loop.right = loopBody(loop);
+  if (token !== Token.While) unexpected(b("'while'"));
+  next();
+  loop.left = scalar(parenthesized());
+  expect(ch(';'));
+  setUseWeight(weight);
+  return loop;
+}
+
+function forStatement(): Node {
+  next();
+  expect(ch('('));
+  enterScope();
+  let first: Node | null = null;
+  if (isDeclarationStart()) first = localDeclaration();
+  else {
+    if (token !== ch(';')) first = decay(expression());
+    expect(ch(';'));
+  }
+  const weight = enterLoop();
+  const loop = statementNode(Op.Loop, null, null);
+  if (token !== ch(';')) loop.left = scalar(expression());
+  expect(ch(';'));
+  if (token !== ch(')')) loop.third = decay(expression());
+  expect(ch(')'));
+  loop.right = loopBody(loop);
+  setUseWeight(weight);
+  leaveScope();
+  if (first === null) return loop;
+  let last: Node = first;
+  while (last.next !== null) last = last.next;
+  last.next = loop;
+  return statementNode(Op.Block, first, null);
+}
+
+function switchStatement(): Node {
+  next();
+  const value = promote(rvalue(parenthesized()));
+  if (!isInteger(value.type)) error(b("switch wants an integer"));
+  const node = statementNode(Op.Switch, value, null);
+  const outerBreak = breakLabel;
+  const outerSwitch = innermostSwitch;
+  breakLabel = newLabel();
+  innermostSwitch = node;
+  node.high = breakLabel;
+  node.right = statement();
+  innermostSwitch = outerSwitch;
+  breakLabel = outerBreak;
+  return node;
+}
+
+/** A Case keeps its label in `bitShift`; the cases of a switch are linked by `third`, the last one first. */
+function caseStatement(): Node {
+  const owner = innermostSwitch;
+  if (owner === null) error(b("case or default outside of a switch"));
+  const label = newLabel();
+  const place = statementNode(Op.Case, null, null);
+  place.bitShift = label;
+  if (token === Token.Default) {
+    next();
+    if (owner!.value !== 0) error(b("two defaults in one switch"));
+    owner!.value = label;
+  } else {
+    next();
+    const type = owner!.left!.type;
+    const constant = cast(constantExpression(), type);
+    place.value = constant.value;
+    place.high = constant.high;
+    let other = owner!.third;
+    while (other !== null) {
+      if (other.value === place.value && other.high === place.high) error(b("two cases with the same value"));
+      other = other.third;
+    }
+    if (token === Token.Ellipsis) error(b("ranges of cases are not supported"));
+    place.third = owner!.third;
+    owner!.third = place;
+    place.bitWidth = 1;
+  }
+  expect(ch(':'));
+  return labelled(place);
+}
+
+function returnStatement(): Node {
+  next();
+  const node = statementNode(Op.Return, null, null);
+  node.type = resultType;
+  if (token !== ch(';')) {
+    const value = expression();
+    if (isVoid(resultType)) {
+      // `return f();` of another function without result
+      if (!isVoid(value.type)) error(b("a function without result returns a value"));
+      node.left = value;
+    } else node.left = converted(value, resultType);
+  } else if (!isVoid(resultType)) error(b("return without a value"));
+  expect(ch(';'));
+  return node;
+}
