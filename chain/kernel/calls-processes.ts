@@ -9,7 +9,7 @@ import { EINVAL, EPERM, ESRCH } from "./numbers.js";
 import { AT_CURRENT } from "./path.js";
 import { current, findProcess, yieldProcessor } from "./process.js";
 import { setTerminalGroup, terminalGroup } from "./terminal.js";
-import { setThreadArea } from "./threadarea.js";
+import { modifyLocalTable, setThreadArea } from "./threadarea.js";
 
 
 function callExit(code: number): number {
@@ -121,6 +121,7 @@ export function startProcessCalls(): void {
   answer2(81, callSetgroups);
   answer4(114, callWait4);
   answer5(120, cloneProcess);
+  answer3(123, modifyLocalTable);
   answer1(132, callGetpgid);
   answer1(147, callGetsid);
   answer0(158, callSchedYield);

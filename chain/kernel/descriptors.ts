@@ -1,15 +1,18 @@
 // The processor's tables: segments (GDT), the task segment that tells it the kernel's stack, interrupt gates (IDT)
 // with a small stub each, and the interrupt controllers. Intel SDM volume 3, chapters 3, 6 and 7.
 import { load32, store16, store32, store8 } from "../runtime/node.js";
-import { features, loadGdt, loadIdt, loadTask, outb, trapCode } from "./node-glue.js";
+import { features, loadGdt, loadIdt, loadLocalTable, loadTask, outb, trapCode } from "./node-glue.js";
 import { alloc } from "./heap.js";
 
-// Selectors: 08h kernel code, 10h kernel data, 1Bh user code, 23h user data, 28h task, 33h 3Bh 43h thread storage.
+// Selectors: 08h kernel code, 10h kernel data, 1Bh user code, 23h user data, 28h task, 33h 3Bh 43h thread storage,
+// 48h the local table, whose only descriptor (selector 07h) is for thread storage too.
 export const USER_CODE = 0x1b;
 export const USER_DATA = 0x23;
 export const FIRST_THREAD_DESCRIPTOR = 6;
 const KERNEL_DATA = 0x10;
 const TASK = 0x28;
+const LOCAL_TABLE = 0x48;
+const DESCRIPTORS = 10;
 const TASK_BYTES = 104;
 const STUB_BYTES = 16;
 
@@ -21,7 +24,12 @@ export const KEYBOARD_VECTOR = 0x21;
 export const SERIAL_VECTOR = 0x24;
 export const CALL_VECTOR = 0x80;
 
+/** Descriptors that each process has for itself: three in the GDT, the last one in the local table. */
+export const THREAD_DESCRIPTORS = 4;
+export const LOCAL_DESCRIPTOR = 3;
+
 let gdt = 0;
+let localTable = 0;
 let taskSegment = 0;
 
 function setDescriptor(index: number, low: number, high: number): void {
@@ -29,9 +37,11 @@ function setDescriptor(index: number, low: number, high: number): void {
   store32(gdt + index * 8 + 4, high);
 }
 
-/** Descriptor for thread-local storage number 0-2 of the running process, as two words (0, 0: none). */
+/** Descriptor n for thread-local storage of the running process, as two words (0, 0: none). */
 export function setThreadDescriptor(n: number, low: number, high: number): void {
-  setDescriptor(FIRST_THREAD_DESCRIPTOR + n, low, high);
+  const at = n === LOCAL_DESCRIPTOR ? localTable : gdt + (FIRST_THREAD_DESCRIPTOR + n) * 8;
+  store32(at, low);
+  store32(at + 4, high);
 }
 
 /** Where the stack begins when a program is interrupted. */
@@ -46,17 +56,20 @@ function pointer(base: number, bytes: number): number {
 }
 
 function startSegments(): void {
-  gdt = alloc(9 * 8);
+  gdt = alloc(DESCRIPTORS * 8);
+  localTable = alloc(8);
   taskSegment = alloc(TASK_BYTES);
   setDescriptor(1, 0xffff, 0xcf9a00);
   setDescriptor(2, 0xffff, 0xcf9200);
   setDescriptor(3, 0xffff, 0xcffa00);
   setDescriptor(4, 0xffff, 0xcff200);
   setDescriptor(5, taskSegment << 16 | TASK_BYTES - 1, taskSegment & 0xff000000 | 0x8900 | taskSegment >>> 16 & 255);
-  loadGdt(pointer(gdt, 9 * 8));
+  setDescriptor(9, localTable << 16 | 7, localTable & 0xff000000 | 0x8200 | localTable >>> 16 & 255);
+  loadGdt(pointer(gdt, DESCRIPTORS * 8));
   store32(taskSegment + 8, KERNEL_DATA);
   store16(taskSegment + 102, TASK_BYTES);
   loadTask(TASK);
+  loadLocalTable(LOCAL_TABLE);
 }
 
 /** Every vector's stub pushes a 0 where the processor pushes no error code, then the vector, and joins the others. */

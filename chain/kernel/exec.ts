@@ -6,7 +6,7 @@ import { setGs } from "./node-glue.js";
 import { clearFpu } from "./fpu.js";
 import { alloc } from "./heap.js";
 import { contentFrame, readContent } from "./content.js";
-import { setThreadDescriptor, USER_CODE, USER_DATA } from "./descriptors.js";
+import { setThreadDescriptor, THREAD_DESCRIPTORS, USER_CODE, USER_DATA } from "./descriptors.js";
 import { fillRandom } from "./devices.js";
 import { replaceSpace } from "./exit.js";
 import { current, FILE_LIMIT, FRAME_BYTES, nameProcess, Process, setExecutable } from "./process.js";
@@ -321,8 +321,8 @@ function resetProcess(process: Process): void {
       closeDescriptor(descriptor);
     }
   }
-  for (let i = 0; i < 6; i++) process.threadDescriptors[i] = 0;
-  for (let i = 0; i < 3; i++) setThreadDescriptor(i, 0, 0);
+  for (let i = 0; i < THREAD_DESCRIPTORS * 2; i++) process.threadDescriptors[i] = 0;
+  for (let i = 0; i < THREAD_DESCRIPTORS; i++) setThreadDescriptor(i, 0, 0);
   setGs(0);
   clearFpu(process);
 }

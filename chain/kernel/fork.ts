@@ -2,6 +2,7 @@
 // parent's memory, the parent waits). Threads are not offered.
 import { copyBytes, copyMemory, load32, store32 } from "../runtime/node.js";
 import { enterUser, getGs } from "./node-glue.js";
+import { THREAD_DESCRIPTORS } from "./descriptors.js";
 import { fpuStateBytes, settleFpu } from "./fpu.js";
 import { FRAME_EAX, FRAME_ESP } from "./frame.js";
 import { holdInode } from "./inode.js";
@@ -39,7 +40,7 @@ function inherit(child: Process, parent: Process): void {
   child.alternateStack = parent.alternateStack;
   child.alternateStackBytes = parent.alternateStackBytes;
   child.gs = getGs(0) & 0xffff;
-  for (let i = 0; i < 6; i++) child.threadDescriptors[i] = parent.threadDescriptors[i];
+  for (let i = 0; i < THREAD_DESCRIPTORS * 2; i++) child.threadDescriptors[i] = parent.threadDescriptors[i];
   for (let i = 0; i < child.actions.length; i++) child.actions[i] = parent.actions[i];
   copyMemory(child.name, parent.name, 16);
   settleFpu(parent);

@@ -9,6 +9,7 @@ asm sendBytes    0x91 0x5e 0x5a 0xf3 0x6e;      // xchg eax, ecx; pop esi; pop e
 asm loadGdt      0x0f 0x01 0x10;                // lgdt [eax]
 asm loadIdt      0x0f 0x01 0x18;                // lidt [eax]
 asm loadTask     0x0f 0x00 0xd8;                // ltr ax
+asm loadLocalTable 0x0f 0x00 0xd0;              // lldt ax
 asm faultAddress 0x0f 0x20 0xd0;                // mov eax, cr2
 asm setDirectory 0x0f 0x22 0xd8;                // mov cr3, eax
 asm flushPage    0x0f 0x01 0x38;                // invlpg [eax]

@@ -16,6 +16,7 @@ export function sendBytes(port: number, address: number, n: number): void {
 export function loadGdt(_at: number): void { onlyInTheChain("loadGdt"); }
 export function loadIdt(_at: number): void { onlyInTheChain("loadIdt"); }
 export function loadTask(_selector: number): void { onlyInTheChain("loadTask"); }
+export function loadLocalTable(_selector: number): void { onlyInTheChain("loadLocalTable"); }
 export function faultAddress(_zero: number): number { return 0; }
 export function setDirectory(_address: number): void { /* no paging */ }
 export function flushPage(_address: number): void { /* no paging */ }

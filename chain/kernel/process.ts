@@ -5,7 +5,7 @@
 import { ch, copyMemory, fillMemory, load32, load8, store32, store8 } from "../runtime/node.js";
 import { getGs, setGs, switchStack, waitInterrupt } from "./node-glue.js";
 import { alloc } from "./heap.js";
-import { setKernelStack, setThreadDescriptor } from "./descriptors.js";
+import { setKernelStack, setThreadDescriptor, THREAD_DESCRIPTORS } from "./descriptors.js";
 import { fpuStateBytes, initialFpuState, useFpuOf } from "./fpu.js";
 import { dropInode, holdInode, Inode } from "./inode.js";
 import { OpenFile } from "./openfile.js";
@@ -64,8 +64,8 @@ export class Process {
   alarmTick: number = 0;
   alarmInterval: number = 0;
   fpuState: number = 0;
-  /** The three descriptors for thread-local storage, two words each, and the register that uses them. */
-  threadDescriptors: Int32Array = new Int32Array(6);
+  /** The descriptors for thread-local storage, two words each, and the register that uses them. */
+  threadDescriptors: Int32Array = new Int32Array(THREAD_DESCRIPTORS * 2);
   gs: number = 0;
   userTicks: number = 0;
   systemTicks: number = 0;
@@ -131,7 +131,7 @@ export function makeProcess(): Process {
   process.childSystemTicks = 0;
   process.startTick = tickCount();
   process.borrowsSpace = false;
-  for (let i = 0; i < 6; i++) process.threadDescriptors[i] = 0;
+  for (let i = 0; i < THREAD_DESCRIPTORS * 2; i++) process.threadDescriptors[i] = 0;
   copyMemory(process.fpuState, initialFpuState(), fpuStateBytes());
   process.next = allProcesses;
   allProcesses = process;
@@ -201,7 +201,7 @@ function activate(process: Process): void {
   current = process;
   if (process.space !== null) activateSpace(process.space);
   setKernelStack(process.kernelStack + KERNEL_STACK);
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < THREAD_DESCRIPTORS; i++) {
     setThreadDescriptor(i, process.threadDescriptors[i * 2], process.threadDescriptors[i * 2 + 1]);
   }
   setGs(process.gs);
