@@ -43,17 +43,9 @@ describe("gunzip", () => {
     expect(run("gunzip", {}, Buffer.concat([header, plain.subarray(10)])).stdout.toString()).toBe("text\n");
   });
 
-  it("unpacks files in place", () => {
-    const result = run("gunzip a.gz b.gz", { "a.gz": zlib.gzipSync("A"), "b.gz": zlib.gzipSync("B") });
-    expect(result.files).toEqual({ a: "644 A", b: "644 B" });
-    const packed = zlib.gzipSync(lines(20_000));
-    packed[packed.length - 6] ^= 1;
-    for (const setup of [{ "a.gz": packed }, { "a.gz": zlib.gzipSync("A"), a: "old" }]) {
-      const failed = run("gunzip a.gz", setup);
-      expect(failed.status).toBe(1);
-      expect(Object.keys(failed.files)).toEqual(Object.keys(setup).sort());
-    }
-    expect(run("gunzip a", { a: zlib.gzipSync("A") }).status).toBe(1);
+  it("takes no file names", () => {
+    expect(run("gunzip a.gz").stderr).toBe("gunzip: usage: gunzip < FILE.gz > FILE\n");
+    expect(run("bunzip2 a.bz2").stderr).toBe("bunzip2: usage: bunzip2 < FILE.bz2 > FILE\n");
   });
 
   it("finds damage", () => {
@@ -98,7 +90,6 @@ describe("bunzip2", () => {
       expect([name, result.status, result.stderr]).toEqual([name, 0, ""]);
       expect([name, result.stdout.equals(content)]).toEqual([name, true]);
     }
-    expect(run("bunzip2 a.bz2", { "a.bz2": fixture("hello") }).files).toEqual({ a: "644 hello\n" });
   });
   it.skipIf(!hostHas("bzip2"))("gives what the host's bzip2 packs", () => {
     const content = Buffer.concat([noise(50_000), lines(60_000), Buffer.alloc(5000), noise(1000)]);
@@ -342,7 +333,7 @@ describe("patch", () => {
 
   it("does not write through links", () => {
     const patch = "--- a/l/f\n+++ b/l/f\n@@ -1 +1 @@\n-1\n+2\n";
-    const result = run("sh s", { s: "ln -s d l\npatch -p1 < p\n", p: patch, "d/f": "1\n" });
+    const result = run("sh s", { s: "/bin/ln -s d l\npatch -p1 < p\n", p: patch, "d/f": "1\n" });
     expect([result.status, result.files["d/f"]]).toEqual([1, "644 1\n"]);
   });
 });

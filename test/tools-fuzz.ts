@@ -53,7 +53,7 @@ interface Outcome { status: number; stdout: string; stderr: string }
 
 const realRead = fs.readSync;
 const realWrite = fs.writeSync;
-let input = Buffer.alloc(0);
+let input: Buffer = Buffer.alloc(0);
 let written: Buffer[][] = [[], [], []];
 
 /** Standard files are in memory, and exit is an exception, while `action` runs. */
@@ -166,14 +166,14 @@ const place = fs.mkdtempSync(path.join(os.tmpdir(), "rootseed-fuzz-"));
 process.on("exit", () => fs.rmSync(place, { recursive: true, force: true }));
 const inside = path.join(place, "inside");
 
-/** Everything in a folder and below, links not followed. */
-function tree(folder: string): string[] {
-  return fs.readdirSync(folder).sort().flatMap((name) => {
-    const file = path.join(folder, name);
+/** Everything in a folder and below, links not followed. Names may be any bytes. */
+function tree(folder: Buffer): string[] {
+  return fs.readdirSync(folder, { encoding: "buffer" }).sort(Buffer.compare).flatMap((name) => {
+    const file = Buffer.concat([folder, Buffer.from("/"), name]);
     const stat = fs.lstatSync(file);
-    if (stat.isSymbolicLink()) return [`${file} -> ${fs.readlinkSync(file)}`];
-    if (stat.isDirectory()) return [`${file} ${stat.mode}`, ...tree(file)];
-    return [`${file} ${stat.mode} ${fs.readFileSync(file, "latin1")}`];
+    const shown = `${file.toString("latin1")} ${stat.mode}`;
+    if (stat.isSymbolicLink()) return [`${shown} -> ${fs.readlinkSync(file, { encoding: "latin1" })}`];
+    return stat.isDirectory() ? [shown, ...tree(file)] : [`${shown} ${fs.readFileSync(file).toString("latin1")}`];
   });
 }
 function freshPlace(files: Record<string, string | Buffer>): void {
@@ -205,7 +205,7 @@ function fuzzTar(): void {
   };
   loop(inputs, ["../", "/", "..", "link/", "\0\0\0\0", "2", "777777777777", "L", "x"], (changed) => {
     const data = mend(changed);
-    const outcome = both(["tar", "xf", "-"], data, () => freshPlace({}), () => tree(inside));
+    const outcome = both(["tar", "xf", "-"], data, () => freshPlace({}), () => tree(Buffer.from(inside)));
     checkOutside(data, outcome);
   });
 }
@@ -217,7 +217,7 @@ function fuzzPatch(): void {
     "text\n--- /dev/null\n+++ b/new/file\n@@ -0,0 +1,2 @@\n+x\n+y\n\\ No newline at end of file\n--- a/g\n+++ /dev/null\n"
     + "@@ -1 +0,0 @@\n-g\n", "--- a/f\t2026\n+++ b/f\t2026\n@@ -12 +12 @@\n-12\n+last\n"].map((text) => Buffer.from(text));
   loop(inputs, ["--- a/f\n", "+++ b/../outside\n", "@@ -1,9 +1 @@\n", "\n", " ", "+", "-", "/", "0", "9", "\\ No\n"], (data) => {
-    const outcome = both(["patch", "-p1"], data, () => freshPlace({ f: numbered, g: "g\n" }), () => tree(inside));
+    const outcome = both(["patch", "-p1"], data, () => freshPlace({ f: numbered, g: "g\n" }), () => tree(Buffer.from(inside)));
     checkOutside(data, outcome);
     if (fs.readdirSync(inside).some((name) => name.endsWith(".part"))) fail("a half-written file stays", data, [outcome]);
   });

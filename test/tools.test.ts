@@ -45,7 +45,7 @@ describe("sha256sum", () => {
 });
 
 describe("small applets", () => {
-  it("echo, pwd, true, false", () => {
+  it("echo, true, false", () => {
     expect(run("echo a  b -n \\n").stdout.toString()).toBe("a  b -n \\n\n");
     expect(run("true").status).toBe(0);
     expect(run("false").status).toBe(1);
@@ -73,16 +73,16 @@ describe("small applets", () => {
     }
   });
 
-  it("mkdir, rm, mv, ln, chmod", () => {
+  it("mkdir, chmod, rm", () => {
     const made = run("sh s", { s: "mkdir x x/y\nmkdir -p x/z/u v/w\nmkdir -p v/w\nchmod 4751 s\nchmod +x a\n", a: "" });
     expect(made.status).toBe(0);
     expect(made.files).toMatchObject({ "x/y": "755 folder", "x/z/u": "755 folder", "v/w": "755 folder", a: "755 " });
-    const removed = run("sh s", {
-      s: "ln -s ../keep d/link\nln a hard\nmv b c d\nrm -rf d missing\nrm a\n", a: "A", b: "", c: "", "d/e/f": "", "keep/x": "X",
-    });
-    expect(Object.keys(removed.files)).toEqual(["hard", "keep", "keep/x", "s"]);
-    for (const words of ["mkdir a", "mkdir x/y", "rm missing", "rm d", "rm -rf .", "rm -rf /", "rm -rf d/..", "rm -x a",
-      "chmod 8 a", "chmod u+x a", "mv a b c", "ln a", "ln -s t a", "rmdir d", "mkdir", "rm"]) {
+    const script = "/bin/ln -s ../keep d/link\n/bin/ln -s keep l\nrm -rf d missing\nrm -r e\nrm -f no\nrm a l\n";
+    const removed = run("sh s", { s: script, a: "A", b: "", "d/e/f": "", "e/f": "", "keep/x": "X" });
+    expect([removed.status, Object.keys(removed.files)]).toEqual([0, ["b", "keep", "keep/x", "s"]]);
+    const wrong = ["mkdir a", "mkdir x/y", "rm missing", "rm d", "rm -rf .", "rm -rf /", "rm -rf d/..", "rm -x a", "rm -f d",
+      "chmod 8 a", "chmod u+x a", "chmod 644 missing", "chmod 644", "rmdir d", "mkdir", "rm"];
+    for (const words of wrong) {
       const failed = run(words, { a: "A", "d/x": "" });
       expect([words, failed.status, Object.keys(failed.files)]).toEqual([words, 1, ["a", "d", "d/x"]]);
       expect(failed.stderr).toMatch(/^\w+: .+\n$/);

@@ -5,9 +5,7 @@ import { gunzip } from "./gunzip.js";
 import { patch } from "./patch.js";
 import { sha256sum } from "./sha256.js";
 import { NO_APPLET, Shell } from "./shell.js";
-import {
-  cat, changeMode, cmp, cp, echo, failAlways, ln, makeDirectories, mv, pwd, rm, succeed, unhex,
-} from "./small.js";
+import { cat, changeMode, cmp, cp, echo, failAlways, makeDirectories, rm, succeed, unhex } from "./small.js";
 import { deliver, unpack } from "./tape.js";
 import { tar } from "./tar.js";
 import { same, setApplet } from "./text.js";
@@ -25,10 +23,9 @@ const APPLETS: Applet[] = [
   new Applet(b("sh"), sh), new Applet(b("bunzip2"), bunzip2), new Applet(b("cat"), cat),
   new Applet(b("chmod"), changeMode), new Applet(b("cmp"), cmp), new Applet(b("cp"), cp),
   new Applet(b("deliver"), deliver), new Applet(b("echo"), echo), new Applet(b("false"), failAlways),
-  new Applet(b("gunzip"), gunzip), new Applet(b("ln"), ln), new Applet(b("mkdir"), makeDirectories),
-  new Applet(b("mv"), mv), new Applet(b("patch"), patch), new Applet(b("pwd"), pwd), new Applet(b("rm"), rm),
-  new Applet(b("sha256sum"), sha256sum), new Applet(b("tar"), tar), new Applet(b("true"), succeed),
-  new Applet(b("unhex"), unhex), new Applet(b("unpack"), unpack),
+  new Applet(b("gunzip"), gunzip), new Applet(b("mkdir"), makeDirectories), new Applet(b("patch"), patch),
+  new Applet(b("rm"), rm), new Applet(b("sha256sum"), sha256sum), new Applet(b("tar"), tar),
+  new Applet(b("true"), succeed), new Applet(b("unhex"), unhex), new Applet(b("unpack"), unpack),
 ];
 
 function findApplet(name: Uint8Array): Applet | null {

@@ -4,7 +4,7 @@
 import { b } from "../runtime/node.js";
 import { BitReader, PrefixCode } from "./bits.js";
 import { Input, Output } from "./files.js";
-import { decompress } from "./gunzip.js";
+import { die } from "./text.js";
 
 const LONGEST_BZIP2_CODE = 20;
 const GROUP_SYMBOLS = 50; // symbols that share a selector
@@ -223,7 +223,11 @@ class Bunzip2 {
   }
 }
 
-function expand(input: Input, output: Output): void { new Bunzip2(new BitReader(input, false, LONGEST_BZIP2_CODE), output).all(); }
-
-/** bunzip2 < FILE.bz2 > FILE | bunzip2 FILE.bz2... */
-export function bunzip2(argv: Uint8Array[]): number { return decompress(argv, b(".bz2"), expand); }
+/** bunzip2 < FILE.bz2 > FILE */
+export function bunzip2(argv: Uint8Array[]): number {
+  if (argv.length > 1) die(b("usage"), b("bunzip2 < FILE.bz2 > FILE"));
+  const output = new Output();
+  new Bunzip2(new BitReader(new Input(), false, LONGEST_BZIP2_CODE), output).all();
+  output.flush();
+  return 0;
+}

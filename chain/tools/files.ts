@@ -4,7 +4,7 @@
 import {
   addr, b, ch, chmod, close, copyBytes, copyMemory, fileMode, mkdir, open, read, rename, unlink,
 } from "../runtime/node.js";
-import { check, die, find, join, same, setUnfinished, slice, Text, writeAll } from "./text.js";
+import { check, die, find, join, noBytes, same, setUnfinished, slice, Text, writeAll } from "./text.js";
 
 export const READ_ONLY = 0;
 const WRITE_ONLY = 1;
@@ -20,8 +20,6 @@ export const NEW_FOLDER = 0x1ed; // rwxr-xr-x
 const TYPE_MASK = 0xf000;
 const FOLDER = 0x4000;
 const LINK = 0xa000;
-
-export const noBytes: Uint8Array = b("");
 
 /** A file, or standard input, read through a buffer. One object serves many files, one after the other. */
 export class Input {

@@ -1,9 +1,9 @@
 // gunzip: the gzip file format (RFC 1952) and DEFLATE (RFC 1951). Every member's CRC and length are checked; what
 // follows the last member must be zeros. Must not keep more than a window of the output in memory.
-import { b, copyBytes, fillBytes, unlink } from "../runtime/node.js";
+import { b, copyBytes, fillBytes } from "../runtime/node.js";
 import { BitReader, PrefixCode } from "./bits.js";
-import { Input, Output, permissions } from "./files.js";
-import { check, die, hasAt, slice } from "./text.js";
+import { Input, Output } from "./files.js";
+import { die } from "./text.js";
 
 const LENGTH_BASE: number[] = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
@@ -214,30 +214,11 @@ class Inflate {
   }
 }
 
-/** Decompresses standard input to standard output, or each file NAME.SUFFIX to NAME. */
-export function decompress(
-  argv: Uint8Array[], suffix: Uint8Array, decode: (input: Input, output: Output) => void,
-): number {
-  const input = new Input();
+/** gunzip < FILE.gz > FILE */
+export function gunzip(argv: Uint8Array[]): number {
+  if (argv.length > 1) die(b("usage"), b("gunzip < FILE.gz > FILE"));
   const output = new Output();
-  if (argv.length === 1) {
-    decode(input, output);
-    output.flush();
-  }
-  for (let i = 1; i < argv.length; i++) {
-    const end = argv[i].length - suffix.length;
-    if (end < 1 || !hasAt(argv[i], end, suffix)) die(argv[i], b("unknown ending; use standard input and output"));
-    input.open(argv[i]);
-    output.create(slice(argv[i], 0, end));
-    decode(input, output);
-    output.close(permissions(argv[i]));
-    input.close();
-    check(argv[i], b("cannot remove"), unlink(argv[i]));
-  }
+  new Inflate(new BitReader(new Input(), true, LONGEST_CODE), output).all();
+  output.flush();
   return 0;
 }
-
-function inflate(input: Input, output: Output): void { new Inflate(new BitReader(input, true, LONGEST_CODE), output).all(); }
-
-/** gunzip < FILE.gz > FILE | gunzip FILE.gz... */
-export function gunzip(argv: Uint8Array[]): number { return decompress(argv, b(".gz"), inflate); }

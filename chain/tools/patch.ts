@@ -2,24 +2,11 @@
 // match some lines away from where it says. A file is changed only when all its hunks fit. Must not guess: whatever
 // is no unified diff, or does not fit, is an error with the number of the hunk.
 import { b, ch, fileMode, unlink } from "../runtime/node.js";
-import { inFolder, makeParents, noBytes, Output, permissions, readWhole, safeName } from "./files.js";
-import { check, complain, die, find, hasAt, needArguments, parseNumber, same, slice, Text, Words }
+import { inFolder, makeParents, Output, permissions, readWhole, safeName } from "./files.js";
+import { check, complain, die, find, hasAt, needArguments, noBytes, parseNumber, same, slice, splitLines, Text, Words }
   from "./text.js";
 
 const NEW_PATCHED_FILE = 0x1a4; // rw-r--r--
-
-/** The lines of a text, each with its line feed; the last one may have none. */
-function splitLines(text: Uint8Array): Uint8Array[] {
-  const lines = new Words();
-  let start = 0;
-  while (start < text.length) {
-    let end = find(text, start, ch('\n')) + 1;
-    if (end === 0) end = text.length;
-    lines.add(slice(text, start, end));
-    start = end;
-  }
-  return lines.first(lines.count);
-}
 
 class Patch {
   name: Uint8Array; // of the patch
@@ -158,7 +145,7 @@ class Patch {
     const exists = fileMode(path) >= 0;
     if (oldName.length === 0 && exists) die(this.file, b("the patch creates it, but it exists"));
     if (!exists && !this.begins(b("@@ -0,0 "))) die(this.file, b("there is no such file"));
-    this.old = exists ? splitLines(readWhole(path)) : [];
+    this.old = exists ? splitLines(readWhole(path), true) : [];
     this.done = 0;
     this.hunk = 0;
     this.result.size = 0;
@@ -207,6 +194,6 @@ export function patch(argv: Uint8Array[]): number {
   if (strip < 0 || argv.length !== 2) die(b("usage"), b("patch -pN < FILE"));
   const text = readWhole(b("-"));
   if (text.length > 0 && text[text.length - 1] !== ch('\n')) die(b("standard input"), b("its last line has no end"));
-  new Patch(b("standard input"), splitLines(text), strip).all();
+  new Patch(b("standard input"), splitLines(text, true), strip).all();
   return 0;
 }

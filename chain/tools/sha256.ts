@@ -2,7 +2,7 @@
 // everything in local variables: hashing is frequent work, and it runs in emulators too.
 import { b, ch } from "../runtime/node.js";
 import { Input, Output, readWhole } from "./files.js";
-import { complain, die, find, hexDigit, same, slice, Text } from "./text.js";
+import { complain, die, hexDigit, isDigit, same, slice, splitLines, Text } from "./text.js";
 
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (section 4.2.2). */
 const SHA_CONSTANTS: number[] = [
@@ -116,40 +116,33 @@ function hashOf(input: Input): Uint8Array {
   return hash.finish();
 }
 
-/** Checks the files of a list of `HASH  NAME` lines: 1 when one of them differs or a line is something else. */
+/** Checks the files of a list of `HASH  NAME` lines: 1 when one of them differs; dies for other lines. */
 function checkList(listName: Uint8Array, input: Input, output: Output): number {
-  const list = readWhole(listName);
-  let failed = 0;
-  let line = 0;
-  let start = 0;
-  while (start < list.length) {
-    line++;
-    let end = find(list, start, ch('\n'));
-    if (end < 0) end = list.length;
-    let at = start;
-    while (at < end && hexDigit(list[at]) >= 0) at++;
-    const marker = at + 1 < end ? list[at + 1] : 0;
-    if (at - start !== 64 || list[at] !== ch(' ') || marker !== ch(' ') && marker !== ch('*') || at + 2 === end) {
-      die(listName, new Text().add(b("line ")).decimal(line).add(b(" is not \"HASH  NAME\"")).take());
+  const lines = splitLines(readWhole(listName), false);
+  let status = 0;
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    let digits = 0;
+    while (digits < line.length && hexDigit(line[digits]) >= 0) digits++;
+    if (digits !== 64 || line.length < 67 || line[64] !== ch(' ') || line[65] !== ch(' ') && line[65] !== ch('*')) {
+      die(listName, new Text().add(b("line ")).decimal(i + 1).add(b(" is not \"HASH  NAME\"")).take());
     }
-    const expected = slice(list, start, at);
-    for (let i = 0; i < 64; i++) if (expected[i] < ch('a') && expected[i] > ch('9')) expected[i] |= 0x20;
-    const name = slice(list, at + 2, end);
+    const expected = slice(line, 0, 64);
+    const name = slice(line, 66, line.length);
+    for (let j = 0; j < 64; j++) if (!isDigit(expected[j])) expected[j] |= 0x20;
     input.open(name);
     const found = hashOf(input);
+    const matches = same(expected, found);
     output.text(name);
-    if (same(expected, found)) {
-      output.text(b(": OK\n"));
-    } else {
-      output.text(b(": FAILED\n"));
-      failed++;
+    output.text(matches ? b(": OK\n") : b(": FAILED\n"));
+    if (!matches) {
       complain(name, new Text().add(b("expected ")).add(expected).add(b(", found ")).add(found).take());
+      status = 1;
     }
-    start = end + 1;
   }
   output.flush();
-  if (line === 0) die(listName, b("it is empty; there is nothing to check"));
-  return failed > 0 ? 1 : 0;
+  if (lines.length === 0) die(listName, b("it is empty; there is nothing to check"));
+  return status;
 }
 
 /** sha256sum [FILE...] | sha256sum -c LIST... ; without a file, or for "-", standard input. */

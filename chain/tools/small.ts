@@ -1,16 +1,10 @@
 // The small applets: what coreutils has of the same name does the same, as far as the usage line goes.
+import { b, ch, chmod, fileMode, listDirectory, mkdir, rmdir, unlink } from "../runtime/node.js";
 import {
-  b, ch, chmod, currentDirectory, fileMode, link, listDirectory, mkdir, rename, rmdir, symlink, unlink,
-} from "../runtime/node.js";
-import {
-  baseName, clearName, EVERYTHING, inFolder, Input, isFolder, isLink, makeFolders, NEW_FOLDER, Output, permissions,
+  baseName, EVERYTHING, inFolder, Input, isFolder, isLink, makeFolders, NEW_FOLDER, Output, permissions,
   readWhole,
 } from "./files.js";
-import { check, die, find, hexDigit, needArguments, parseNumber, same, slice, Text } from "./text.js";
-
-function hasOption(argv: Uint8Array[], place: number, option: Uint8Array): boolean {
-  return argv.length > place && same(argv[place], option);
-}
+import { check, die, hexDigit, needArguments, parseNumber, same, slice, splitLines, Text } from "./text.js";
 
 export function echo(argv: Uint8Array[]): number {
   const output = new Output();
@@ -35,13 +29,8 @@ export function cat(argv: Uint8Array[]): number {
   if (argv.length === 1) catFile(b("-"), input, output);
   for (let i = 1; i < argv.length; i++) {
     if (argv[i].length > 1 && argv[i][0] === ch('@')) {
-      const list = readWhole(slice(argv[i], 1, argv[i].length));
-      let start = 0;
-      while (start < list.length) {
-        let end = find(list, start, ch('\n'));
-        if (end < 0) end = list.length;
-        if (end > start && list[start] !== ch('#')) catFile(slice(list, start, end), input, output);
-        start = end + 1;
+      for (const name of splitLines(readWhole(slice(argv[i], 1, argv[i].length)), false)) {
+        if (name.length > 0 && name[0] !== ch('#')) catFile(name, input, output);
       }
     } else {
       catFile(argv[i], input, output);
@@ -51,27 +40,18 @@ export function cat(argv: Uint8Array[]): number {
   return 0;
 }
 
-/** Where a file goes that is copied, moved or linked to `target`: into it, if it is a folder. */
-function destination(argv: Uint8Array[], source: Uint8Array): Uint8Array {
-  const target = argv[argv.length - 1];
-  return isFolder(target) ? inFolder(target, baseName(source)) : target;
-}
-/** Dies unless there is a source, and a target which is a folder if there are several sources. */
-function needTarget(argv: Uint8Array[], first: number, usage: Uint8Array): void {
-  needArguments(argv, first + 1, usage);
-  const target = argv[argv.length - 1];
-  if (argv.length > first + 2 && !isFolder(target)) die(target, b("it is no folder, but there are several sources"));
-}
-
-/** cp FILE... TARGET */
+/** cp FILE... TARGET : into the target if it is a folder, which it must be for several files. */
 export function cp(argv: Uint8Array[]): number {
+  needArguments(argv, 2, b("cp FILE... TARGET"));
   const input = new Input();
   const output = new Output();
-  needTarget(argv, 1, b("cp FILE... TARGET"));
+  const target = argv[argv.length - 1];
+  const into = isFolder(target);
+  if (argv.length > 3 && !into) die(target, b("it is no folder, but there are several files"));
   for (let i = 1; i < argv.length - 1; i++) {
     if (isFolder(argv[i])) die(argv[i], b("it is a folder; name its files"));
     input.open(argv[i]);
-    output.replace(destination(argv, argv[i]));
+    output.replace(into ? inFolder(target, baseName(argv[i])) : target);
     output.copy(input, EVERYTHING);
     output.close(permissions(argv[i]));
     input.close();
@@ -79,31 +59,10 @@ export function cp(argv: Uint8Array[]): number {
   return 0;
 }
 
-/** mv FILE... TARGET */
-export function mv(argv: Uint8Array[]): number {
-  needTarget(argv, 1, b("mv FILE... TARGET"));
-  for (let i = 1; i < argv.length - 1; i++) {
-    check(argv[i], b("cannot move"), rename(argv[i], destination(argv, argv[i])));
-  }
-  return 0;
-}
-
-/** ln [-s] SOURCE... TARGET */
-export function ln(argv: Uint8Array[]): number {
-  const symbolic = hasOption(argv, 1, b("-s"));
-  const first = symbolic ? 2 : 1;
-  needTarget(argv, first, b("ln [-s] SOURCE... TARGET"));
-  for (let i = first; i < argv.length - 1; i++) {
-    const path = destination(argv, argv[i]);
-    check(path, b("cannot link"), symbolic ? symlink(argv[i], path) : link(argv[i], path));
-  }
-  return 0;
-}
-
 /** mkdir [-p] FOLDER... */
 export function makeDirectories(argv: Uint8Array[]): number {
-  const parents = hasOption(argv, 1, b("-p"));
-  needArguments(argv, parents ? 2 : 1, b("mkdir [-p] FOLDER..."));
+  needArguments(argv, 1, b("mkdir [-p] FOLDER..."));
+  const parents = same(argv[1], b("-p"));
   for (let i = parents ? 2 : 1; i < argv.length; i++) {
     if (parents) makeFolders(argv[i]);
     else check(argv[i], b("cannot create the folder"), mkdir(argv[i], NEW_FOLDER));
@@ -131,20 +90,13 @@ function removeTree(path: Uint8Array): void {
   }
   check(path, b("cannot remove"), rmdir(path));
 }
-/** rm [-r] [-f] PATH... : a link goes, never what it leads to. */
+/** rm [-r|-f|-rf] PATH... : a link goes, never what it leads to; -f: what does not exist is no error. */
 export function rm(argv: Uint8Array[]): number {
-  let recursive = false;
-  let force = false;
-  let i = 1;
-  for (; i < argv.length && argv[i].length > 1 && argv[i][0] === ch('-'); i++) {
-    for (let j = 1; j < argv[i].length; j++) {
-      if (argv[i][j] === ch('r')) recursive = true;
-      else if (argv[i][j] === ch('f')) force = true;
-      else die(argv[i], b("unknown option"));
-    }
-  }
-  if (!force) needArguments(argv, i, b("rm [-r] [-f] PATH..."));
-  for (; i < argv.length; i++) {
+  needArguments(argv, 1, b("rm [-r|-f|-rf] PATH..."));
+  const both = same(argv[1], b("-rf"));
+  const recursive = both || same(argv[1], b("-r"));
+  const force = both || same(argv[1], b("-f"));
+  for (let i = recursive || force ? 2 : 1; i < argv.length; i++) {
     const path = argv[i];
     const name = baseName(path);
     if (name.length === 0 || same(name, b(".")) || same(name, b(".."))) die(path, b("refused; give a plain name"));
@@ -184,7 +136,6 @@ export function cmp(argv: Uint8Array[]): number {
   return 1;
 }
 
-export function pwd(argv: Uint8Array[]): number { return echo([argv[0], currentDirectory()]); }
 export function succeed(_argv: Uint8Array[]): number { return 0; }
 export function failAlways(_argv: Uint8Array[]): number { return 1; }
 

@@ -3,8 +3,8 @@
 // kept. Must not write outside the folder, not even through a symbolic link that the archive itself has made; an
 // archive that is cut short, damaged or holds anything unknown is an error.
 import { b, ch, chmod, link, symlink } from "../runtime/node.js";
-import { clearName, inFolder, Input, isFolder, makeParents, noBytes, Output, safeName } from "./files.js";
-import { check, die, find, hasAt, join, needArguments, parseNumber, same, slice, Text } from "./text.js";
+import { clearName, inFolder, Input, isFolder, makeParents, Output, safeName } from "./files.js";
+import { check, die, find, hasAt, join, needArguments, noBytes, parseNumber, same, slice, Text } from "./text.js";
 
 const BLOCK = 512;
 const LONGEST_NAME_MEMBER = 65536;

@@ -3,6 +3,8 @@
 // fails has begun to write.
 import { b, ch, copyBytes, exit, unlink, write } from "../runtime/node.js";
 
+export const noBytes: Uint8Array = b("");
+
 /** A text that grows at its end; `size` bytes of `bytes` are in use. */
 export class Text {
   bytes: Uint8Array = new Uint8Array(64);
@@ -56,6 +58,19 @@ export class Words {
   }
 }
 
+/** The lines of a text, with their line feeds, of which the last may have none, or without. */
+export function splitLines(text: Uint8Array, keepEnds: boolean): Uint8Array[] {
+  const lines = new Words();
+  let start = 0;
+  while (start < text.length) {
+    const end = find(text, start, ch('\n'));
+    const next = end < 0 ? text.length : end + 1;
+    lines.add(slice(text, start, keepEnds || end < 0 ? next : end));
+    start = next;
+  }
+  return lines.first(lines.count);
+}
+
 /** The words from number `first` on. */
 export function wordsFrom(words: Uint8Array[], first: number): Uint8Array[] {
   const list = new Words();
@@ -99,9 +114,11 @@ export function parseNumber(text: Uint8Array, base: number): number {
   return value;
 }
 
+export function isDigit(character: number): boolean { return character >= ch('0') && character <= ch('9'); }
+
 /** The value of a hexadecimal digit of either case, or -1. */
 export function hexDigit(character: number): number {
-  if (character >= ch('0') && character <= ch('9')) return character - ch('0');
+  if (isDigit(character)) return character - ch('0');
   const letter = character | 0x20;
   return letter >= ch('a') && letter <= ch('f') ? letter - ch('a') + 10 : -1;
 }
