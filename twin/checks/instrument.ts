@@ -32,7 +32,9 @@ const COMPOUND = new Map<ts.SyntaxKind, ts.BinaryOperator>([
  * Returns the files to run with Node: that of each program's last source.
  */
 export function buildChecked(root: string, programs: Program[], outDir: string): string[] {
-  const sources = programs.map((program) => program.files.filter(isTypeScript).map((file) => path.join(root, file.path)));
+  const sources = programs.map((program) => {
+    return program.files.filter(isTypeScript).map((file) => path.join(root, file.path));
+  });
   const files = sources.flat();
   const host = ts.createProgram([...files, path.join(root, WATCH)], {
     ...COMPILER_OPTIONS, rootDir: root, outDir, noEmit: false, inlineSourceMap: true, declaration: false,

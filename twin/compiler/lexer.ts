@@ -47,6 +47,9 @@ export class Lexer {
   /** Where the present token begins, and where it ends. */
   start = 0;
   position = 0;
+  /** The same of the token before it. */
+  private previousStart = 0;
+  private previousEnd = 0;
 
   /** `checkRoom` is asked at every token and character whether there is room for the code that it may need. */
   constructor(
@@ -67,12 +70,17 @@ export class Lexer {
     return this.textAt(this.start, this.start + length);
   }
 
-  textAt(start: number, end: number): string {
+  private textAt(start: number, end: number): string {
     return Buffer.from(this.source.subarray(start, end)).toString("latin1");
   }
 
   fail(reason: string): never {
     throw new CompileError(this.line, this.tokenText, reason);
+  }
+
+  /** The same, naming the token before: what is unknown has been passed when it turns out to be. */
+  failAtPrevious(reason: string): never {
+    throw new CompileError(this.line, this.textAt(this.previousStart, this.previousEnd), reason);
   }
 
   /** The character `ahead` places after the present one; NUL after the end. */
@@ -88,6 +96,8 @@ export class Lexer {
 
   next(): void {
     this.checkRoom();
+    this.previousStart = this.start;
+    this.previousEnd = this.position;
     this.skipSpace();
     this.start = this.position;
     const character = this.peek();
@@ -128,7 +138,7 @@ export class Lexer {
 
   private skipBlockComment(): void {
     this.start = this.position;
-    this.position++;
+    this.position += 2;
     for (;;) {
       const character = this.take();
       if (character === 0) {

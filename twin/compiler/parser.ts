@@ -60,9 +60,9 @@ export class Parser {
 
   fail(reason: string): never { this.lexer.fail(reason); }
 
-  /** An error, but only in the last pass: before it, what is missing may still come. */
-  failAtLast(reason: () => string): void {
-    if (this.pass === 1) this.fail(reason());
+  /** The token before is not known. An error, but only in the last pass: what is missing may still come. */
+  unknown(reason: string): void {
+    if (this.pass === 1) this.lexer.failAtPrevious(reason);
   }
 
   expect(token: number): void {
@@ -80,7 +80,7 @@ export class Parser {
 
   /** Takes the name of a member of a class (or enum): the same letters mean another name for each class. */
   expectMember(type: number): Name {
-    if (type === 0) this.failAtLast(() => "the class of what stands before the point is not known");
+    if (type === 0) this.unknown("the class of what stands before the point is not known");
     const hash = this.lexer.hash + type | 0;
     if (hash === 0) this.fail("the hash of this member is 0, which marks a free place: take another name");
     this.lexer.name = this.names.find(hash);
@@ -92,7 +92,7 @@ export class Parser {
   define(name: Name, kind: number, value: number): void {
     name.kind = kind;
     if (name.value === value) return;
-    this.failAtLast(() => "a name has two meanings, or its value does not settle");
+    if (this.pass === 1) this.fail("a name has two meanings, or its value does not settle");
     name.value = value;
   }
 
@@ -185,8 +185,10 @@ export class Parser {
   }
 
   /** A call of a function of the program that is part of the language: alloc, newWords, newBytes, newArray, fail. */
-  callRuntime(name: string): void {
-    this.code.call(this.names.findText(name).value);
+  callRuntime(text: string): void {
+    const name = this.names.findText(text);
+    if (name.kind === Kind.None) this.unknown(`the program has no function ${text}, which is called here`);
+    this.code.call(name.value);
   }
 
   // Types

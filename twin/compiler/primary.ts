@@ -8,6 +8,7 @@ import { hashOf, Kind } from "./names.js";
 import type { Parser } from "./parser.js";
 import { Token } from "./tokens.js";
 
+const MOST_INLINE = 4095;
 const LENGTH = hashOf("length");
 const CONSTRUCTOR = hashOf("constructor");
 
@@ -48,7 +49,6 @@ function parseOperand(p: Parser): void {
 }
 
 function parseName(p: Parser): void {
-  const { start, position } = p.lexer;
   const name = p.expectName();
   // null has no type of its own: in `c ? x : null` that of x stays
   if (name.type !== 0) p.type = name.type;
@@ -58,7 +58,7 @@ function parseName(p: Parser): void {
   } else if (name.kind === Kind.Inline) {
     parseInline(p, name.value);
   } else if (name.kind === Kind.None) {
-    p.failAtLast(() => `${p.lexer.textAt(start, position)} is not known`);
+    p.unknown("this name is not known");
     p.pending = Kind.Constant;
   } else {
     p.pending = name.kind;
@@ -70,6 +70,7 @@ function parseInline(p: Parser, start: number): void {
   parseArguments(p);
   p.code.here--;
   const length = p.code.wordAt(start - 4);
+  if (length >>> 0 > MOST_INLINE) p.fail("the inline code is too long, or defined further down");
   for (let i = 0; i < length; i++) p.code.byte(p.code.byteAt(start + i));
 }
 
@@ -163,7 +164,7 @@ function parseCall(p: Parser): void {
 /** .length, .field, .METHOD(…), or a member of an enum. */
 function parseMember(p: Parser): void {
   p.next();
-  const { start, position } = p.lexer;
+  const { start } = p.lexer;
   if (p.lexer.hash === LENGTH) {
     p.next();
     p.load();
@@ -173,7 +174,7 @@ function parseMember(p: Parser): void {
   }
   p.memberUses.push({ position: start, type: p.type });
   const member = p.expectMember(p.type);
-  if (member.kind === Kind.None) p.failAtLast(() => `${p.lexer.textAt(start, position)} is no member of that class`);
+  if (member.kind === Kind.None) p.unknown("what stands before the point has no such member");
   const { type, value } = member;
   if (p.at(Token.OpenParenthesis)) {
     p.loadAndPush();                                    // this

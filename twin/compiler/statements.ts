@@ -143,13 +143,9 @@ function parseForOf(p: Parser): void {
   p.load();
   p.expect(Token.CloseParenthesis);
   const arrayType = p.type;
-  const { hidden } = p.names;
-  p.declare(hidden);
-  p.store(hidden.kind, hidden.value);
+  storeHidden(p);
   p.code.loadConstant(-1);
-  p.declare(hidden);
-  p.store(hidden.kind, hidden.value);
-  const index = hidden.value;
+  const index = storeHidden(p);
   const again = p.code.here;
   p.code.memory(0xff, 0x85, index);                     // inc dword [index]
   p.code.memory(0x8b, 0x8d, index);                     // mov ecx, [index]
@@ -161,6 +157,15 @@ function parseForOf(p: Parser): void {
   p.declare(name);
   p.store(name.kind, name.value);
   parseLoopBody(p, exit, again);
+}
+
+/** Puts eax into a new local variable that has no name; returns its place. */
+function storeHidden(p: Parser): number {
+  if (!p.inFunction) p.fail("switch and for of stand in functions");
+  const { hidden } = p.names;
+  p.declare(hidden);
+  p.store(hidden.kind, hidden.value);
+  return hidden.value;
 }
 
 function parseBreak(p: Parser): void {
@@ -201,10 +206,7 @@ function parseSwitch(p: Parser): void {
   p.load();
   inScope(p, () => {
     const { switchSlot, failedTest, breaks } = p;
-    const { hidden } = p.names;
-    p.declare(hidden);
-    p.store(hidden.kind, hidden.value);
-    p.switchSlot = hidden.value;
+    p.switchSlot = storeHidden(p);
     p.failedTest = p.code.jumpForward();
     p.breaks = 0;
     parseBlock(p);

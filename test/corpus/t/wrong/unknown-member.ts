@@ -1,4 +1,4 @@
-// stops at line 6: ;
+// stops at line 6: y
 class A {
   x: number = 0;
 }
