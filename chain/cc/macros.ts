@@ -31,6 +31,10 @@ function put(token: number): void {
   poolTop++;
 }
 
+/** Expanded arguments: a stack too, but one on which nothing else lies between the tokens of one argument. */
+const results = new Int32Array(POOL_SIZE);
+let resultTop = 0;
+
 const MOST_STREAMS = 2000;
 function newStreams(): Array<Int32Array> {
   const streams = new Array<Int32Array>(MOST_STREAMS);
@@ -136,9 +140,11 @@ function expand(macro: Macro, token: number): boolean {
   }
   if (!takeOpening()) return false;
   const firstArgument = argumentsTop;
+  const firstResult = resultTop;
   collectArguments(macro, nameOf(token));
   substitute(macro, space, firstArgument);
   argumentsTop = firstArgument;
+  resultTop = firstResult;
   return true;
 }
 
@@ -216,7 +222,7 @@ function collectArguments(macro: Macro, name: Name): void {
   }
 }
 
-/** Expands tokens of the pool on their own, at the top of the pool. */
+/** Expands tokens of the pool on their own, into the results. */
 function expandRange(from: number, end: number): void {
   const outerFloor = floor;
   const wasBounded = isBounded;
@@ -225,7 +231,9 @@ function expandRange(from: number, end: number): void {
   pushStream(pool, from, end, null);
   let token = expandedToken();
   while (token !== Token.End) {
-    put(token);
+    if (resultTop === POOL_SIZE) lexError(b("macro expansion is too long"));
+    results[resultTop] = token;
+    resultTop++;
     token = expandedToken();
   }
   floor = outerFloor;
@@ -234,10 +242,10 @@ function expandRange(from: number, end: number): void {
 
 function needExpanded(argument: number): void {
   if (expandedStart[argument] >= 0) return;
-  const start = poolTop;
+  const start = resultTop;
   expandRange(argumentStart[argument], argumentEnd[argument]);
   expandedStart[argument] = start;
-  expandedEnd[argument] = poolTop;
+  expandedEnd[argument] = resultTop;
 }
 
 /** #: the argument's spelling as a string. */
@@ -283,7 +291,7 @@ function paste(left: number, right: number): number {
 /** Copies the body with the arguments put in to the pool, and pushes it as a stream. */
 function substitute(macro: Macro, space: number, firstArgument: number): void {
   const body = macro.body;
-  // arguments must be expanded before the result begins, for the pool is a stack
+  // arguments must be expanded before the new tokens begin, for the pool is a stack
   for (let i = 0; i < body.length; i++) {
     const isParameter = (body[i] & Flag.Kind) === Token.Parameter;
     if (isParameter && !isPasted(body, i, macro)) needExpanded(firstArgument + (body[i] >> Flag.IndexShift));
@@ -299,9 +307,10 @@ function substitute(macro: Macro, space: number, firstArgument: number): void {
     }
     let from = 0;
     let end = 0;
+    let isRaw = false;
     const argument = firstArgument + (token >> Flag.IndexShift);
     if (kind === Token.Parameter) {
-      const isRaw = isPasted(body, i, macro);
+      isRaw = isPasted(body, i, macro);
       from = isRaw ? argumentStart[argument] : expandedStart[argument];
       end = isRaw ? argumentEnd[argument] : expandedEnd[argument];
       if (pasting && isCommaPaste(body, i, macro)) {
@@ -317,7 +326,7 @@ function substitute(macro: Macro, space: number, firstArgument: number): void {
         continue;
       }
       for (let k = from; k < end; k++) {
-        let piece = pool[k];
+        let piece = isRaw ? pool[k] : results[k];
         if (k === from) piece = piece & ~Flag.SpaceBefore | token & Flag.SpaceBefore;
         if (k === from && pasting) pool[poolTop - 1] = paste(pool[poolTop - 1], piece);
         else put(piece);
