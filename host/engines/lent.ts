@@ -107,13 +107,20 @@ async function runLent(job: Job, command: Command): Promise<Outcome> {
   const tape = openSync(tapeFile, "r");
   let child: ChildProcess;
   try {
-    const [program, ...args] = command(root) as [string, ...string[]];
+    const [program, ...args] = measured(command(root)) as [string, ...string[]];
     // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end the group.
     child = spawn(program, args, { stdio: [tape, "pipe", "pipe"], detached: true, cwd: root });
   } finally {
     closeSync(tape);
   }
   return untilEnded(child, job);
+}
+
+/** For the benchmark: ROOTSEED_TIMES names a file for the shell's `times` of all the chain's processes. */
+function measured(command: string[]): string[] {
+  const file = process.env["ROOTSEED_TIMES"];
+  return file === undefined ? command
+    : ["bash", "-c", '"$@"; code=$?; times > "$0"; exit $code', file, ...command];
 }
 
 function untilEnded(child: ChildProcess, job: Job): Promise<Outcome> {

@@ -41,7 +41,7 @@ export async function findFailure(
   const reason = [
     ...(compileError !== undefined ? [compileError] : []),
     ...(differences.length > 0 ? [differences[0] as string] : []),
-    ...(stopped !== undefined ? [stopped] : []),
+    ...(stopped !== undefined ? [failedCommand(journal) ?? stopped] : []),
     ...(stopped === undefined && differences.length === 0 ? [`the plan ended without the link ${unfinished}`] : []),
   ].join("; ");
   const where = current === null ? beforeFirstLink(unfinished, journal) : `the link ${current} failed`;
@@ -54,6 +54,18 @@ export async function findFailure(
     message: `${where}: ${reason}`,
     details: [...details, "the last lines of the console:", ...lastLines(journal)],
   };
+}
+
+/** The shell of the chain names the line of the script; the line above says what the command complained about. */
+function failedCommand(journal: Journal): string | undefined {
+  const index = journal.tail.findIndex((line) => /^sh: \S+:[0-9]+: /.test(line));
+  const match = /^sh: \/?(\S+:[0-9]+): (.*)$/.exec(journal.tail[index] ?? "");
+  if (match === null) {
+    return undefined;
+  }
+  const complaint = journal.tail[index - 1];
+  const spoke = complaint !== undefined && !complaint.startsWith("rootseed: ") && !/^line [0-9]/.test(complaint);
+  return `${match[1]}: ${spoke ? complaint : (match[2] as string).slice(0, 100)}`;
 }
 
 function beforeFirstLink(unfinished: string | undefined, journal: Journal): string {
