@@ -39,7 +39,8 @@ it("tar", () => {
   fs.linkSync(path.join(source, "d/f"), path.join(source, "hard"));
   const bases = ["gnu", "pax", "ustar"].map((format) => {
     const file = path.join(folder, `${format}.tar`);
-    const made = spawnSync("tar", [`--format=${format}`, "--blocking-factor=2", "-C", source, "-cf", file, "d", "link", "hard"]);
+    const words = [`--format=${format}`, "--blocking-factor=2", "-C", source, "-cf", file, "d", "link", "hard"];
+    const made = spawnSync("tar", words);
     return made.status === 0 ? file : "";
   }).filter((file) => file !== "");
   if (bases.length > 0) fuzz("tar", 400, bases);

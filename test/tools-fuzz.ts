@@ -93,7 +93,8 @@ const texts = (): { stdout: string; stderr: string } =>
 
 function inNative(words: string[], data: Buffer): Outcome {
   const result = spawnSync(native, words, { input: data, maxBuffer: 1 << 28, timeout: 20_000 });
-  return { status: result.status ?? -1, stdout: result.stdout.toString("latin1"), stderr: result.stderr.toString("latin1") };
+  const [stdout, stderr] = [result.stdout, result.stderr].map((data) => data.toString("latin1"));
+  return { status: result.status ?? -1, stdout, stderr };
 }
 
 const bytes = (word: string): Uint8Array => new Uint8Array(Buffer.from(word));
@@ -102,7 +103,8 @@ let passed = 0;
 
 function fail(what: string, data: Buffer, outcomes: Outcome[]): never {
   const text = JSON.stringify(outcomes).slice(0, 2000);
-  realWrite(2, `${applet}, seed ${seedText}, run ${tried}: ${what}\n${text}\ninput (base64): ${data.toString("base64")}\n`);
+  realWrite(2, `${applet}, seed ${seedText}, run ${tried}: ${what}\n${text}\n`);
+  realWrite(2, `input (base64): ${data.toString("base64")}\n`);
   process.exit(1);
 }
 
@@ -214,12 +216,15 @@ function fuzzPatch(): void {
   const numbered = Array.from({ length: 12 }, (_, i) => `${i + 1}\n`).join("");
   fs.writeFileSync(path.join(place, "outside"), "O");
   const inputs = ["--- a/f\n+++ b/f\n@@ -1,3 +1,4 @@\n 1\n-2\n+two\n+more\n 3\n@@ -8,3 +9,2 @@ in\n 8\n-9\n 10\n",
-    "text\n--- /dev/null\n+++ b/new/file\n@@ -0,0 +1,2 @@\n+x\n+y\n\\ No newline at end of file\n--- a/g\n+++ /dev/null\n"
-    + "@@ -1 +0,0 @@\n-g\n", "--- a/f\t2026\n+++ b/f\t2026\n@@ -12 +12 @@\n-12\n+last\n"].map((text) => Buffer.from(text));
-  loop(inputs, ["--- a/f\n", "+++ b/../outside\n", "@@ -1,9 +1 @@\n", "\n", " ", "+", "-", "/", "0", "9", "\\ No\n"], (data) => {
-    const outcome = both(["patch", "-p1"], data, () => freshPlace({ f: numbered, g: "g\n" }), () => tree(Buffer.from(inside)));
+    "text\n--- /dev/null\n+++ b/new/file\n@@ -0,0 +1,2 @@\n+x\n+y\n\\ No newline at end of file\n"
+    + "--- a/g\n+++ /dev/null\n@@ -1 +0,0 @@\n-g\n", "--- a/f\t2026\n+++ b/f\t2026\n@@ -12 +12 @@\n-12\n+last\n"];
+  const pieces = ["--- a/f\n", "+++ b/../outside\n", "@@ -1,9 +1 @@\n", "\n", " ", "+", "-", "/", "0", "9", "\\ No\n"];
+  const prepare = (): void => freshPlace({ f: numbered, g: "g\n" });
+  loop(inputs.map((text) => Buffer.from(text)), pieces, (data) => {
+    const outcome = both(["patch", "-p1"], data, prepare, () => tree(Buffer.from(inside)));
     checkOutside(data, outcome);
-    if (fs.readdirSync(inside).some((name) => name.endsWith(".part"))) fail("a half-written file stays", data, [outcome]);
+    const half = fs.readdirSync(inside).some((name) => name.endsWith(".part"));
+    if (half) fail("a half-written file stays", data, [outcome]);
   });
 }
 
@@ -227,8 +232,8 @@ function fuzzShell(): void {
   const inputs = bases.map((file) => fs.readFileSync(file));
   fs.writeFileSync(path.join(place, "outside"), "O");
   const hasDash = spawnSync("dash", ["-c", "true"]).status === 0;
-  const pieces = ["'", "\"", "$", "${x}", "\\\n", "\n", ";", "for x in a b; do\n", "done\n", "*", "#", " ", "|", "<", ">", "(", "`",
-    "if", "x=", "\\"];
+  const pieces = ["'", "\"", "$", "${x}", "\\\n", "\n", ";", "for x in a b; do\n", "done\n", "*", "#", " ", "|", "<",
+    ">", "(", "`", "if", "x=", "\\"];
   loop(inputs, pieces, (data) => {
     freshPlace({ script: data });
     let calls = 0;

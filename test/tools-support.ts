@@ -100,7 +100,8 @@ export function listing(folder: string, below = ""): Record<string, string> {
 
 /** A text for messages and comparisons: long ones as their hash. */
 export function shown(content: Buffer | string): string {
-  return content.length < 2000 ? Buffer.from(content).toString("latin1") : createHash("sha256").update(content).digest("hex");
+  if (content.length < 2000) return Buffer.from(content).toString("latin1");
+  return createHash("sha256").update(content).digest("hex");
 }
 
 export type Setup = Record<string, string | Buffer>;
@@ -111,8 +112,9 @@ function runIn(command: string[], setup: Setup, input: Buffer): Run {
     fs.mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), content);
   }
-  const result = spawnSync(command[0], command.slice(1),
-    { cwd: folder, input, maxBuffer: 1 << 28, timeout: 60_000, env: { PATH: "/bin:/usr/bin", GREETING: "hello  you" } });
+  const env = { PATH: "/bin:/usr/bin", GREETING: "hello  you" };
+  const options = { cwd: folder, input, maxBuffer: 1 << 28, timeout: 60_000, env };
+  const result = spawnSync(command[0], command.slice(1), options);
   const files = listing(folder);
   fs.rmSync(folder, { recursive: true });
   return { status: result.status, stdout: result.stdout, stderr: result.stderr.toString(), files };

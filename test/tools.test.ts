@@ -34,8 +34,8 @@ describe("sha256sum", () => {
   });
 
   it("refuses lists with other lines, and missing files", () => {
-    const wrong = ["", "x\n", `${sha("one")}\n`, `${sha("one")} a\n`, `${sha("one").slice(1)}  a\n`, `${sha("one")}  \n`,
-      `${sha("one")}  a\n\n`, `${sha("one")}  missing\n`];
+    const wrong = ["", "x\n", `${sha("one")}\n`, `${sha("one")} a\n`, `${sha("one").slice(1)}  a\n`,
+      `${sha("one")}  \n`, `${sha("one")}  a\n\n`, `${sha("one")}  missing\n`];
     for (const list of wrong) {
       const result = run("sha256sum -c list", { list, a: "one" });
       expect([list, result.status]).toEqual([list, 1]);
@@ -80,8 +80,8 @@ describe("small applets", () => {
     const script = "/bin/ln -s ../keep d/link\n/bin/ln -s keep l\nrm -rf d missing\nrm -r e\nrm -f no\nrm a l\n";
     const removed = run("sh s", { s: script, a: "A", b: "", "d/e/f": "", "e/f": "", "keep/x": "X" });
     expect([removed.status, Object.keys(removed.files)]).toEqual([0, ["b", "keep", "keep/x", "s"]]);
-    const wrong = ["mkdir a", "mkdir x/y", "rm missing", "rm d", "rm -rf .", "rm -rf /", "rm -rf d/..", "rm -x a", "rm -f d",
-      "chmod 8 a", "chmod u+x a", "chmod 644 missing", "chmod 644", "rmdir d", "mkdir", "rm"];
+    const wrong = ["mkdir a", "mkdir x/y", "rm missing", "rm d", "rm -rf .", "rm -rf /", "rm -rf d/..", "rm -x a",
+      "rm -f d", "chmod 8 a", "chmod u+x a", "chmod 644 missing", "chmod 644", "rmdir d", "mkdir", "rm"];
     for (const words of wrong) {
       const failed = run(words, { a: "A", "d/x": "" });
       expect([words, failed.status, Object.keys(failed.files)]).toEqual([words, 1, ["a", "d", "d/x"]]);
@@ -148,7 +148,8 @@ describe("the tape", () => {
     const nul = Buffer.from([0]);
     const big = Buffer.alloc(70_000_000, "more than the seed's buffer holds\n");
     const text = [start!.compiler, nul, Buffer.from("kernel"), nul, toolsSource(), nul];
-    const plan = "echo start $0\nsha256sum big\ncat d/x\nmkdir out out/m\ncp d/x out/m\ndeliver m\ncat missing\necho no\n";
+    const plan = "echo start $0\nsha256sum big\ncat d/x\nmkdir out out/m\ncp d/x out/m\n"
+      + "deliver m\ncat missing\necho no\n";
     const files = [member("plan", plan), member("d/x", "X\n"), member("big", big), nul];
     fs.writeFileSync(path.join(folder, "tape"), Buffer.concat([...text, ...files]));
     const go = () => spawnSync(chroot[0], [...chroot.slice(1), folder, "/seed"],

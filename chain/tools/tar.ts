@@ -84,7 +84,7 @@ class Archive {
       const key = slice(records, space + 1, equals);
       if (same(key, b("path"))) this.longName = slice(records, equals + 1, end);
       else if (same(key, b("linkpath"))) this.longTarget = slice(records, equals + 1, end);
-      else if (same(key, b("size"))) die(this.input.name, b("a pax header with a size; such archives are unknown here"));
+      else if (same(key, b("size"))) this.input.damaged(b("a pax header with a size"));
       at = end + 1;
     }
   }
