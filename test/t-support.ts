@@ -113,9 +113,9 @@ export function runNative(image: Uint8Array, folder: string): Run {
   return { status: run.status, stdout: run.stdout, stderr: run.stderr.toString() };
 }
 
-/** Runs a module with Node. */
-export function runNode(file: string, ...args: string[]): Run {
-  const run = spawnSync(process.execPath, [file, ...args], { timeout: 60_000, maxBuffer: 1 << 26 });
+/** Runs a module with Node, with these bytes as its input. */
+export function runNode(file: string, args: string[] = [], input: Uint8Array = Buffer.alloc(0)): Run {
+  const run = spawnSync(process.execPath, [file, ...args], { input, timeout: 60_000, maxBuffer: 1 << 26 });
   return { status: run.status, stdout: run.stdout, stderr: run.stderr.toString() };
 }
 

@@ -123,24 +123,24 @@ class ProgramCheck {
         classNames.set(compilation.names.findText(text).address, text);
       }
     }
+    const members = this.memberNames();
     for (const { position, type } of compilation.memberUses) {
-      const file = this.files.find(({ start, bytes }) => position >= start && position < start + bytes.length);
-      if (file === undefined) continue;
-      const name = tokenAt(file.sourceFile, position - file.start);
+      const name = members.get(position);
       if (name !== undefined) classes.checkMemberUse(name, classNames.get(type));
     }
   }
-}
 
-/** The innermost node that begins at a position. */
-function tokenAt(file: ts.SourceFile, position: number): ts.Node | undefined {
-  let found: ts.Node | undefined;
-  const visit = (node: ts.Node): void => {
-    if (position < node.getStart() || position >= node.getEnd()) return;
-    if (node.getStart() === position) found = node;
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(file, visit);
-  return found;
+  /** Every name after a point, by its place in the text of the whole program. */
+  private memberNames(): Map<number, ts.Node> {
+    const members = new Map<number, ts.Node>();
+    for (const { sourceFile, start } of this.files) {
+      const visit = (node: ts.Node): void => {
+        if (ts.isPropertyAccessExpression(node)) members.set(start + node.name.getStart(), node.name);
+        ts.forEachChild(node, visit);
+      };
+      visit(sourceFile);
+    }
+    return members;
+  }
 }
 

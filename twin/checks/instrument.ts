@@ -188,6 +188,7 @@ class Instrumenter {
   }
 
   private prefix(node: ts.PrefixUnaryExpression): ts.Expression {
+    if (ts.isNumericLiteral(node.operand)) return node;
     if (node.operator === S.TildeToken) return factory.updatePrefixUnaryExpression(node, this.see(node.operand));
     return factory.updatePrefixUnaryExpression(node, this.checked(node.operand));
   }

@@ -4,7 +4,7 @@ import { b, ch, exit, imul, ult } from "../../../../chain/runtime/node.js";
 const enum Small { One = 1, Two }
 const negative = -1;
 const mask = ~0;
-let count = 0;
+let count = 0; /*/ one comment, not two: let count = 1; /* */
 
 class Node {
   next: Node | null = null;
