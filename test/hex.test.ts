@@ -103,6 +103,32 @@ describe("sizes", () => {
   });
 });
 
+describe("docs/machine-code.md", () => {
+  const page = readFileSync(join(root, "docs/machine-code.md"), "utf8");
+  const section = (title: string): string => page.split(/^## /m).find((part) => part.startsWith(title)) ?? "";
+
+  it.each([["seed/boot", 64], ["seed/host", 110]])("accounts for every byte of %s, in order", (name, size) => {
+    const rows = [...section(`${name}, byte by byte`).matchAll(/^\| ([0-9A-F]{2}) \| ([0-9A-F ]+) \|/gm)];
+    const accounted = rows.flatMap(([, at, list]) => {
+      const bytes = list.split(" ");
+      return bytes.map((byte, index) => `${parseInt(at, 16) + index}: ${byte}`);
+    });
+    const code = [...decodeHex(text(`${name}.hex`)).subarray(0, size)];
+    expect(accounted).toEqual(code.map((byte, at) => `${at}: ${byte.toString(16).toUpperCase().padStart(2, "0")}`));
+  });
+
+  it("gives the sizes of today", () => {
+    for (const file of files) {
+      const { lines, bytes } = assemble(text(file));
+      const row = page.split("\n").find((line) => line.startsWith(`| \`${file}\` |`)) ?? "";
+      const [, , said, instructions, data] = row.split("|").map((cell) => cell.trim());
+      expect(said.replace(/,/g, "")).toMatch(new RegExp(`\\b${bytes.length}\\b`));
+      const count = lines.filter((line) => line.isInstruction).length;
+      expect([instructions.replace(",", ""), data]).toEqual([String(count), String(lines.length - count)]);
+    }
+  });
+});
+
 describe("the hex tool", () => {
   it("reads text by the rules of the seeds", () => {
     expect([...decodeHex("12 34 title\n0a0B\t# 99\n  fF\n#\n\0zz")]).toEqual([10, 11, 255]);
