@@ -261,7 +261,7 @@ export function emitDropStack(n: number): void {
 /** sub esp, n */
 export function emitReserveStack(n: number): void {
   if (n === 0) return;
-  if (n <= 128) emit3(0x83, 0xec, n);
+  if (n < 128) emit3(0x83, 0xec, n);
   else {
     emit2(0x81, 0xec);
     emitWord(n);

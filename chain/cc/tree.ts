@@ -12,7 +12,7 @@ import { Op, foldWide, isComparison, mirrored } from "./operators.js";
 import { Storage, Symbol } from "./symbols.js";
 import { error } from "./tokens.js";
 import {
-  Type, TypeKind, intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, pointerTo,
+  Type, TypeKind, intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, longLongType, pointerTo,
   promoted, unsignedIntType, voidType,
 } from "./types.js";
 import { high, powerOfTwo } from "./wide.js";
@@ -220,7 +220,8 @@ export function decay(node: Node): Node {
 
 export function cast(node: Node, type: Type): Node {
   const from = node.type;
-  if (from === type) return node;
+  // a bit-field must not keep its narrow promotion
+  if (from === type) return node.bitWidth > 0 ? unary(Op.Cast, node, type) : node;
   if (isVoid(type)) return unary(Op.Cast, node, type);
   if (node.op === Op.Number) return castNumber(node, type);
   if (node.op === Op.Real) return castReal(node, type);
@@ -262,7 +263,8 @@ function castReal(node: Node, type: Type): Node {
 
 /** Integer promotion of a value, bit-fields by their width. */
 export function promote(node: Node): Node {
-  if (node.bitWidth > 0 && node.type.size <= 4) {
+  if (node.bitWidth > 0) {
+    if (node.type.size === 8) return cast(node, node.bitWidth < 64 ? longLongType : node.type);
     return cast(node, node.type.isUnsigned && node.bitWidth === 32 ? unsignedIntType : intType);
   }
   return cast(node, promoted(node.type));
