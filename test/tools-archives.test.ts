@@ -124,7 +124,8 @@ interface Member { name: string; content?: string; type?: string; target?: strin
 
 /** One member as ustar has it, with a right checksum. */
 function member(options: Member): Buffer {
-  const { name, content = "", type = "0", target = "", mode = 0o644, magic = "ustar\x0000", prefix = "", size } = options;
+  const { name, content = "", type = "0", target = "", prefix = "", size } = options;
+  const { mode = 0o644, magic = "ustar\x0000" } = options;
   const header = Buffer.alloc(512);
   const put = (text: string, at: number): void => { header.write(text, at, "latin1"); };
   put(name, 0);

@@ -8,7 +8,7 @@ import { buildTools, corpus, scratch } from "./tools-support.js";
 
 const SEED = process.env.ROOTSEED_FUZZ_SEED ?? "20261124";
 const FACTOR = Number(process.env.ROOTSEED_FUZZ_FACTOR ?? 1);
-const programs = buildTools(["test/tools-fuzz.ts"]);
+const programs = buildTools(["test/tools-fuzz.ts", "test/tools-in-process.ts"]);
 
 function fuzz(applet: string, runs: number, bases: string[] = []): void {
   const driver = path.join(programs.folder, "test/tools-fuzz.js");
@@ -43,5 +43,5 @@ it("tar", () => {
     const made = spawnSync("tar", words);
     return made.status === 0 ? file : "";
   }).filter((file) => file !== "");
-  if (bases.length > 0) fuzz("tar", 400, bases);
+  if (bases.length > 0) fuzz("tar", 250, bases);
 });

@@ -9,7 +9,8 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { runApplet } from "../chain/tools/applets.js";
 import { Shell } from "../chain/tools/shell.js";
-import { setApplet, setUnfinished } from "../chain/tools/text.js";
+import { setApplet } from "../chain/tools/text.js";
+import { inProcess, type Outcome } from "./tools-in-process.js";
 
 const [, , applet, seedText, runs, native, ...bases] = process.argv;
 
@@ -44,53 +45,6 @@ function mutate(base: Buffer, pieces: string[]): Buffer {
   return data;
 }
 
-// ---- running an applet in this process ----
-
-class Ended extends Error {
-  constructor(readonly code: number) { super(`exit ${code}`); }
-}
-interface Outcome { status: number; stdout: string; stderr: string }
-
-const realRead = fs.readSync;
-const realWrite = fs.writeSync;
-let input: Buffer = Buffer.alloc(0);
-let written: Buffer[][] = [[], [], []];
-
-/** Standard files are in memory, and exit is an exception, while `action` runs. */
-function inProcess(data: Buffer, action: () => number): Outcome {
-  const realExit = process.exit;
-  input = data;
-  written = [[], [], []];
-  setUnfinished(null);
-  const patched = fs as unknown as Record<string, unknown>;
-  patched.readSync = (fd: number, to: Uint8Array, offset: number, n: number, position: null): number => {
-    if (fd !== 0) return realRead(fd, to, offset, n, position);
-    const piece = input.subarray(0, n);
-    input = input.subarray(piece.length);
-    to.set(piece, offset);
-    return piece.length;
-  };
-  patched.writeSync = (fd: number, from: Uint8Array, offset: number, n: number): number => {
-    if (fd > 2) return realWrite(fd, from, offset, n);
-    written[fd].push(Buffer.from(from.subarray(offset, offset + n)));
-    return n;
-  };
-  process.exit = ((code: number) => { throw new Ended(code); }) as typeof process.exit;
-  try {
-    const status = action();
-    return { status, ...texts() };
-  } catch (error) {
-    if (error instanceof Ended) return { status: error.code, ...texts() };
-    throw error;
-  } finally {
-    patched.readSync = realRead;
-    patched.writeSync = realWrite;
-    process.exit = realExit;
-  }
-}
-const texts = (): { stdout: string; stderr: string } =>
-  ({ stdout: Buffer.concat(written[1]).toString("latin1"), stderr: Buffer.concat(written[2]).toString("latin1") });
-
 function inNative(words: string[], data: Buffer): Outcome {
   const result = spawnSync(native, words, { input: data, maxBuffer: 1 << 28, timeout: 20_000 });
   const [stdout, stderr] = [result.stdout, result.stderr].map((data) => data.toString("latin1"));
@@ -103,8 +57,7 @@ let passed = 0;
 
 function fail(what: string, data: Buffer, outcomes: Outcome[]): never {
   const text = JSON.stringify(outcomes).slice(0, 2000);
-  realWrite(2, `${applet}, seed ${seedText}, run ${tried}: ${what}\n${text}\n`);
-  realWrite(2, `input (base64): ${data.toString("base64")}\n`);
+  console.error(`${applet}, seed ${seedText}, run ${tried}: ${what}\n${text}\ninput: ${data.toString("base64")}`);
   process.exit(1);
 }
 

@@ -7,6 +7,8 @@ import os from "node:os";
 import path from "node:path";
 import ts from "typescript";
 import { afterAll } from "vitest";
+import { runApplet } from "../chain/tools/applets.js";
+import { inProcess } from "./tools-in-process.js";
 
 export const root = path.resolve(import.meta.dirname, "..");
 export const corpus = path.join(root, "test/corpus/tools");
@@ -106,25 +108,46 @@ export function shown(content: Buffer | string): string {
 
 export type Setup = Record<string, string | Buffer>;
 
-function runIn(command: string[], setup: Setup, input: Buffer): Run {
+type Action = (folder: string) => { status: number | null; stdout: Buffer; stderr: string };
+
+function inFreshFolder(setup: Setup, action: Action): Run {
   const folder = scratch();
   for (const [name, content] of Object.entries(setup)) {
     fs.mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), content);
   }
-  const env = { PATH: "/bin:/usr/bin", GREETING: "hello  you" };
-  const options = { cwd: folder, input, maxBuffer: 1 << 28, timeout: 60_000, env };
-  const result = spawnSync(command[0], command.slice(1), options);
+  const outcome = action(folder);
   const files = listing(folder);
   fs.rmSync(folder, { recursive: true });
-  return { status: result.status, stdout: result.stdout, stderr: result.stderr.toString(), files };
+  return { ...outcome, files };
 }
+
+const asProcess = (command: string[], input: Buffer): Action => (folder) => {
+  const env = { PATH: "/bin:/usr/bin", GREETING: "hello  you" };
+  const options = { cwd: folder, input, maxBuffer: 1 << 28, timeout: 60_000, env };
+  const { status, stdout, stderr } = spawnSync(command[0], command.slice(1), options);
+  return { status, stdout, stderr: stderr.toString("latin1") };
+};
+
+const asFunction = (words: string[], input: Buffer): Action => (folder) => {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const outcome = inProcess(input, () => runApplet(words.map((word) => new Uint8Array(Buffer.from(word)))));
+    return { ...outcome, stdout: Buffer.from(outcome.stdout, "latin1") };
+  } finally {
+    process.chdir(before);
+  }
+};
 
 /** Runs both forms in fresh folders with these files, and fails where they differ. */
 export function runBoth(programs: Programs, words: string[], setup: Setup = {}, input: Buffer | string = ""): Run {
-  const twin = runIn([process.execPath, programs.twin, ...words], setup, Buffer.from(input));
+  const data = Buffer.from(input);
+  const apart = words[0] === "sh" || words[0] === "nothing";
+  const twin = inFreshFolder(setup,
+    apart ? asProcess([process.execPath, programs.twin, ...words], data) : asFunction(words, data));
   if (programs.native !== null) {
-    const native = runIn([programs.native, ...words], setup, Buffer.from(input));
+    const native = inFreshFolder(setup, asProcess([programs.native, ...words], data));
     if (JSON.stringify(native) !== JSON.stringify(twin)) {
       const show = (run: Run): string => JSON.stringify({ ...run, stdout: run.stdout.toString() }).slice(0, 2000);
       throw new Error(`native and Node differ for ${words.join(" ")}:\n${show(native)}\n${show(twin)}`);

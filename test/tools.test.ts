@@ -81,7 +81,7 @@ describe("small applets", () => {
     const removed = run("sh s", { s: script, a: "A", b: "", "d/e/f": "", "e/f": "", "keep/x": "X" });
     expect([removed.status, Object.keys(removed.files)]).toEqual([0, ["b", "keep", "keep/x", "s"]]);
     const wrong = ["mkdir a", "mkdir x/y", "rm missing", "rm d", "rm -rf .", "rm -rf /", "rm -rf d/..", "rm -x a",
-      "rm -f d", "chmod 8 a", "chmod u+x a", "chmod 644 missing", "chmod 644", "rmdir d", "mkdir", "rm"];
+      "rm -f d", "chmod 8 a", "chmod u+x a", "chmod 644 missing", "chmod 644", "mkdir", "rm"];
     for (const words of wrong) {
       const failed = run(words, { a: "A", "d/x": "" });
       expect([words, failed.status, Object.keys(failed.files)]).toEqual([words, 1, ["a", "d", "d/x"]]);
