@@ -148,10 +148,7 @@ export class Operand {
 /** Emits the ModRM byte (and what belongs to it) for a register or opcode extension and an operand, plus `more` bytes. */
 export function emitOperand(register: number, operand: Operand, more: number): void {
   const field = register << 3;
-  if (operand.kind === OperandKind.Register) {
-    emit(0xc0 | field | operand.base);
-    return;
-  }
+  if (operand.kind === OperandKind.Register) return emit(0xc0 | field | operand.base);
   const offset = operand.offset + more | 0;
   const base = operand.base;
   if (base === Register.None) {
@@ -171,10 +168,7 @@ export function emitOperand(register: number, operand: Operand, more: number): v
 /** mov register, operand (4 bytes). */
 export function emitMove(register: number, operand: Operand): void {
   if (operand.kind === OperandKind.Immediate) {
-    if (operand.symbol === null && operand.offset === 0) {
-      emit2(0x31, 0xc0 | register * 9);
-      return;
-    }
+    if (operand.symbol === null && operand.offset === 0) return emit2(0x31, 0xc0 | register * 9);
     emit(0xb8 | register);
     emitAddress(operand.symbol, operand.offset);
     return;
@@ -196,28 +190,16 @@ export function emitMoveRegister(to: number, from: number): void {
 
 /** op register, operand; `more` is added to a memory offset. */
 export function emitAlu(alu: Alu, register: number, operand: Operand, more: number): void {
-  if (operand.kind === OperandKind.Immediate) {
-    emitAluConstant(alu, register, operand);
-    return;
-  }
+  if (operand.kind === OperandKind.Immediate) return emitAluConstant(alu, register, operand);
   emit(alu << 3 | 3);
   emitOperand(register, operand, more);
 }
 
 function emitAluConstant(alu: Alu, register: number, operand: Operand): void {
   if (operand.isSmall()) {
-    if (alu === Alu.Compare && operand.offset === 0) {
-      emit2(0x85, 0xc0 | register * 9);
-      return;
-    }
-    if (alu === Alu.Add && operand.offset === 1) {
-      emit(0x40 | register);
-      return;
-    }
-    if (alu === Alu.Add && operand.offset === -1) {
-      emit(0x48 | register);
-      return;
-    }
+    if (alu === Alu.Compare && operand.offset === 0) return emit2(0x85, 0xc0 | register * 9);
+    if (alu === Alu.Add && operand.offset === 1) return emit(0x40 | register);
+    if (alu === Alu.Add && operand.offset === -1) return emit(0x48 | register);
     emit3(0x83, 0xc0 | alu << 3 | register, operand.offset);
     return;
   }
@@ -228,10 +210,7 @@ function emitAluConstant(alu: Alu, register: number, operand: Operand): void {
 
 /** op memory (4 bytes), immediate. The place may also be a register. */
 export function emitAluMemory(alu: Alu, place: Operand, value: Operand, more: number): void {
-  if (place.kind === OperandKind.Register) {
-    emitAluConstant(alu, place.base, value);
-    return;
-  }
+  if (place.kind === OperandKind.Register) return emitAluConstant(alu, place.base, value);
   if (value.isSmall()) {
     if (alu === Alu.Add && (value.offset === 1 || value.offset === -1)) {
       emit(0xff);

@@ -100,54 +100,44 @@ function specifiers(): Type {
     const kind = token;
     let isKnown = true;
     switch (kind) {
-      case Token.Name: {
+      case Token.Name:
         if (type !== null || basic !== 0 || longs !== 0 || isShort || sign !== 0 || !isTypedef(tokenName)) {
           isKnown = false;
         } else type = tokenName.symbol!.type;
         break;
-      }
-      case Token.Typedef: case Token.Extern: case Token.Static: case Token.Auto: case Token.Register: {
+      case Token.Typedef: case Token.Extern: case Token.Static: case Token.Auto: case Token.Register:
         if (storageClass !== 0) error(b("two storage classes"));
         storageClass = kind;
         break;
-      }
-      case Token.Inline: {
+      case Token.Inline:
         isInline = true;
         break;
-      }
       case Token.Const: case Token.Restrict: case Token.Extension: break;
-      case Token.Volatile: {
+      case Token.Volatile:
         isVolatile = true;
         break;
-      }
-      case Token.Attribute: {
+      case Token.Attribute:
         skipAttributes();
         continue;
-      }
       case Token.Void: case Token.Char: case Token.Int: case Token.Float: case Token.Double: case Token.Bool:
-      case Token.BuiltinVaList: {
+      case Token.BuiltinVaList:
         if (basic !== 0 || type !== null) error(b("two types in one declaration"));
         basic = kind;
         break;
-      }
-      case Token.Short: {
+      case Token.Short:
         isShort = true;
         break;
-      }
-      case Token.Long: {
+      case Token.Long:
         longs++;
         break;
-      }
-      case Token.Signed: case Token.Unsigned: {
+      case Token.Signed: case Token.Unsigned:
         if (sign !== 0) error(b("two of signed and unsigned"));
         sign = kind;
         break;
-      }
-      case Token.Struct: case Token.Union: case Token.Enum: {
+      case Token.Struct: case Token.Union: case Token.Enum:
         if (basic !== 0 || type !== null) error(b("two types in one declaration"));
         type = kind === Token.Enum ? enumSpecifier() : recordSpecifier(kind);
         continue;
-      }
       default: isKnown = false;
     }
     if (!isKnown) break;
@@ -675,10 +665,7 @@ export function externalDeclaration(): void {
 }
 
 function declaration(): void {
-  if (token === Token.StaticAssert) {
-    staticAssertion();
-    return;
-  }
+  if (token === Token.StaticAssert) return staticAssertion();
   const base = specifiers();
   const wanted = storageClass;
   const wasInline = isInline;

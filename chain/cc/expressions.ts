@@ -132,27 +132,23 @@ function primary(): Node {
   let node: Node | null = null;
   switch (token) {
     case Token.Name: return nameExpression();
-    case Token.Number: {
+    case Token.Number:
       node = numberConstant();
       next();
       return node;
-    }
-    case Token.Character: case Token.WideCharacter: {
+    case Token.Character: case Token.WideCharacter:
       node = intNode(characterValue(tokenName.text, token === Token.WideCharacter));
       next();
       return node;
-    }
-    case Token.String: {
+    case Token.String:
       node = variable(stringSymbol());
       next();
       return node;
-    }
-    case 0x28: {
+    case 0x28:
       next();
       node = expression();
       expect(ch(')'));
       return node;
-    }
     case Token.BuiltinVaStart: case Token.BuiltinVaArg: case Token.BuiltinVaEnd: case Token.BuiltinVaCopy:
     case Token.BuiltinOffsetof: case Token.BuiltinExpect: return builtin(token);
     default: unexpected(b("an expression"));
@@ -306,29 +302,24 @@ function postfix(first: Node): Node {
   let node = first;
   while (true) {
     switch (token) {
-      case 0x5b: {
+      case 0x5b:
         node = indexed(node);
         break;
-      }
-      case 0x28: {
+      case 0x28:
         node = callExpression(node);
         break;
-      }
-      case 0x2e: {
+      case 0x2e:
         next();
         node = memberOf(node);
         break;
-      }
-      case Token.Arrow: {
+      case Token.Arrow:
         next();
         node = memberOf(dereference(rvalue(node)));
         break;
-      }
-      case Token.Increment: case Token.Decrement: {
+      case Token.Increment: case Token.Decrement:
         node = postIncremented(token === Token.Increment ? Op.Add : Op.Subtract, node);
         next();
         break;
-      }
       default: return node;
     }
   }
@@ -468,10 +459,9 @@ function unaryInner(operator: number): Node {
       if (object.bitWidth > 0) error(b("a bit-field has no address"));
       return asValue(addressOf(object, object.type));
     }
-    case 0x21: {
+    case 0x21:
       next();
       return not(scalar(castExpression()));
-    }
     case 0x2d: {
       next();
       const operand = promote(rvalue(castExpression()));
@@ -495,18 +485,15 @@ function unaryInner(operator: number): Node {
       const target = unaryExpression();
       return assignArithmetic(operator === Token.Increment ? Op.Add : Op.Subtract, target, intNode(1));
     }
-    case Token.Sizeof: {
+    case Token.Sizeof:
       next();
       return sizeOfExpression();
-    }
-    case Token.Alignof: {
+    case Token.Alignof:
       next();
       return alignOfExpression();
-    }
-    case Token.Extension: {
+    case Token.Extension:
       next();
       return castExpression();
-    }
     default: return postfix(primary());
   }
 }

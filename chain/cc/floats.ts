@@ -40,16 +40,10 @@ function newConstant(words: number): Symbol {
 
 function realValue(node: Node): void {
   const real = node.real!;
-  if (isZeroReal(real) && !real.negative) {
-    emit2(0xd9, 0xee);
-    return;
-  }
+  if (isZeroReal(real) && !real.negative) return emit2(0xd9, 0xee);
   encodeReal(real, precisionOf(node.type));
   const isOne = real.exponent === -63 && real.high === 1 << 31 && real.low === 0 && !real.negative;
-  if (isOne && !isZeroReal(real)) {
-    emit2(0xd9, 0xe8);
-    return;
-  }
+  if (isOne && !isZeroReal(real)) return emit2(0xd9, 0xe8);
   const words = node.type.size >> 2;
   const symbol = newConstant(words);
   for (let i = 0; i < words; i++) setWordAt(symbol.data!, i * 4, encoded[i]);
@@ -62,10 +56,7 @@ function realValue(node: Node): void {
 /** Evaluates to st0. */
 export function floatValue(node: Node): void {
   switch (node.op) {
-    case Op.Real: {
-      realValue(node);
-      return;
-    }
+    case Op.Real: return realValue(node);
     case Op.Variable: case Op.Indirect: {
       const place = newOperand();
       reach(node, place, Register.Eax, ALL_FREE);
@@ -73,32 +64,18 @@ export function floatValue(node: Node): void {
       release();
       return;
     }
-    case Op.Add: case Op.Subtract: case Op.Multiply: case Op.Divide: {
-      arithmeticFloat(node);
-      return;
-    }
-    case Op.Negate: {
+    case Op.Add: case Op.Subtract: case Op.Multiply: case Op.Divide: return arithmeticFloat(node);
+    case Op.Negate:
       floatValue(node.left!);
       emit2(0xd9, 0xe0);
       return;
-    }
-    case Op.Cast: {
-      castToFloat(node);
-      return;
-    }
-    case Op.Assign: {
-      assignFloat(node, true);
-      return;
-    }
-    case Op.Call: {
-      callFunction(node);
-      return;
-    }
-    case Op.Comma: {
+    case Op.Cast: return castToFloat(node);
+    case Op.Assign: return assignFloat(node, true);
+    case Op.Call: return callFunction(node);
+    case Op.Comma:
       effect(node.left!);
       floatValue(node.right!);
       return;
-    }
     default: {
       // Conditional
       const no = newLabel();
@@ -291,22 +268,19 @@ export function floatCondition(node: Node): Condition {
   emit2(0xde, 0xd9);
   emit2(0xdf, 0xe0);
   switch (op) {
-    case Op.Equal: case Op.NotEqual: {
+    case Op.Equal: case Op.NotEqual:
       // C3 alone says equal: and ah, 45h; cmp ah, 40h
       emit3(0x80, 0xe4, 0x45);
       emit3(0x80, 0xfc, 0x40);
       return op === Op.Equal ? Condition.Equal : Condition.NotEqual;
-    }
-    case Op.Greater: case Op.Less: {
+    case Op.Greater: case Op.Less:
       // greater: C0, C2 and C3 are all clear
       emit3(0xf6, 0xc4, 0x45);
       return Condition.Equal;
-    }
-    default: {
+    default:
       // greater or equal: C0 and C2 are clear
       emit3(0xf6, 0xc4, 0x05);
       return Condition.Equal;
-    }
   }
 }
 

@@ -127,38 +127,14 @@ function generateAll(first: Node | null): void {
 
 function generate(node: Node): void {
   switch (node.op) {
-    case Op.Block: {
-      generateAll(node.left);
-      return;
-    }
-    case Op.If: {
-      generateIf(node);
-      return;
-    }
-    case Op.Loop: {
-      generateLoop(node);
-      return;
-    }
-    case Op.Switch: {
-      generateSwitch(node);
-      return;
-    }
-    case Op.Case: {
-      placeLabel(node.bitShift);
-      return;
-    }
-    case Op.Label: {
-      placeLabel(node.value);
-      return;
-    }
-    case Op.Goto: {
-      emitJump(node.value);
-      return;
-    }
-    case Op.Return: {
-      generateReturn(node);
-      return;
-    }
+    case Op.Block: return generateAll(node.left);
+    case Op.If: return generateIf(node);
+    case Op.Loop: return generateLoop(node);
+    case Op.Switch: return generateSwitch(node);
+    case Op.Case: return placeLabel(node.bitShift);
+    case Op.Label: return placeLabel(node.value);
+    case Op.Goto: return emitJump(node.value);
+    case Op.Return: return generateReturn(node);
     default: effect(node);
   }
 }
@@ -167,16 +143,10 @@ function generateIf(node: Node): void {
   const no = newLabel();
   const yes = node.right!;
   // if (...) goto: one jump
-  if (node.third === null && yes.op === Op.Goto) {
-    branch(node.left!, yes.value, true);
-    return;
-  }
+  if (node.third === null && yes.op === Op.Goto) return branch(node.left!, yes.value, true);
   branch(node.left!, no, false);
   generate(yes);
-  if (node.third === null) {
-    placeLabel(no);
-    return;
-  }
+  if (node.third === null) return placeLabel(no);
   const end = newLabel();
   emitJump(end);
   placeLabel(no);
@@ -303,10 +273,7 @@ function dispatch(from: number, end: number, isUnsigned: boolean, otherwise: num
     return;
   }
   const span = cases[end - 1].value - cases[from].value | 0;
-  if (span > 0 && span < count * 4) {
-    jumpTable(from, end, span, otherwise);
-    return;
-  }
+  if (span > 0 && span < count * 4) return jumpTable(from, end, span, otherwise);
   const middle = from + end >> 1;
   const upper = newLabel();
   constant.setImmediate(cases[middle].value, null);

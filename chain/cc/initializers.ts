@@ -313,15 +313,9 @@ function members(type: Type, offset: number, isBraced: boolean, given: Node | nu
 /** .name where the name is a member of an unnamed struct: the current token is the name. */
 function designatedInside(type: Type, offset: number): void {
   const field = memberHolding(type);
-  if (field.name === null) {
-    designatedInside(field.type, offset + field.offset);
-    return;
-  }
+  if (field.name === null) return designatedInside(field.type, offset + field.offset);
   next();
-  if (token === ch('.') || token === ch('[')) {
-    members(field.type, offset + field.offset, false, null, true);
-    return;
-  }
+  if (token === ch('.') || token === ch('[')) return members(field.type, offset + field.offset, false, null, true);
   expect(ch('='));
   element(field.type, offset + field.offset, field, null);
 }

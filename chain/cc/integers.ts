@@ -108,58 +108,32 @@ const scratch = new Operand();
 /** Evaluates an integer or pointer value to a register. */
 export function intoRegister(node: Node, register: Register, free: number): void {
   switch (node.op) {
-    case Op.Variable: case Op.Indirect: {
-      load(node, register, free);
-      return;
-    }
-    case Op.Number: {
+    case Op.Variable: case Op.Indirect: return load(node, register, free);
+    case Op.Number:
       scratch.setImmediate(node.value, null);
       emitMove(register, scratch);
       return;
-    }
-    case Op.Add: case Op.Subtract: case Op.Multiply: case Op.And: case Op.Or: case Op.Xor: {
+    case Op.Add: case Op.Subtract: case Op.Multiply: case Op.And: case Op.Or: case Op.Xor:
       arithmeticValue(node, register, free);
       return;
-    }
-    case Op.Cast: {
-      castValue(node, register, free);
-      return;
-    }
-    case Op.AddressOfVariable: {
-      addressValue(node, register);
-      return;
-    }
-    case Op.Call: {
+    case Op.Cast: return castValue(node, register, free);
+    case Op.AddressOfVariable: return addressValue(node, register);
+    case Op.Call:
       callFunction(node);
       emitMoveRegister(register, Register.Eax);
       return;
-    }
-    case Op.ShiftLeft: case Op.ShiftRight: {
-      shiftValue(node, register, free);
-      return;
-    }
-    case Op.Divide: case Op.Modulo: {
-      divisionValue(node, register);
-      return;
-    }
-    case Op.Assign: {
-      assignInteger(node, register, true);
-      return;
-    }
-    case Op.AssignOperation: {
-      operateInPlace(node.left!, node.value, node.right!, register, true);
-      return;
-    }
-    case Op.Negate: case Op.Complement: {
+    case Op.ShiftLeft: case Op.ShiftRight: return shiftValue(node, register, free);
+    case Op.Divide: case Op.Modulo: return divisionValue(node, register);
+    case Op.Assign: return assignInteger(node, register, true);
+    case Op.AssignOperation: return operateInPlace(node.left!, node.value, node.right!, register, true);
+    case Op.Negate: case Op.Complement:
       intoRegister(node.left!, register, free);
       emit2(0xf7, (node.op === Op.Negate ? 0xd8 : 0xd0) | register);
       return;
-    }
-    case Op.Comma: {
+    case Op.Comma:
       effect(node.left!);
       intoRegister(node.right!, register, free);
       return;
-    }
     case Op.Conditional: {
       const no = newLabel();
       const end = newLabel();
@@ -171,15 +145,11 @@ export function intoRegister(node: Node, register: Register, free: number): void
       placeLabel(end);
       return;
     }
-    case Op.AddressOfValue: {
+    case Op.AddressOfValue:
       recordAddress(node.left!);
       emitMoveRegister(register, Register.Eax);
       return;
-    }
-    case Op.LogicalAnd: case Op.LogicalOr: {
-      truthByJumps(node, register);
-      return;
-    }
+    case Op.LogicalAnd: case Op.LogicalOr: return truthByJumps(node, register);
     default: truthByFlags(node, register, free);
   }
 }
@@ -228,10 +198,7 @@ function indexedPlace(node: Node, operand: Operand, base: Register, free: number
 
 /** mov, movzx or movsx register, operand */
 function loadFrom(operand: Operand, type: Type, register: Register): void {
-  if (type.size >= 4 || isArray(type)) {
-    emitMove(register, operand);
-    return;
-  }
+  if (type.size >= 4 || isArray(type)) return emitMove(register, operand);
   if (operand.kind === OperandKind.Register && operand.base > Register.Ebx) {
     // esi and edi have no byte parts
     emitMoveRegister(register, operand.base);
@@ -250,10 +217,7 @@ function extractBits(node: Node, register: Register): void {
 /** shl (4), shr (5) or sar (7) register, constant */
 function shiftBy(extension: number, register: Register, count: number): void {
   if (count === 0) return;
-  if (count === 1) {
-    emit2(0xd1, 0xc0 | extension << 3 | register);
-    return;
-  }
+  if (count === 1) return emit2(0xd1, 0xc0 | extension << 3 | register);
   emit3(0xc1, 0xc0 | extension << 3 | register, count);
 }
 
@@ -317,10 +281,7 @@ function sumByLea(left: Node, constant: Operand, register: Register): boolean {
 }
 
 function combine(op: Op, register: Register, operand: Operand): void {
-  if (op !== Op.Multiply) {
-    emitAlu(aluOf(op), register, operand, 0);
-    return;
-  }
+  if (op !== Op.Multiply) return emitAlu(aluOf(op), register, operand, 0);
   if (operand.kind !== OperandKind.Immediate) {
     emit2(0x0f, 0xaf);
     emitOperand(register, operand, 0);
@@ -383,10 +344,7 @@ function divisionValue(node: Node, register: Register): void {
 
 function castValue(node: Node, register: Register, free: number): void {
   const from = node.left!.type;
-  if (node.type.kind === TypeKind.Bool) {
-    truthByFlags(node, register, free);
-    return;
-  }
+  if (node.type.kind === TypeKind.Bool) return truthByFlags(node, register, free);
   if (isFloatingType(from)) {
     floatToInteger(node.left!, node.type);
     extendResult(node.type, Register.Eax);
@@ -558,10 +516,7 @@ export function branch(node: Node, label: number, when: boolean): void {
     if (truth === (when ? 1 : 0)) emitJump(label);
     return;
   }
-  if (node.op === Op.Not) {
-    branch(node.left!, label, !when);
-    return;
-  }
+  if (node.op === Op.Not) return branch(node.left!, label, !when);
   if (node.op === Op.Comma) {
     effect(node.left!);
     branch(node.right!, label, when);
@@ -625,10 +580,7 @@ function assignInteger(node: Node, register: Register, wantsValue: boolean): voi
   const target = node.left!;
   let value = node.right!;
   const size = target.type.size;
-  if (target.bitWidth > 0) {
-    assignBits(target, value, register, wantsValue);
-    return;
-  }
+  if (target.bitWidth > 0) return assignBits(target, value, register, wantsValue);
   if (size === 4 && isInPlace(value.op) && isSame(target, value.left!)) {
     operateInPlace(target, value.op, value.right!, register, wantsValue);
     return;
@@ -763,20 +715,13 @@ export function effect(node: Node): void {
       else assignInteger(node, Register.Eax, false);
       return;
     }
-    case Op.AssignOperation: {
-      operateInPlace(node.left!, node.value, node.right!, Register.Eax, false);
-      return;
-    }
-    case Op.Call: {
+    case Op.AssignOperation: return operateInPlace(node.left!, node.value, node.right!, Register.Eax, false);
+    case Op.Call:
       callFunction(node);
       // the result must not stay on the x87 stack
       if (isFloatingType(node.type)) emit2(0xdd, 0xd8);
       return;
-    }
-    case Op.Clear: {
-      clearObject(node.left!);
-      return;
-    }
+    case Op.Clear: return clearObject(node.left!);
     case Op.Conditional: {
       const no = newLabel();
       const end = newLabel();
@@ -796,13 +741,11 @@ export function effect(node: Node): void {
       return;
     }
     case Op.Number: case Op.Real: case Op.AddressOfVariable: return;
-    case Op.Variable: {
+    case Op.Variable:
       if (node.symbol!.isVolatile && node.type.size <= 4 && !isArray(node.type)) intoRegister(node, Register.Eax, ALL_FREE);
       return;
-    }
-    default: {
+    default:
       if (node.left !== null) effect(node.left);
       if (node.right !== null) effect(node.right);
-    }
   }
 }

@@ -287,11 +287,10 @@ function punctuator(c: number, next: number): number {
       case 0x26: return Token.AndAnd;
       case 0x7c: return Token.OrOr;
       case 0x23: return Token.HashHash;
-      case 0x3c: case 0x3e: {
+      case 0x3c: case 0x3e:
         if (source[at] !== ch('=')) return c === 0x3c ? Token.ShiftLeft : Token.ShiftRight;
         at++;
         return c === 0x3c ? Token.ShiftLeftAssign : Token.ShiftRightAssign;
-      }
       default: at--;
     }
     return c;

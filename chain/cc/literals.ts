@@ -138,10 +138,7 @@ export function characterValue(text: Uint8Array, isWide: boolean): number {
 }
 
 function putUtf8(code: number, into: Text): void {
-  if (code < 0x80) {
-    into.byte(code);
-    return;
-  }
+  if (code < 0x80) return into.byte(code);
   if (code < 0x800) {
     into.byte(0xc0 | code >> 6);
   } else {

@@ -18,20 +18,15 @@ import { wideValue } from "./wides.js";
 /** Evaluates to eax the address of a struct (or array) object or value. */
 export function recordAddress(node: Node): void {
   switch (node.op) {
-    case Op.Variable: case Op.Indirect: {
-      objectAddress(node, Register.Eax, ALL_FREE);
-      return;
-    }
-    case Op.Assign: {
+    case Op.Variable: case Op.Indirect: return objectAddress(node, Register.Eax, ALL_FREE);
+    case Op.Assign:
       assignRecord(node);
       // the target's address has been evaluated once: it waits in eax
       return;
-    }
-    case Op.Comma: {
+    case Op.Comma:
       effect(node.left!);
       recordAddress(node.right!);
       return;
-    }
     case Op.Conditional: {
       const no = newLabel();
       const end = newLabel();
@@ -52,10 +47,7 @@ function objectAddress(node: Node, register: Register, free: number): void {
   if (!placeOf(node, place)) {
     intoRegister(node.left!, register, free);
     place.setMemory(register, node.value, null);
-    if (node.value === 0) {
-      release();
-      return;
-    }
+    if (node.value === 0) return release();
   }
   emit(0x8d);
   emitOperand(register, place, 0);
@@ -193,10 +185,7 @@ function pushInteger(node: Node): void {
 }
 
 function pushImmediate(operand: Operand): void {
-  if (operand.isSmall()) {
-    emit2(0x6a, operand.offset);
-    return;
-  }
+  if (operand.isSmall()) return emit2(0x6a, operand.offset);
   emit(0x68);
   emitAddress(operand.symbol, operand.offset);
 }

@@ -110,10 +110,9 @@ function statement(): Node {
 function statementInner(kind: number): Node {
   switch (kind) {
     case 0x7b: return compoundStatement(true);
-    case 0x3b: {
+    case 0x3b:
       next();
       return statementNode(Op.Block, null, null);
-    }
     case Token.If: return ifStatement();
     case Token.While: return whileStatement();
     case Token.Do: return doStatement();

@@ -55,10 +55,7 @@ function bothWide(left: Node, right: Node): number {
 /** Evaluates a 64-bit integer to edx:eax. */
 export function wideValue(node: Node): void {
   switch (node.op) {
-    case Op.Number: case Op.Variable: case Op.Indirect: {
-      loadWide(node);
-      return;
-    }
+    case Op.Number: case Op.Variable: case Op.Indirect: return loadWide(node);
     case Op.Add: case Op.Subtract: case Op.And: case Op.Or: case Op.Xor: {
       const dropped = bothWide(node.left!, node.right!);
       const alu = aluOf(node.op);
@@ -67,11 +64,8 @@ export function wideValue(node: Node): void {
       emitDropStack(dropped);
       return;
     }
-    case Op.Multiply: {
-      multiply(node);
-      return;
-    }
-    case Op.Divide: case Op.Modulo: {
+    case Op.Multiply: return multiply(node);
+    case Op.Divide: case Op.Modulo:
       wideValue(node.right!);
       pushPair();
       wideValue(node.left!);
@@ -79,42 +73,26 @@ export function wideValue(node: Node): void {
       callRuntime((node.type.isUnsigned ? 0 : 1) + (node.op === Op.Divide ? 0 : 2));
       emitDropStack(16);
       return;
-    }
-    case Op.ShiftLeft: case Op.ShiftRight: {
-      shiftWide(node);
-      return;
-    }
-    case Op.Negate: {
+    case Op.ShiftLeft: case Op.ShiftRight: return shiftWide(node);
+    case Op.Negate:
       wideValue(node.left!);
       // neg eax; adc edx, 0; neg edx
       emit2(0xf7, 0xd8);
       emit3(0x83, 0xd2, 0x00);
       emit2(0xf7, 0xda);
       return;
-    }
-    case Op.Complement: {
+    case Op.Complement:
       wideValue(node.left!);
       emit2(0xf7, 0xd0);
       emit2(0xf7, 0xd2);
       return;
-    }
-    case Op.Cast: {
-      castToWide(node);
-      return;
-    }
-    case Op.Assign: {
-      assignWide(node);
-      return;
-    }
-    case Op.Call: {
-      callFunction(node);
-      return;
-    }
-    case Op.Comma: {
+    case Op.Cast: return castToWide(node);
+    case Op.Assign: return assignWide(node);
+    case Op.Call: return callFunction(node);
+    case Op.Comma:
       effect(node.left!);
       wideValue(node.right!);
       return;
-    }
     default: {
       // Conditional
       const no = newLabel();
@@ -141,10 +119,7 @@ function pairOperation(lowAlu: Alu, highAlu: Alu): void {
 }
 
 function plainConstant(alu: Alu, register: Register, value: number): void {
-  if (value >= -128 && value < 128) {
-    emit3(0x83, 0xc0 | alu << 3 | register, value);
-    return;
-  }
+  if (value >= -128 && value < 128) return emit3(0x83, 0xc0 | alu << 3 | register, value);
   emit2(0x81, 0xc0 | alu << 3 | register);
   emit2(value & 255, value >> 8 & 255);
   emit2(value >> 16 & 255, value >> 24 & 255);
@@ -263,14 +238,8 @@ function shiftConstant(op: Op, isUnsigned: boolean, count: number): void {
 
 function castToWide(node: Node): void {
   const from = node.left!.type;
-  if (isFloatingType(from)) {
-    floatToInteger(node.left!, node.type);
-    return;
-  }
-  if (isWide(from)) {
-    wideValue(node.left!);
-    return;
-  }
+  if (isFloatingType(from)) return floatToInteger(node.left!, node.type);
+  if (isWide(from)) return wideValue(node.left!);
   intoRegister(node.left!, Register.Eax, ALL_FREE);
   if (from.isUnsigned) emit2(0x31, 0xd2);
   else emit(0x99);
