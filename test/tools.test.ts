@@ -4,14 +4,16 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildTools, chainStart, listing, runBoth, scratch, type Setup, shown, toolsSource } from "./tools-support.js";
+import { buildTools, chainStart, runBoth, scratch, type Setup, shown, toolsSource } from "./tools-support.js";
 
 const programs = buildTools();
 const run = (words: string, setup: Setup = {}, input: Buffer | string = "") =>
   runBoth(programs, words.split(" "), setup, input);
 const sha = (data: Buffer | string): string => createHash("sha256").update(data).digest("hex");
 
-it.skipIf(programs.native !== null)("NOTE: no native program here: only the Node form is tested", () => {});
+it.skipIf(programs.native === null)("everything below also runs natively (skipped: only under Node)", () => {
+  expect(execFileSync(programs.native!, ["echo", "native"]).toString()).toBe("native\n");
+});
 
 describe("sha256sum", () => {
   it("hashes as Node does, at every length around a block and a buffer", () => {
@@ -146,25 +148,27 @@ describe("the tape", () => {
     const folder = scratch();
     fs.writeFileSync(path.join(folder, "seed"), start!.seed, { mode: 0o755 });
     const nul = Buffer.from([0]);
-    const big = Buffer.alloc(70_000_000, "more than the seed's buffer holds\n");
     const text = [start!.compiler, nul, Buffer.from("kernel"), nul, toolsSource(), nul];
+    const go = (...files: Buffer[]) => {
+      fs.writeFileSync(path.join(folder, "tape"), Buffer.concat([...text, ...files, nul]));
+      const stdin = fs.openSync(path.join(folder, "tape"), "r");
+      const result = spawnSync(chroot[0], [...chroot.slice(1), folder, "/seed"], { stdio: [stdin, "pipe", "pipe"] });
+      fs.closeSync(stdin);
+      return [result.status, result.stdout.toString(), result.stderr.toString()];
+    };
+    // more than the seed's buffer holds
+    const big = Buffer.alloc(66_000_000, "a line of a big file\n");
     const plan = "echo start $0\nsha256sum big\ncat d/x\nmkdir out out/m\ncp d/x out/m\n"
       + "deliver m\ncat missing\necho no\n";
-    const files = [member("plan", plan), member("d/x", "X\n"), member("big", big), nul];
-    fs.writeFileSync(path.join(folder, "tape"), Buffer.concat([...text, ...files]));
-    const go = () => spawnSync(chroot[0], [...chroot.slice(1), folder, "/seed"],
-      { stdio: [fs.openSync(path.join(folder, "tape"), "r"), "pipe", "pipe"] });
-    const result = go();
-    expect(result.stderr.toString()).toBe("cat: missing: cannot open: no such file or folder\n"
-      + "sh: /plan:7: command failed with status 1: cat missing\n");
-    expect(result.stdout.toString()).toBe(`start /plan\n${sha(big)}  big\nX\n`);
-    expect(result.status).toBe(1);
+    expect(go(member("plan", plan), member("d/x", "X\n"), member("big", big))).toEqual([
+      1, `start /plan\n${sha(big)}  big\nX\n`,
+      "cat: missing: cannot open: no such file or folder\nsh: /plan:7: command failed with status 1: cat missing\n",
+    ]);
     // with a host to hand files to
     fs.mkdirSync(path.join(folder, "dev"));
     fs.writeFileSync(path.join(folder, "dev/host"), "");
-    fs.rmSync(path.join(folder, "out"), { recursive: true });
-    expect(go().status).toBe(1);
-    expect(fs.readFileSync(path.join(folder, "dev/host"), "latin1")).toBe("m/x 2\nX\n");
-    expect(Object.keys(listing(folder))).toContain("out/m/x");
+    expect(go(member("plan", "deliver m\n"), member("out/m/sub/y", "Y"))).toEqual([0, "", ""]);
+    expect(fs.readFileSync(path.join(folder, "dev/host"), "latin1")).toBe("m/sub/y 1\nYm/x 2\nX\n");
+    expect(go(member("plan", "deliver missing\n"))[2]).toContain("deliver: missing: there is no such folder");
   });
 });
