@@ -39,7 +39,8 @@ describe.skipIf(!isLent)("the host seed and the compiler on a lent kernel", () =
   it("end with status 1 when the program cannot be written", () => {
     if (!existsSync("/dev/full")) return;
     const full = openSync("/dev/full", "w");
-    expect(runSeed(Buffer.from(`${text("chain/compiler/compiler.hex")}\0\0${hello}\0`), full).status).toBe(1);
+    const { status, stderr } = runSeed(Buffer.from(`${text("chain/compiler/compiler.hex")}\0\0${hello}\0`), full);
+    expect([status, stderr]).toEqual([1, "no output!\n"]);
     closeSync(full);
   });
 
