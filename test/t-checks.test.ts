@@ -10,7 +10,8 @@ import { checkPrograms } from "../twin/checks/check.js";
 import { buildChecked } from "../twin/checks/instrument.js";
 import { formatProblem, type Problem } from "../twin/checks/problems.js";
 import { findLists, makeProgram, readProgram } from "../twin/checks/programs.js";
-import { corpus, programOf, readRoot, root, runNode, scratch } from "./t-support.js";
+import { compileT } from "../twin/compiler/compiler.js";
+import { canRunNative, corpus, programOf, readRoot, root, runNative, runNode, scratch } from "./t-support.js";
 
 describe("traps", () => {
   const files = corpus("lint");
@@ -44,6 +45,24 @@ describe("programs of the chain", () => {
     const programs = [...lists.map((list) => readProgram(root, list)),
       ...corpus("right").map((file) => programOf("test/corpus/t/print.ts", file))];
     expect(checkPrograms(root, programs).map(formatProblem)).toEqual([]);
+  });
+
+  test.skipIf(!lists.includes("chain/cc/sources"))("cc, instrumented, makes what its machine code makes", () => {
+    const folder = scratch();
+    const program = readProgram(root, "chain/cc/sources");
+    const [main] = buildChecked(root, [program], path.join(folder, "cc"));
+    const libc = fs.readdirSync(path.join(root, "chain/libc")).filter((file) => file.endsWith(".c")).sort();
+    const sources = ["test/corpus/libc/floating.c", ...libc.map((file) => `chain/libc/${file}`)];
+    const output = path.join(folder, "out");
+    const args = ["-I", "chain/libc/include", "-o", output, ...sources];
+    const run = runNode(main, args);
+    expect(run.stderr).toBe("");
+    expect(run.status).toBe(0);
+    const made = fs.readFileSync(output);
+    if (!canRunNative) return;
+    fs.rmSync(output);
+    expect(runNative(compileT(program.text.bytes), folder, args).stderr).toBe("");
+    expect(fs.readFileSync(output).equals(made)).toBe(true);
   });
 
   test.skipIf(!lists.includes("chain/tools/sources"))("tools, instrumented, do what others do", () => {

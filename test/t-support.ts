@@ -59,9 +59,12 @@ export interface Compiled {
   near: string;
 }
 
+/** Whether i386 programs of Linux can run here. */
+export const canRunNative = process.platform === "linux" && ["x64", "ia32"].includes(process.arch);
+
 /** The compiler in hex, started by the seed; undefined where i386 programs of Linux cannot run. */
 export function hexCompiler(): ((source: Uint8Array) => Compiled) | undefined {
-  if (process.platform !== "linux" || !["x64", "ia32"].includes(process.arch)) return undefined;
+  if (!canRunNative) return undefined;
   const seed = path.join(scratch(), "seed");
   fs.writeFileSync(seed, decodeHex(readRoot("seed/host.hex").toString()), { mode: 0o755 });
   const compiler = readRoot("chain/compiler/compiler.hex").toString().replace(/#.*/g, "");
@@ -105,17 +108,17 @@ export interface Run {
 }
 
 /** Runs an executable with these bytes. */
-export function runNative(image: Uint8Array, folder: string): Run {
+export function runNative(image: Uint8Array, folder: string, args: string[] = []): Run {
   const file = path.join(folder, "program");
   fs.rmSync(file, { force: true });
   fs.writeFileSync(file, image, { mode: 0o755 });
-  const run = spawnSync(file, [], { timeout: 60_000, maxBuffer: 1 << 26 });
+  const run = spawnSync(file, args, { cwd: root, timeout: 60_000, maxBuffer: 1 << 26 });
   return { status: run.status, stdout: run.stdout, stderr: run.stderr.toString() };
 }
 
 /** Runs a module with Node, with these bytes as its input. */
 export function runNode(file: string, args: string[] = [], input: Uint8Array = Buffer.alloc(0)): Run {
-  const run = spawnSync(process.execPath, [file, ...args], { input, timeout: 60_000, maxBuffer: 1 << 26 });
+  const run = spawnSync(process.execPath, [file, ...args], { cwd: root, input, timeout: 60_000, maxBuffer: 1 << 26 });
   return { status: run.status, stdout: run.stdout, stderr: run.stderr.toString() };
 }
 

@@ -82,6 +82,8 @@ class Instrumenter {
 
   /** A value that is compared or decided on. */
   private checked(node: ts.Expression): ts.Expression {
+    const isComparison = ts.isBinaryExpression(node) && COMPARISONS.has(node.operatorToken.kind);
+    if (isComparison) return this.see(node);
     return this.call(this.isNumber(node) ? "int" : "known", this.see(node));
   }
 
