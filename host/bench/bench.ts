@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { writeAtomically } from "../common/files.js";
 import { explain } from "../common/problem.js";
 import { repositoryRoot } from "../common/repository.js";
-import { formatTable } from "../common/text.js";
 import { bubblewrapEngine, chrootEngine } from "../engines/lent.js";
 import { measureChain, type ChainResult } from "./chain.js";
 import { measurePrograms, parseTimes, type ProgramResult } from "./programs.js";
@@ -68,7 +67,7 @@ function describeMachine(): string[] {
 
 /** A table in Markdown. */
 function markdownTable(rows: string[][], right: boolean[]): string[] {
-  const [head, ...body] = formatTable(rows, right).map((_, index) => `| ${(rows[index] as string[]).join(" | ")} |`);
+  const [head, ...body] = rows.map((row) => `| ${row.join(" | ")} |`);
   return [head as string, `|${right.map((isRight) => isRight ? "---:" : "---").join("|")}|`, ...body];
 }
 

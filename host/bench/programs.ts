@@ -74,7 +74,11 @@ export async function measurePrograms(root: string, cc: string, scratch: string)
       const run = best(() => userSeconds([program], times));
       expected ??= run.output;
       results.push({
-        program: file, compiler: compiler.name, compileSeconds, runSeconds: run.seconds, agrees: run.output === expected,
+        program: file,
+        compiler: compiler.name,
+        compileSeconds,
+        runSeconds: run.seconds,
+        agrees: run.output === expected,
       });
     }
   }
