@@ -110,8 +110,8 @@ describe.each(lent)("engine %s, killed without warning", (engine) => {
 
 describe("a failed run", () => {
   const run = (repository: string, engine = fast, until = "cc") => {
-    const args = ["run", "--engine", engine, "--until", until, "--json", "--cache", cache, "--out", join(repository, "out")];
-    return rootseed(args, { repository });
+    const places = ["--cache", cache, "--out", join(repository, "out")];
+    return rootseed(["run", "--engine", engine, "--until", until, "--json", ...places], { repository });
   };
 
   it("by a flipped digit in a pin: the link, expected and found; nothing wrong is handed out", async () => {

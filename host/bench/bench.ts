@@ -98,7 +98,8 @@ function describePrograms(results: ProgramResult[]): string[] {
     });
   });
   return results.length === 0 ? [] : [
-    "C programs, user time in seconds, best of three (cc compiles its libc each time; gcc and tcc link the system's):", "",
+    "C programs, user time in seconds, best of three (cc compiles its libc each time, gcc and tcc link the system's):",
+    "",
     ...markdownTable([["program", "compiler", "compiling", "running", "cc is slower by", "output"], ...rows],
       [false, false, true, true, true, false])];
 }

@@ -1,0 +1,46 @@
+// The whole chain, from the seed to TinyCC on musl, on the emulated PC and on the lent kernel; then what the fixed point
+// and TinyCC's own test programs say. The archives come from the user's cache, or are fetched.
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { runSchema, type RunDocument } from "../host/report/document.js";
+import { canRun, makeScratch, rootseed } from "./host-support.js";
+
+const scratch = makeScratch("chain");
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const documents = new Map<string, RunDocument>();
+
+describe.each(["chroot", "v86"].filter(canRun))("engine %s", (engine) => {
+  it("builds everything up to musl; every artifact matches its pin", async () => {
+    const log = join(scratch, `${engine}.log`);
+    const { status, out, err } = await rootseed(["run", "--engine", engine, "--until", "musl", "--json", "--log", log]);
+    expect(err).toContain("everything was built from the seed and matches its pin");
+    expect(status).toBe(0);
+    const document = runSchema.parse(JSON.parse(out));
+    documents.set(engine, document);
+    expect(document.milestones.map(({ name }) => name)).toEqual(["compiler", "kernel", "tools", "cc", "tcc", "musl"]);
+    expect(document.milestones.flatMap(({ artifacts }) => artifacts).every(({ ok }) => ok)).toBe(true);
+    expect(readFileSync(log, "latin1")).not.toMatch(/panic|unknown system call/);
+  });
+
+  it("passes TinyCC's own test programs: at least 95 %, none fails", () => {
+    const tests = documents.get(engine)?.milestones.at(-1)?.tests;
+    expect(tests?.failed).toBe(0);
+    expect(tests?.passed).toBeGreaterThanOrEqual(95);
+  });
+
+  it("gives the same artifacts as the other engine", () => {
+    const artifacts = (name: string) => documents.get(name)?.milestones.map((milestone) => milestone.artifacts);
+    expect(artifacts(engine)).toEqual(artifacts([...documents.keys()][0] as string));
+  });
+});
+
+it("a second run downloads nothing", async () => {
+  const { status, out } = await rootseed(["run", "--until", "compiler", "--mirror", "http://127.0.0.1:1/"]);
+  expect(out).toContain("nothing to download");
+  expect(status).toBe(0);
+  const fetched = await rootseed(["fetch", "--mirror", "http://127.0.0.1:1/"]);
+  expect(fetched.out).toContain(", 0 to fetch (0 B)");
+  expect(fetched.status).toBe(0);
+});
