@@ -79,7 +79,7 @@ class Bunzip2 {
       if (length < 1 || length > LONGEST_BZIP2_CODE) this.damaged(b("impossible code lengths"));
       this.lengths[i] = length;
     }
-    const fits = code.build(this.lengths, 0, symbolCount, LONGEST_BZIP2_CODE, false);
+    const fits = code.build(this.lengths, 0, symbolCount, LONGEST_BZIP2_CODE);
     if (!fits) this.damaged(b("impossible code lengths"));
   }
 

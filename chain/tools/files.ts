@@ -67,6 +67,12 @@ export class Input {
     this.at++;
     return value;
   }
+  /** The next byte; there must be one. */
+  need(): number {
+    const value = this.byte();
+    if (value < 0) this.damaged(b("it ends too early"));
+    return value;
+  }
   /** Dies with the place in the file. */
   damaged(what: Uint8Array): void {
     const problem = new Text().add(what).add(b(" at byte ")).decimal(this.before + this.at);

@@ -116,8 +116,8 @@ class Inflate {
     const lengths = this.lengths;
     for (let i = 0; i < 288; i++) lengths[i] = i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8;
     for (let i = 288; i < 320; i++) lengths[i] = 5;
-    this.literals.build(lengths, 0, 288, LONGEST_CODE, true);
-    this.distances.build(lengths, 288, 30, LONGEST_CODE, true);
+    this.literals.build(lengths, 0, 288, LONGEST_CODE);
+    this.distances.build(lengths, 288, 30, LONGEST_CODE);
   }
 
   /** Section 3.2.7. */
@@ -127,7 +127,7 @@ class Inflate {
     const total = literalCount + this.bits(5) + 1;
     const orderCount = this.bits(4) + 4;
     for (let i = 0; i < 19; i++) lengths[LENGTH_ORDER[i]] = i < orderCount ? this.bits(3) : 0;
-    if (!this.literals.build(lengths, 0, 19, 7, true)) this.damaged(b("impossible code lengths"));
+    if (!this.literals.build(lengths, 0, 19, 7)) this.damaged(b("impossible code lengths"));
     let n = 0;
     while (n < total) {
       const symbol = this.source.symbol(this.literals);
@@ -151,7 +151,7 @@ class Inflate {
   }
   /** Only a code of at most one symbol may leave codes unused. */
   buildChecked(code: PrefixCode, start: number, n: number): void {
-    const fits = code.build(this.lengths, start, n, LONGEST_CODE, true);
+    const fits = code.build(this.lengths, start, n, LONGEST_CODE);
     let used = 0;
     for (let i = 0; i < n; i++) if (this.lengths[start + i] > 0) used++;
     if (!fits || code.unused > 0 && used > 1) this.damaged(b("impossible code lengths"));

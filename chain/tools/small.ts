@@ -109,30 +109,19 @@ export function rm(argv: Uint8Array[]): number {
 /** cmp FILE FILE */
 export function cmp(argv: Uint8Array[]): number {
   needArguments(argv, 2, b("cmp FILE FILE"));
-  const left = new Input();
-  const right = new Input();
-  left.open(argv[1]);
-  right.open(argv[2]);
+  const left = readWhole(argv[1]);
+  const right = readWhole(argv[2]);
+  let at = 0;
   let line = 1;
-  let at = 1;
-  let next = left.byte();
-  let other = right.byte();
-  while (next === other && next >= 0) {
-    if (next === ch('\n')) line++;
+  while (at < left.length && at < right.length && left[at] === right[at]) {
+    if (left[at] === ch('\n')) line++;
     at++;
-    next = left.byte();
-    other = right.byte();
   }
-  if (next === other) return 0;
-  if (next < 0) die(argv[1], b("it ends before the other file"));
-  if (other < 0) die(argv[2], b("it ends before the other file"));
-  const output = new Output();
-  const place = new Text().add(b(" differ: byte ")).decimal(at).add(b(", line ")).decimal(line).byte(ch('\n'));
-  output.text(argv[1]);
-  output.text(b(" "));
-  output.text(argv[2]);
-  output.add(place.bytes, 0, place.size);
-  output.flush();
+  if (at === left.length && at === right.length) return 0;
+  if (at === left.length) die(argv[1], b("it ends before the other file"));
+  if (at === right.length) die(argv[2], b("it ends before the other file"));
+  const place = new Text().add(b("differ: byte ")).decimal(at + 1).add(b(", line ")).decimal(line);
+  echo([argv[0], argv[1], argv[2], place.take()]);
   return 1;
 }
 

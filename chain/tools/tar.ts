@@ -44,8 +44,7 @@ class Archive {
     let sum = 8 * ch(' ');
     let zeros = true;
     for (let i = 0; i < BLOCK; i++) {
-      const byte = this.input.byte();
-      if (byte < 0) this.input.damaged(b("it ends too early"));
+      const byte = this.input.need();
       this.header[i] = byte;
       if (byte !== 0) zeros = false;
       if (i < 148 || i >= 156) sum += byte;
@@ -58,17 +57,12 @@ class Archive {
   content(size: number): Uint8Array {
     if (size > LONGEST_NAME_MEMBER) this.input.damaged(b("a name that is too long"));
     const text = new Text();
-    for (let i = 0; i < size; i++) {
-      const byte = this.input.byte();
-      if (byte < 0) this.input.damaged(b("it ends too early"));
-      text.byte(byte);
-    }
+    for (let i = 0; i < size; i++) text.byte(this.input.need());
     return text.take();
   }
   /** The rest of a member's last block. */
   skipPadding(size: number): void {
-    const padding = -size & BLOCK - 1;
-    for (let i = 0; i < padding; i++) if (this.input.byte() < 0) this.input.damaged(b("it ends too early"));
+    for (let left = -size & BLOCK - 1; left > 0; left--) this.input.need();
   }
   /** Records "LENGTH KEY=VALUE\n" of a pax header. */
   pax(records: Uint8Array): void {
