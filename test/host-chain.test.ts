@@ -1,5 +1,5 @@
-// The whole chain, from the seed to TinyCC on musl, on the emulated PC and on the lent kernel; then what the fixed point
-// and TinyCC's own test programs say. The archives come from the user's cache, or are fetched.
+// The whole chain, from the seed to TinyCC on musl, on the emulated PC and on the lent kernel; then what TinyCC's own
+// test programs say. The archives come from the user's cache, or are fetched.
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { auditSchema } from "../host/audit/audit.js";
+import { runSchema } from "../host/report/document.js";
 import { readSteps } from "../host/steps/steps.js";
 import { copyRepository, makeScratch, root, rootseed } from "./host-support.js";
 
@@ -92,6 +93,11 @@ describe("what can go wrong before a run", () => {
     expect(status).toBe(1);
     expect(err).toMatch(/^rootseed: cannot fetch tcc_\S+ \([0-9]+ bytes\): http:\/\/127\.0\.0\.1:1\/\S+: [^\n]+\n$/);
     expect(existsSync(join(cache, "tcc_0.9.27+git20200814.62c30a4a.orig.tar.bz2"))).toBe(false);
+    const run = await rootseed(["run", "--json", "--cache", cache, ...noNetwork], { repository });
+    expect(run.status).toBe(1);
+    const document = runSchema.parse(JSON.parse(run.out));
+    expect(document.ok).toBe(false);
+    expect(run.err).toContain(`rootseed: ${document.error?.message}\n`);
   });
 
   it("a flipped byte in an archive: the link, the file, expected and found, what to do", async () => {

@@ -1,15 +1,27 @@
 // The command `run`.
-import { Status } from "../common/problem.js";
-import { runSchema } from "../report/document.js";
+import { Problem, Status } from "../common/problem.js";
+import { runSchema, type RunDocument } from "../report/document.js";
 import { makeReporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
-import { runChain } from "../run/run.js";
+import { makeDocument, runChain, type RunResult } from "../run/run.js";
 
 /** Runs the chain; the table or the JSON document goes to standard output. */
 export async function runCommand(options: RunOptions, json: boolean): Promise<Status> {
   const report = makeReporter(json ? process.stderr : process.stdout);
-  const result = await runChain(options, report);
+  const print = (document: RunDocument): void => {
+    process.stdout.write(`${JSON.stringify(runSchema.parse(document), undefined, 2)}\n`);
+  };
+  let result: RunResult;
+  try {
+    result = await runChain(options, report);
+  } catch (error) {
+    // What kept the machine from starting belongs into the document too.
+    if (json && error instanceof Problem && error.status === Status.Failed) {
+      print(await makeDocument(options, [], { milestone: null, message: error.message }));
+    }
+    throw error;
+  }
   const { document, failure } = result;
   if (document.milestones.length > 0) {
     report.note("");
@@ -28,7 +40,7 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<St
     failure.details.forEach((line) => errors.note(`  ${line}`));
   }
   if (json) {
-    process.stdout.write(`${JSON.stringify(runSchema.parse(document), undefined, 2)}\n`);
+    print(document);
   }
   return failure === undefined ? Status.Success : Status.Failed;
 }

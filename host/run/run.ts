@@ -12,7 +12,7 @@ import { Interrupted, Problem } from "../common/problem.js";
 import { formatBytes, roughly } from "../common/text.js";
 import type { Engine, Outcome } from "../engines/engine.js";
 import { engines } from "../engines/engines.js";
-import { readFirmware, seedCodeBytes, type Firmware } from "../engines/firmware.js";
+import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
 import { Journal } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
@@ -164,7 +164,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
   }
   await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
-  const document = await makeDocument(options.root, engine, firmware, milestones, failure);
+  const document = await makeDocument(options, milestones, failure);
   return { document, failure, log, steps };
 }
 
@@ -221,16 +221,16 @@ function secondsByLink(journal: Journal, started: number): Record<string, number
   return first === undefined ? seconds : { start: round(first.begun - started), ...seconds };
 }
 
-async function makeDocument(
-  root: string, engine: Engine, firmware: Firmware, milestones: Milestone[], failure: Failure | undefined,
+/** The document of a run on an engine; without a failure it is ok. */
+export async function makeDocument(
+  options: RunOptions, milestones: Milestone[], failure: Pick<Failure, "milestone" | "message"> | undefined,
 ): Promise<RunDocument> {
-  const [file, seed] = engine.name === "v86"
-    ? ["seed/boot.hex", firmware.bootSeed] as const
-    : ["seed/host.hex", firmware.hostSeed] as const;
+  const file = options.engine === "v86" ? "seed/boot.hex" : "seed/host.hex";
+  const seed = await readHex(options.root, file);
   return {
     ok: failure === undefined,
-    engine: engine.name,
-    seed: { file, bytes: await seedCodeBytes(root, file), sha256: sha256(seed) },
+    engine: options.engine,
+    seed: { file, bytes: await seedCodeBytes(options.root, file), sha256: sha256(seed) },
     milestones,
     ...(failure === undefined ? {} : { error: { milestone: failure.milestone, message: failure.message } }),
   };
