@@ -88,11 +88,7 @@ function skipQualifiers(): void {
 
 /** Reads declaration specifiers: the type; storage class and the like are left in the variables above. */
 function specifiers(): Type {
-  let type: Type | null = null;
-  let basic = 0;
-  let longs = 0;
-  let isShort = false;
-  let sign = 0;
+  let type: Type | null = null, basic = 0, longs = 0, isShort = false, sign = 0;
   storageClass = 0;
   isInline = false;
   isVolatile = false;
@@ -156,8 +152,7 @@ function specifiers(): Type {
 }
 
 function basicType(basic: number, longs: number, isShort: boolean, sign: number): Type {
-  const isUnsigned = sign === Token.Unsigned;
-  const isPlain = longs === 0 && !isShort;
+  const isUnsigned = sign === Token.Unsigned, isPlain = longs === 0 && !isShort;
   if (basic === Token.Char && isPlain) {
     return isUnsigned ? unsignedCharType : sign === Token.Signed ? signedCharType : charType;
   }
@@ -208,8 +203,7 @@ const LARGEST_RECORD = 0x10000000;
 function recordSpecifier(keyword: number): Type {
   enterNesting();
   next();
-  const name = readTag();
-  const isDefinition = token === ch('{');
+  const name = readTag(), isDefinition = token === ch('{');
   if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
   const type = tagType(name, keyword === Token.Struct ? TypeKind.Struct : TypeKind.Union, isDefinition);
   if (isDefinition) {
@@ -243,11 +237,8 @@ function addField(record: Type, field: Field): void {
 }
 
 function recordMembers(record: Type): void {
-  const outerPosition = bitPosition;
-  const outerField = lastField;
-  const outerClass = storageClass;
-  const outerInline = isInline;
-  const outerVolatile = isVolatile;
+  const outerPosition = bitPosition, outerField = lastField, outerClass = storageClass;
+  const outerInline = isInline, outerVolatile = isVolatile;
   bitPosition = 0;
   lastField = null;
   let size = 0;
@@ -260,8 +251,7 @@ function recordMembers(record: Type): void {
     if (storageClass !== 0) error(b("a member cannot have a storage class"));
     if (token === ch(';') && isRecord(base) && base.tag === null) placeField(record, new Field(null, base, 0));
     while (token !== ch(';')) {
-      let name: Name | null = null;
-      let type = base;
+      let name: Name | null = null, type = base;
       if (token !== ch(':')) {
         type = declarator(base);
         name = declaredName;
@@ -297,8 +287,7 @@ function placeField(record: Type, field: Field): void {
   const type = field.type;
   const isFlexible = isArray(type) && type.count < 0 && isCompleteType(type.base!);
   if (!isFlexible && !isCompleteType(type)) error(b("a member has an incomplete type"));
-  const align = alignOf(type);
-  const offset = (bitPosition + 7 >> 3) + align - 1 & -align;
+  const align = alignOf(type), offset = (bitPosition + 7 >> 3) + align - 1 & -align;
   field.offset = offset;
   if (align > record.align) record.align = align;
   const size = sizeOf(type);
@@ -334,15 +323,13 @@ function placeBitField(record: Type, field: Field): void {
 
 function enumSpecifier(): Type {
   next();
-  const name = readTag();
-  const isDefinition = token === ch('{');
+  const name = readTag(), isDefinition = token === ch('{');
   if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
   const type = tagType(name, TypeKind.Enum, isDefinition);
   if (!isDefinition) return type.base !== null ? type.base : unsignedIntType;
   if (type.isComplete) errorAbout(b("defined twice: "), name!.text);
   next();
-  let value = 0;
-  let hasNegative = false;
+  let value = 0, hasNegative = false;
   while (token !== ch('}')) {
     if (token !== Token.Name) unexpected(b("the name of a constant"));
     const constant = tokenName;
@@ -389,10 +376,8 @@ function declarator(base: Type): Type {
   declaredName = null;
   if (token === ch('(') && isInnerDeclarator()) {
     next();
-    const placeholder = new Type(TypeKind.Int, 4, 4);
-    const inner = declarator(placeholder);
-    const name = declaredName;
-    const wasVolatile = isDeclaredVolatile;
+    const placeholder = new Type(TypeKind.Int, 4, 4), inner = declarator(placeholder);
+    const name = declaredName, wasVolatile = isDeclaredVolatile;
     expect(ch(')'));
     const outer = declaratorSuffix(type);
     declaredName = name;
@@ -425,8 +410,7 @@ function isInnerDeclarator(): boolean {
 /** Puts `outer` where the placeholder stands at the inner end of a type. */
 function replaced(inner: Type, placeholder: Type, outer: Type): Type {
   if (inner === placeholder) return outer;
-  let type = inner;
-  let steps = 1;
+  let type = inner, steps = 1;
   while (type.base !== placeholder) {
     type = type.base!;
     steps++;
@@ -478,9 +462,7 @@ function declaratorSuffix(base: Type): Type {
 
 function parameterList(base: Type): Type {
   next();
-  const type = functionReturning(base);
-  const outerClass = storageClass;
-  const outerInline = isInline;
+  const type = functionReturning(base), outerClass = storageClass, outerInline = isInline;
   const outerVolatile = isVolatile;
   let last: Parameter | null = null;
   if (token === Token.Void && peek() === ch(')')) {
@@ -529,9 +511,7 @@ function parameterDeclaration(): Parameter {
 
 /** The type in a cast or sizeof. */
 export function typeName(): Type {
-  const outerClass = storageClass;
-  const outerInline = isInline;
-  const outerVolatile = isVolatile;
+  const outerClass = storageClass, outerInline = isInline, outerVolatile = isVolatile;
   const base = specifiers();
   if (storageClass !== 0) error(b("a storage class cannot stand here"));
   const type = declarator(base);
@@ -601,7 +581,8 @@ function fileScopeObject(name: Name, type: Type, wanted: number, isObjectVolatil
     initializeStatic(symbol);
   } else if (wanted !== Token.Extern) {
     symbol.isTentative = true;
-    if (isArray(type) && type.count < 0) return;
+    // an array whose length nobody tells has one element
+    if (isArray(type) && type.count < 0 && symbol.size === 0) symbol.size = sizeOf(type.base!);
     if (isCompleteType(symbol.type) && sizeOf(symbol.type) > symbol.size) symbol.size = sizeOf(symbol.type);
     if (isRecord(type) && !type.isComplete) errorAbout(b("the object has an incomplete type: "), name.text);
   }
@@ -666,16 +647,13 @@ export function externalDeclaration(): void {
 
 function declaration(): void {
   if (token === Token.StaticAssert) return staticAssertion();
-  const base = specifiers();
-  const wanted = storageClass;
-  const wasInline = isInline;
+  const base = specifiers(), wanted = storageClass, wasInline = isInline;
   const wasVolatile = isVolatile;
   if (accept(ch(';'))) return;
   let isFirst = true;
   while (true) {
     isVolatile = wasVolatile;
-    const type = declarator(base);
-    const name = declaredName;
+    const type = declarator(base), name = declaredName;
     if (name === null) unexpected(b("a name"));
     if (token === Token.Asm) error(b("assembly is not supported"));
     if (wanted === Token.Typedef) {
@@ -693,8 +671,7 @@ function declaration(): void {
       if (wanted === Token.Auto || wanted === Token.Register) error(b("wrong storage class at file scope"));
       fileScopeObject(name!, type, wanted, isDeclaredVolatile);
     } else {
-      const first = firstInitializer;
-      const last = lastInitializer;
+      const first = firstInitializer, last = lastInitializer;
       const nodes = localObject(name!, type, wanted, isDeclaredVolatile);
       firstInitializer = first;
       lastInitializer = last;

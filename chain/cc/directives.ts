@@ -216,9 +216,7 @@ function skipGroups(): void {
 }
 
 function include(): void {
-  let name = b("");
-  let isQuoted = false;
-  let token = lex();
+  let name = b(""), isQuoted = false, token = lex();
   if ((token & Flag.Kind) === Token.String) {
     const text = nameOf(token).text;
     name = slice(text, 1, text.length - 1);
@@ -306,9 +304,7 @@ function ternary(): void {
   if (!chosen) unevaluated++;
   ternary();
   if (!chosen) unevaluated--;
-  const low = valueLow;
-  const top = valueHigh;
-  const isUnsigned = valueUnsigned;
+  const low = valueLow, top = valueHigh, isUnsigned = valueUnsigned;
   if ((current & Flag.Kind) !== ch(':')) lexError(b("wrong expression of #if: : is missing"));
   current = lineToken(true);
   if (chosen) unevaluated++;
@@ -323,14 +319,11 @@ function binaryCondition(least: number): void {
   while (true) {
     const precedence = precedenceOf(current & Flag.Kind);
     if (precedence === 0 || precedence < least) return;
-    const op = operationOf(current & Flag.Kind);
-    const low = valueLow;
-    const top = valueHigh;
+    const op = operationOf(current & Flag.Kind), low = valueLow, top = valueHigh;
     const wasUnsigned = valueUnsigned;
     current = lineToken(true);
     if (op === Op.LogicalAnd || op === Op.LogicalOr) {
-      const left = (low | top) !== 0;
-      const isDecided = left === (op === Op.LogicalOr);
+      const left = (low | top) !== 0, isDecided = left === (op === Op.LogicalOr);
       if (isDecided) unevaluated++;
       binaryCondition(precedence + 1);
       if (isDecided) unevaluated--;
@@ -354,8 +347,7 @@ function binaryCondition(least: number): void {
 function unaryCondition(): void {
   nesting++;
   if (nesting > 500) lexError(b("expression of #if is nested too deeply"));
-  const token = current;
-  const kind = token & Flag.Kind;
+  const token = current, kind = token & Flag.Kind;
   if (kind === Token.Name && nameOf(token) === nameDefined) {
     definedOperator();
   } else {

@@ -61,9 +61,7 @@ function numberConstant(): Node {
   }
   const suffix = text[text.length - 1] | 32;
   const isHex = text.length > 1 && (text[1] | 32) === ch('x');
-  let type = doubleType;
-  let precision = Precision.Double;
-  let suffixLength = 1;
+  let type = doubleType, precision = Precision.Double, suffixLength = 1;
   if (suffix === ch('f')) {
     type = floatType;
     precision = Precision.Float;
@@ -105,8 +103,7 @@ function functionName(): Node {
 }
 
 function nameExpression(): Node {
-  const name = tokenName;
-  const symbol = name.symbol;
+  const name = tokenName, symbol = name.symbol;
   if (symbol === null) {
     if (name.text.length === 8 && name.text[2] === ch('f') && isFuncName(name)) {
       next();
@@ -242,8 +239,7 @@ function dereference(pointer: Node): Node {
 /** a[i]; the '[' is the current token. */
 function indexed(array: Node): Node {
   next();
-  let pointer = rvalue(array);
-  let index = rvalue(expression());
+  let pointer = rvalue(array), index = rvalue(expression());
   expect(ch(']'));
   if (isInteger(pointer.type) && isPointer(index.type)) {
     const swapped = pointer;
@@ -271,8 +267,7 @@ function callExpression(callee: Node): Node {
   if (!isPointer(pointer.type) || !isFunction(pointer.type.base!)) error(b("only a function can be called"));
   const type = pointer.type.base!;
   next();
-  let last: Node | null = null;
-  let parameter = type.parameters;
+  let last: Node | null = null, parameter = type.parameters;
   while (token !== ch(')')) {
     let argument = rvalue(assignmentExpression());
     if (parameter !== null) {
@@ -329,8 +324,7 @@ function postfix(first: Node): Node {
 
 /** The value of an expression as assigned, passed or returned to an object of a type (6.5.16.1). */
 export function converted(node: Node, type: Type): Node {
-  const value = rvalue(node);
-  const from = value.type;
+  const value = rvalue(node), from = value.type;
   if (isRecord(type) || isRecord(from)) {
     if (type !== from) error(b("a struct or union of another type is wanted here"));
     return value;
@@ -375,8 +369,7 @@ function assignArithmetic(op: Op, target: Node, value: Node): Node {
     return assignOperation(op, target, operand);
   }
   // the address goes to a pointer of our own
-  const shift = target.bitShift;
-  const width = target.bitWidth;
+  const shift = target.bitShift, width = target.bitWidth;
   const holder = newLocal(null, pointerTo(type), Storage.Local);
   const hold = assign(variable(holder), addressOf(wholeUnit(target), type));
   const object = bitField(indirect(variable(holder), type, 0), shift, width);
@@ -395,8 +388,7 @@ function postIncremented(op: Op, target: Node): Node {
     return asValue(cast(back, type));
   }
   const before = newLocal(null, type, Storage.Local);
-  const holder = newLocal(null, pointerTo(type), Storage.Local);
-  const shift = target.bitShift;
+  const holder = newLocal(null, pointerTo(type), Storage.Local), shift = target.bitShift;
   const width = target.bitWidth;
   const hold = assign(variable(holder), addressOf(wholeUnit(target), type));
   const object = bitField(indirect(variable(holder), type, 0), shift, width);
@@ -537,9 +529,7 @@ export function scalar(node: Node): Node {
   return value;
 }
 
-function isNullConstant(node: Node): boolean {
-  return node.op === Op.Number && (node.value | node.high) === 0;
-}
+function isNullConstant(node: Node): boolean { return node.op === Op.Number && (node.value | node.high) === 0; }
 
 function pointerBinary(op: Op, left: Node, right: Node): Node {
   if (op === Op.Add) {
@@ -566,8 +556,7 @@ function pointerBinary(op: Op, left: Node, right: Node): Node {
 /** left op right with the conversions of C. */
 function binary(op: Op, leftOperand: Node, rightOperand: Node): Node {
   if (op === Op.LogicalAnd || op === Op.LogicalOr) return logical(op, scalar(leftOperand), scalar(rightOperand));
-  const left = rvalue(leftOperand);
-  const right = rvalue(rightOperand);
+  const left = rvalue(leftOperand), right = rvalue(rightOperand);
   if (isPointer(left.type) || isPointer(right.type)) return pointerBinary(op, left, right);
   if (!isArithmetic(left.type) || !isArithmetic(right.type)) error(b("wrong operands of a binary operator"));
   const onlyIntegers = op === Op.Modulo || op === Op.And || op === Op.Or || op === Op.Xor;
@@ -575,8 +564,7 @@ function binary(op: Op, leftOperand: Node, rightOperand: Node): Node {
   if ((onlyIntegers || isShift) && !(isInteger(left.type) && isInteger(right.type))) {
     error(b("the operator wants integers"));
   }
-  const promotedLeft = promote(left);
-  const promotedRight = promote(right);
+  const promotedLeft = promote(left), promotedRight = promote(right);
   if (isShift) return arithmetic(op, promotedLeft, cast(promotedRight, intType), promotedLeft.type);
   const type = commonType(promotedLeft.type, promotedRight.type);
   if (isComparison(op)) return comparison(op, cast(promotedLeft, type), cast(promotedRight, type));
@@ -599,8 +587,7 @@ function conditionalExpression(): Node {
   if (token !== ch('?')) return condition;
   enterNesting();
   next();
-  const test = scalar(condition);
-  const yes = decay(token === ch(':') ? test : expression());
+  const test = scalar(condition), yes = decay(token === ch(':') ? test : expression());
   expect(ch(':'));
   const no = decay(conditionalExpression());
   leaveNesting();

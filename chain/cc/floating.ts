@@ -70,8 +70,7 @@ class Big {
 
   bits(): number {
     if (this.size === 0) return 0;
-    let n = this.size * 16 - 16;
-    let top = this.limbs[this.size - 1];
+    let n = this.size * 16 - 16, top = this.limbs[this.size - 1];
     while (top !== 0) {
       n++;
       top = top >> 1;
@@ -81,9 +80,7 @@ class Big {
 
   shiftLeft(n: number): void {
     if (this.size === 0) return;
-    const whole = n >> 4;
-    const part = n & 15;
-    const limbs = this.limbs;
+    const whole = n >> 4, part = n & 15, limbs = this.limbs;
     limbs[this.size] = 0;
     for (let i = this.size; i >= 0; i--) {
       const below = i > 0 ? limbs[i - 1] : 0;
@@ -161,8 +158,7 @@ function quotient(negative: boolean, exponent: number, precision: Precision): Re
   const smallest = smallestExponent(precision);
   if (first - wanted + 1 < smallest) wanted = first - smallest + 1;
   if (wanted < 0) return real;
-  let top = 0;
-  let low = 0;
+  let top = 0, low = 0;
   for (let i = 0; i < wanted; i++) {
     top = top << 1 | low >>> 31;
     low = low << 1;
@@ -226,14 +222,9 @@ export let realEnd = 0;
 
 /** Reads a decimal or (0x...p...) hexadecimal floating constant at the start of `text`. */
 export function readReal(text: Uint8Array, precision: Precision): Real {
-  const end = text.length;
-  const isHex = end > 2 && text[0] === ch('0') && (text[1] | 32) === ch('x');
-  const base = isHex ? 16 : 10;
-  const digitBits = isHex ? 4 : 1;
-  let at = isHex ? 2 : 0;
-  let scale = 0;
-  let seenPoint = false;
-  let ignored = false;
+  const end = text.length, isHex = end > 2 && text[0] === ch('0') && (text[1] | 32) === ch('x');
+  const base = isHex ? 16 : 10, digitBits = isHex ? 4 : 1;
+  let at = isHex ? 2 : 0, scale = 0, seenPoint = false, ignored = false;
   numerator.set(0, 0);
   while (at < end) {
     const c = text[at];
@@ -286,8 +277,7 @@ export function readReal(text: Uint8Array, precision: Precision): Real {
 // ---- arithmetic ----
 
 export function realFromWide(low: number, highWord: number, isUnsigned: boolean, precision: Precision): Real {
-  let bottom = low;
-  let top = highWord;
+  let bottom = low, top = highWord;
   const negative = !isUnsigned && highWord < 0;
   if (negative) {
     bottom = subtractWide(0, 0, low, highWord);
@@ -300,8 +290,7 @@ export function realFromWide(low: number, highWord: number, isUnsigned: boolean,
 
 /** Towards zero; the high word is left in wide.ts's `high`. Out of range: 0 and 80000000h, as the x87 does. */
 export function wideFromReal(a: Real): number {
-  let low = 0;
-  let top = 0;
+  let low = 0, top = 0;
   if (a.kind === RealKind.Finite && a.exponent <= 0) {
     if (a.exponent > -64) {
       low = shiftRightWide(a.low, a.high, -a.exponent, 0);
@@ -342,8 +331,7 @@ export function addReal(a: Real, c: Real, precision: Precision): Real {
   if (c.kind === RealKind.Zero) return roundReal(a, precision);
   if (a.exponent < c.exponent) return addReal(c, a, precision);
   // a has the greater exponent: shift it up; when c is too far below, any tiny number rounds as c does
-  let shift = a.exponent - c.exponent;
-  let exponent = c.exponent;
+  let shift = a.exponent - c.exponent, exponent = c.exponent;
   numerator.set(a.high, a.low);
   denominator.set(c.high, c.low);
   if (shift > 130) {
@@ -420,9 +408,7 @@ export const encoded = new Int32Array(3);
 export function encodeReal(a: Real, precision: Precision): void {
   const exponentBits = precision === Precision.Float ? 8 : precision === Precision.Double ? 11 : 15;
   const bias = (1 << exponentBits - 1) - 1;
-  let biased = 0;
-  let top = 0;
-  let low = 0;
+  let biased = 0, top = 0, low = 0;
   if (a.kind === RealKind.Finite) {
     biased = a.exponent + 63 + bias;
     top = a.high;

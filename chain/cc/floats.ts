@@ -44,8 +44,7 @@ function realValue(node: Node): void {
   encodeReal(real, precisionOf(node.type));
   const isOne = real.exponent === -63 && real.high === 1 << 31 && real.low === 0 && !real.negative;
   if (isOne && !isZeroReal(real)) return emit2(0xd9, 0xe8);
-  const words = node.type.size >> 2;
-  const symbol = newConstant(words);
+  const words = node.type.size >> 2, symbol = newConstant(words);
   for (let i = 0; i < words; i++) setWordAt(symbol.data!, i * 4, encoded[i]);
   const place = newOperand();
   place.setMemory(Register.None, 0, symbol);
@@ -78,8 +77,7 @@ export function floatValue(node: Node): void {
       return;
     default: {
       // Conditional
-      const no = newLabel();
-      const end = newLabel();
+      const no = newLabel(), end = newLabel();
       branch(node.left!, no, false);
       floatValue(node.right!);
       emitJump(end);
@@ -134,8 +132,7 @@ function extensionOf(op: Op): number {
 }
 
 function arithmeticFloat(node: Node): void {
-  const right = node.right!;
-  const extension = extensionOf(node.op);
+  const right = node.right!, extension = extensionOf(node.op);
   // a float or double in memory is an operand as it stands, also under a conversion to more precision
   let object = right;
   while (object.op === Op.Cast && isFloatingType(object.left!.type) && object.left!.type.size < object.type.size) {
@@ -143,8 +140,7 @@ function arithmeticFloat(node: Node): void {
   }
   const isObject = object.op === Op.Variable || object.op === Op.Indirect;
   if (isObject && object.type.kind !== TypeKind.LongDouble) {
-    const place = newOperand();
-    const isDirect = placeOf(object, place);
+    const place = newOperand(), isDirect = placeOf(object, place);
     release();
     if (isDirect) {
       floatValue(node.left!);
@@ -164,9 +160,7 @@ function arithmeticFloat(node: Node): void {
 }
 
 function castToFloat(node: Node): void {
-  const inner = node.left!;
-  const from = inner.type;
-  const place = newOperand();
+  const inner = node.left!, from = inner.type, place = newOperand();
   if (isFloatingType(from)) {
     floatValue(inner);
     if (node.type.size < from.size) {
@@ -228,9 +222,7 @@ export function floatToInteger(node: Node, type: Type): void {
 
 /** An assignment; with wantsValue the assigned value is left in st0. */
 export function assignFloat(node: Node, wantsValue: boolean): void {
-  const target = node.left!;
-  const value = node.right!;
-  const place = newOperand();
+  const target = node.left!, value = node.right!, place = newOperand();
   if (placeOf(target, place)) {
     floatValue(value);
   } else if (target.left!.weight < 4) {
@@ -253,8 +245,7 @@ export function assignFloat(node: Node, wantsValue: boolean): void {
  * number is unordered: then only != is true.
  */
 export function floatCondition(node: Node): Condition {
-  let op = Op.NotEqual;
-  let isSwapped = false;
+  let op = Op.NotEqual, isSwapped = false;
   if (isFloatingType(node.type)) {
     floatValue(node);
     emit2(0xd9, 0xee);

@@ -35,8 +35,7 @@ function canBeInRegister(symbol: Symbol): boolean {
 function assignRegisters(): number {
   let used = 0;
   while (used < MOST_REGISTERS) {
-    let best: Symbol | null = null;
-    let symbol = locals;
+    let best: Symbol | null = null, symbol = locals;
     while (symbol !== null) {
       if (symbol.register < 0 && canBeInRegister(symbol) && symbol.uses >= LEAST_USES) {
         if (best === null || symbol.uses > best.uses) best = symbol;
@@ -68,8 +67,7 @@ function firstParameter(): Symbol | null {
 
 /** Makes the code of a function. */
 export function generateFunction(symbol: Symbol, body: Node): void {
-  const result = symbol.type.base!;
-  const saved = assignRegisters();
+  const result = symbol.type.base!, saved = assignRegisters();
   frame = saved * 4;
   placeParameters(firstParameter(), isRecord(result) ? 12 : 8);
   let local = locals;
@@ -140,8 +138,7 @@ function generate(node: Node): void {
 }
 
 function generateIf(node: Node): void {
-  const no = newLabel();
-  const yes = node.right!;
+  const no = newLabel(), yes = node.right!;
   // if (...) goto: one jump
   if (node.third === null && yes.op === Op.Goto) return branch(node.left!, yes.value, true);
   branch(node.left!, no, false);
@@ -156,9 +153,7 @@ function generateIf(node: Node): void {
 
 /** The condition stands at the end, where one jump leads back; a loop with a test first enters there. */
 function generateLoop(node: Node): void {
-  const top = newLabel();
-  const test = newLabel();
-  const isDo = node.bitWidth === 1;
+  const top = newLabel(), test = newLabel(), isDo = node.bitWidth === 1;
   if (!isDo && node.left !== null) emitJump(test);
   placeLabel(top);
   generate(node.right!);
@@ -189,8 +184,7 @@ let cases: Node[] = new Array<Node>(0);
 
 /** Collects the cases of a switch into `cases`, in the order of their values. */
 function sortCases(node: Node): number {
-  let count = 0;
-  let place = node.third;
+  let count = 0, place = node.third;
   while (place !== null) {
     count++;
     place = place.third;
@@ -230,8 +224,7 @@ function isLowerCase(a: Node, c: Node, type: Type): boolean {
 }
 
 function generateSwitch(node: Node): void {
-  const count = sortCases(node);
-  const type = node.left!.type;
+  const count = sortCases(node), type = node.left!.type;
   const otherwise = node.value !== 0 ? node.value : node.high;
   if (isWide(type)) {
     wideValue(node.left!);
@@ -246,8 +239,7 @@ function generateSwitch(node: Node): void {
 }
 
 function wideCase(place: Node): void {
-  const operand = new Operand();
-  const next = newLabel();
+  const operand = new Operand(), next = newLabel();
   operand.setImmediate(place.value, null);
   emitAlu(Alu.Compare, Register.Eax, operand, 0);
   emitJumpIf(Condition.NotEqual, next);
@@ -274,8 +266,7 @@ function dispatch(from: number, end: number, isUnsigned: boolean, otherwise: num
   }
   const span = cases[end - 1].value - cases[from].value | 0;
   if (span > 0 && span < count * 4) return jumpTable(from, end, span, otherwise);
-  const middle = from + end >> 1;
-  const upper = newLabel();
+  const middle = from + end >> 1, upper = newLabel();
   constant.setImmediate(cases[middle].value, null);
   emitAlu(Alu.Compare, Register.Eax, constant, 0);
   emitJumpIf(isUnsigned ? Condition.AboveEqual : Condition.GreaterEqual, upper);

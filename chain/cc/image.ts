@@ -35,8 +35,7 @@ export function addDataRelocation(holder: Symbol, offset: number, target: Symbol
 
 /** Forgets what addDataRelocation noted for an offset: a later designator overwrites it. */
 export function dropDataRelocation(holder: Symbol, offset: number): void {
-  let before = -1;
-  let at = holder.relocations;
+  let before = -1, at = holder.relocations;
   while (at >= 0) {
     if (relocationOffsets[at] === offset) {
       if (before < 0) holder.relocations = relocationNext[at];
@@ -51,8 +50,7 @@ export function dropDataRelocation(holder: Symbol, offset: number): void {
 function emitAll(bytes: number[]): void { for (const byte of bytes) emit(byte); }
 
 function beginRuntime(name: Uint8Array): Symbol {
-  const interned = internText(name);
-  const symbol = newStatic(interned, functionReturning(intType));
+  const interned = internText(name), symbol = newStatic(interned, functionReturning(intType));
   interned.external = symbol;
   symbol.isDefined = true;
   symbol.isPlaced = true;
@@ -207,8 +205,7 @@ function finalAddress(symbol: Symbol): number {
 
 function applyCodeRelocations(): void {
   for (let i = 0; i < relocationCount; i++) {
-    let place = relocationPlaces[i];
-    let base = 0;
+    let place = relocationPlaces[i], base = 0;
     if (place >= RELATIVE) {
       place = place - RELATIVE;
       base = CODE_ADDRESS + place;
@@ -260,8 +257,7 @@ export function writeProgram(path: Uint8Array): void {
     if (symbol.isReferenced && symbol.data !== null) placeData(file, symbol);
     symbol = symbol.next;
   }
-  const mode = fileMode(path);
-  const isRegular = mode >= 0 && (mode & 0xf000) === 0x8000;
+  const mode = fileMode(path), isRegular = mode >= 0 && (mode & 0xf000) === 0x8000;
   // a program that runs cannot be written to, but replaced
   if (isRegular) unlink(path);
   const fd = open(path, 0x241, 0x1ed);

@@ -42,11 +42,8 @@ function append(node: Node): void {
 
 /** Parses the initializer of a static object, completes its type and sets its bytes. */
 export function initializeStatic(symbol: Symbol): void {
-  const outerObject = object;
-  const outerBytes = bytes;
-  const outerWritten = written;
-  const outerStatic = isStaticObject;
-  const outerCounted = countedElements;
+  const outerObject = object, outerBytes = bytes, outerWritten = written;
+  const outerStatic = isStaticObject, outerCounted = countedElements;
   object = symbol;
   isStaticObject = true;
   written = 0;
@@ -67,11 +64,8 @@ export function initializeStatic(symbol: Symbol): void {
 
 /** Parses the initializer of a local: the assignments, linked by `next`. Completes its type. */
 export function initializeLocal(symbol: Symbol): Node {
-  const outerObject = object;
-  const outerStatic = isStaticObject;
-  const outerFirst = firstNode;
-  const outerLast = lastNode;
-  const outerCounted = countedElements;
+  const outerObject = object, outerStatic = isStaticObject, outerFirst = firstNode;
+  const outerLast = lastNode, outerCounted = countedElements;
   object = symbol;
   isStaticObject = false;
   firstNode = null;
@@ -155,8 +149,7 @@ function store(type: Type, offset: number, field: Field | null, value: Node): vo
 
 function storeBits(offset: number, field: Field, node: Node): void {
   for (let i = 0; i < field.bitWidth; i++) {
-    const bit = i < 32 ? node.value >> i & 1 : node.high >> i - 32 & 1;
-    const at = field.bitShift + i;
+    const bit = i < 32 ? node.value >> i & 1 : node.high >> i - 32 & 1, at = field.bitShift + i;
     const place = offset + (at >> 3);
     bytes[place] = bytes[place] & ~(1 << (at & 7)) | bit << (at & 7);
   }
@@ -174,8 +167,7 @@ function isStringArray(type: Type): boolean {
 
 /** Fills an array with the current string. */
 function fromString(type: Type, offset: number): void {
-  const unit = isWideString ? 4 : 1;
-  const length = ((stringText.count / unit) | 0) + 1;
+  const unit = isWideString ? 4 : 1, length = ((stringText.count / unit) | 0) + 1;
   if (type.count < 0) countedElements = length;
   const count = type.count < 0 || length < type.count ? length : type.count;
   if (length - 1 > count) error(b("the string is longer than the array"));
@@ -184,8 +176,7 @@ function fromString(type: Type, offset: number): void {
     ensureRoom(offset + size);
     for (let i = 0; i < size; i++) bytes[offset + i] = i < stringText.count ? stringText.bytes[i] : 0;
   } else {
-    const part = arrayOf(type.base!, count);
-    const source = member(variable(stringSymbol()), part, 0);
+    const part = arrayOf(type.base!, count), source = member(variable(stringSymbol()), part, 0);
     append(assign(member(variable(object!), part, offset), source));
   }
   next();
@@ -249,9 +240,7 @@ function memberHolding(type: Type): Field {
  */
 function members(type: Type, offset: number, isBraced: boolean, given: Node | null, isDesignated: boolean): void {
   const isList = isArray(type);
-  let field: Field | null = isList ? null : firstNamed(type.fields);
-  let index = 0;
-  let value = given;
+  let field: Field | null = isList ? null : firstNamed(type.fields), index = 0, value = given;
   let takesDesignator = isBraced || isDesignated;
   if (!isList && !type.isComplete) error(b("the struct or union is not defined"));
   while (token !== ch('}') || value !== null) {

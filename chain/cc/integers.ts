@@ -83,9 +83,7 @@ export function reach(node: Node, operand: Operand, register: Register, free: nu
  * by their weights; when both need all registers, one waits on the stack.
  */
 export function intoRegisters(first: Node, second: Node, register: Register, free: number): Register {
-  const others = free & ~bit(register);
-  const other = pick(others);
-  const room = countOf(others);
+  const others = free & ~bit(register), other = pick(others), room = countOf(others);
   if (second.weight <= room && (first.weight >= second.weight || first.weight > room)) {
     intoRegister(first, register, free);
     intoRegister(second, other, others);
@@ -135,8 +133,7 @@ export function intoRegister(node: Node, register: Register, free: number): void
       intoRegister(node.right!, register, free);
       return;
     case Op.Conditional: {
-      const no = newLabel();
-      const end = newLabel();
+      const no = newLabel(), end = newLabel();
       branch(node.left!, no, false);
       intoRegister(node.right!, register, ALL_FREE);
       emitJump(end);
@@ -155,9 +152,7 @@ export function intoRegister(node: Node, register: Register, free: number): void
 }
 
 /** Sizes below four: 0FB6 movzx byte, 0FB7 movzx word, 0FBE movsx byte, 0FBF movsx word. */
-function extendOpcode(type: Type): number {
-  return (type.isUnsigned ? 0xb6 : 0xbe) | (type.size === 2 ? 1 : 0);
-}
+function extendOpcode(type: Type): number { return (type.isUnsigned ? 0xb6 : 0xbe) | (type.size === 2 ? 1 : 0); }
 
 /** Extends the low part of a register (eax, ecx, edx) to all of it. */
 function extendResult(type: Type, register: Register): void {
@@ -244,9 +239,7 @@ export function aluOf(op: Op): Alu {
 }
 
 function arithmeticValue(node: Node, register: Register, free: number): void {
-  const left = node.left!;
-  const right = node.right!;
-  const operand = newOperand();
+  const left = node.left!, right = node.right!, operand = newOperand();
   if (operandOf(right, operand)) {
     if (node.op === Op.Add && operand.kind === OperandKind.Immediate && sumByLea(left, operand, register)) {
       release();
@@ -312,8 +305,7 @@ function shiftValue(node: Node, register: Register, free: number): void {
 }
 
 function divisionValue(node: Node, register: Register): void {
-  const divisor = node.right!;
-  const isUnsigned = node.type.isUnsigned;
+  const divisor = node.right!, isUnsigned = node.type.isUnsigned;
   const power = divisor.op === Op.Number && !isUnsigned && node.op === Op.Divide ? powerOfTwo(divisor.value) : -1;
   if (power > 0 && power < 31) {
     // towards zero: negative numbers get 2^n - 1 added first
@@ -373,8 +365,7 @@ function truthByFlags(node: Node, register: Register, free: number): void {
 }
 
 function truthByJumps(node: Node, register: Register): void {
-  const no = newLabel();
-  const end = newLabel();
+  const no = newLabel(), end = newLabel();
   branch(node, no, false);
   emitConstant(register, 1);
   emitJump(end);
@@ -428,9 +419,7 @@ const zero = new Node();
 
 /** cmp for integers of at most four bytes. */
 function compare(op: Op, left: Node, right: Node, register: Register, free: number): Condition {
-  const code = codeOf(op, left.type.isUnsigned);
-  const operand = newOperand();
-  const place = newOperand();
+  const code = codeOf(op, left.type.isUnsigned), operand = newOperand(), place = newOperand();
   if (operandOf(right, operand)) {
     const constant = operand.kind === OperandKind.Immediate && operand.symbol === null;
     if (constant && operand.offset === 0 && left.op === Op.And && left.right!.op === Op.Number &&
@@ -489,8 +478,7 @@ function compareByte(left: Node, constant: number, register: Register, free: num
 
 /** test value, constant */
 function testBits(node: Node, register: Register, free: number): void {
-  const mask = node.right!.value;
-  const place = newOperand();
+  const mask = node.right!.value, place = newOperand();
   let inRegister: number = register;
   if (operandOf(node.left!, place) && place.kind === OperandKind.Memory) {
     emit(0xf7);
@@ -585,8 +573,7 @@ function assignInteger(node: Node, register: Register, wantsValue: boolean): voi
     operateInPlace(target, value.op, value.right!, register, wantsValue);
     return;
   }
-  const place = newOperand();
-  const operand = newOperand();
+  const place = newOperand(), operand = newOperand();
   if (!wantsValue) value = withoutNarrowing(value, size);
   if (placeOf(target, place)) {
     if (place.kind === OperandKind.Register) {
@@ -643,19 +630,15 @@ function isSame(target: Node, node: Node): boolean {
   if (target.op !== node.op || target.value !== node.value || node.type.size !== 4 || node.bitWidth > 0) return false;
   if (target.op === Op.Variable) return target.symbol === node.symbol;
   if (target.op !== Op.Indirect) return false;
-  const left = target.left!;
-  const right = node.left!;
+  const left = target.left!, right = node.left!;
   return left.op === Op.Variable && right.op === Op.Variable && left.symbol === right.symbol &&
     left.value === right.value && left.type.size === 4 && right.type.size === 4 && left.bitWidth === 0;
 }
 
 /** op [target], value for four bytes; all registers are free. */
 function operateInPlace(target: Node, op: Op, value: Node, register: Register, wantsValue: boolean): void {
-  const place = newOperand();
-  const operand = newOperand();
-  const alu = aluOf(op);
-  const isOperand = operandOf(value, operand);
-  const isDirectPlace = placeOf(target, place);
+  const place = newOperand(), operand = newOperand(), alu = aluOf(op);
+  const isOperand = operandOf(value, operand), isDirectPlace = placeOf(target, place);
   if (isOperand && operand.kind === OperandKind.Immediate) {
     if (!isDirectPlace) reachBase(target, place);
     emitAluMemory(alu, place, operand, 0);
@@ -679,8 +662,7 @@ function operateInPlace(target: Node, op: Op, value: Node, register: Register, w
 /** Assigns to a bit-field of a unit of at most four bytes. */
 function assignBits(target: Node, value: Node, register: Register, wantsValue: boolean): void {
   const mask = target.bitWidth === 32 ? -1 : (1 << target.bitWidth) - 1;
-  const size = target.type.size;
-  const place = newOperand();
+  const size = target.type.size, place = newOperand();
   if (placeOf(target, place)) intoRegister(value, Register.Eax, ALL_FREE);
   else place.setMemory(intoRegisters(value, target.left!, Register.Eax, ALL_FREE), target.value, null);
   scratch.setImmediate(mask, null);
@@ -723,8 +705,7 @@ export function effect(node: Node): void {
       return;
     case Op.Clear: return clearObject(node.left!);
     case Op.Conditional: {
-      const no = newLabel();
-      const end = newLabel();
+      const no = newLabel(), end = newLabel();
       branch(node.left!, no, false);
       effect(node.right!);
       emitJump(end);

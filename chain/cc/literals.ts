@@ -24,16 +24,14 @@ export function isFloating(text: Uint8Array): boolean {
 
 /** Reads an integer constant; stops with a message when it is none. */
 export function readInteger(text: Uint8Array): void {
-  let base = 10;
-  let at = 0;
+  let base = 10, at = 0;
   if (text[0] === ch('0') && text.length > 1) {
     const letter = text[1] | 32;
     base = letter === ch('x') ? 16 : letter === ch('b') ? 2 : 8;
     at = base === 8 ? 1 : 2;
   }
   const start = at;
-  let low = 0;
-  let top = 0;
+  let low = 0, top = 0;
   while (at < text.length) {
     const c = text[at];
     let digit = c - ch('0');
@@ -44,10 +42,7 @@ export function readInteger(text: Uint8Array): void {
     top = high;
     at++;
   }
-  let isUnsigned = false;
-  let longs = 0;
-  let longAt = -1;
-  let isValid = at > start || base === 8;
+  let isUnsigned = false, longs = 0, longAt = -1, isValid = at > start || base === 8;
   while (at < text.length) {
     const letter = text[at] | 32;
     if (letter === ch('u') && !isUnsigned) isUnsigned = true;
@@ -72,8 +67,7 @@ let characterEnd = 0;
 let isNumericEscape = false;
 
 function octalOrHex(text: Uint8Array, from: number, base: number, most: number): number {
-  let value = 0;
-  let at = from;
+  let value = 0, at = from;
   while (at < text.length - 1 && at < from + most) {
     const c = text[at];
     let digit = c - ch('0');
@@ -126,8 +120,7 @@ export function characterValue(text: Uint8Array, isWide: boolean): number {
     decodeString(text, true, units);
     return units.bytes[0] | units.bytes[1] << 8 | units.bytes[2] << 16 | units.bytes[3] << 24;
   }
-  let value = 0;
-  let count = 0;
+  let value = 0, count = 0;
   while (at < end) {
     value = value << 8 | readCharacter(text, at) & 255;
     at = characterEnd;

@@ -139,8 +139,7 @@ function expand(macro: Macro, token: number): boolean {
     return true;
   }
   if (!takeOpening()) return false;
-  const firstArgument = argumentsTop;
-  const firstResult = resultTop;
+  const firstArgument = argumentsTop, firstResult = resultTop;
   collectArguments(macro, nameOf(token));
   substitute(macro, space, firstArgument);
   argumentsTop = firstArgument;
@@ -224,8 +223,7 @@ function collectArguments(macro: Macro, name: Name): void {
 
 /** Expands tokens of the pool on their own, into the results. */
 function expandRange(from: number, end: number): void {
-  const outerFloor = floor;
-  const wasBounded = isBounded;
+  const outerFloor = floor, wasBounded = isBounded;
   floor = depth;
   isBounded = true;
   pushStream(pool, from, end, null);
@@ -253,8 +251,7 @@ function stringize(argument: number): number {
   const text = new Text();
   text.byte(34);
   for (let i = argumentStart[argument]; i < argumentEnd[argument]; i++) {
-    const token = pool[i];
-    const kind = token & Flag.Kind;
+    const token = pool[i], kind = token & Flag.Kind;
     if (i > argumentStart[argument] && (token & Flag.SpaceBefore) !== 0) text.byte(32);
     const from = text.count;
     spell(token, text);
@@ -299,15 +296,12 @@ function substitute(macro: Macro, space: number, firstArgument: number): void {
   const start = poolTop;
   let pasting = false;
   for (let i = 0; i < body.length; i++) {
-    const token = body[i];
-    const kind = token & Flag.Kind;
+    const token = body[i], kind = token & Flag.Kind;
     if (kind === Token.HashHash) {
       pasting = true;
       continue;
     }
-    let from = 0;
-    let end = 0;
-    let isRaw = false;
+    let from = 0, end = 0, isRaw = false;
     const argument = firstArgument + (token >> Flag.IndexShift);
     if (kind === Token.Parameter) {
       isRaw = isPasted(body, i, macro);
@@ -365,9 +359,7 @@ export function defineMacro(): void {
   const name = nameOf(nameToken);
   if (name.text.length === 7 && name === internText(b("defined"))) lexError(b("defined cannot be a macro"));
   const start = poolTop;
-  let parameters = -1;
-  let isVariadic = false;
-  let token = lex();
+  let parameters = -1, isVariadic = false, token = lex();
   if (token === ch('(')) {
     parameters = 0;
     token = lex();
@@ -401,8 +393,7 @@ export function defineMacro(): void {
     const kind = token & Flag.Kind;
     if (kind === Token.Name && parameters > 0) token = asParameter(token, parameters, Token.Parameter);
     if (kind === ch('#') && parameters >= 0) {
-      const space = token & Flag.SpaceBefore;
-      const operand = lex();
+      const space = token & Flag.SpaceBefore, operand = lex();
       token = (operand & Flag.Kind) === Token.Name ?
         asParameter(operand, parameters, Token.Stringize) : 0;
       if ((token & Flag.Kind) !== Token.Stringize) lexError(b("# wants a parameter of the macro"));
@@ -411,8 +402,7 @@ export function defineMacro(): void {
     put(token);
     token = lex();
   }
-  const body = new Int32Array(poolTop - start);
-  const macro = new Macro(body);
+  const body = new Int32Array(poolTop - start), macro = new Macro(body);
   for (let i = 0; i < body.length; i++) {
     body[i] = pool[start + i];
     if ((body[i] & Flag.Kind) === Token.HashHash) macro.hasPaste = true;
@@ -478,9 +468,7 @@ export function openLine(first: number): void {
 }
 
 /** A token of the open line: End when there is no more. */
-export function lineToken(isExpanding: boolean): number {
-  return isExpanding ? expandedToken() : unexpandedToken();
-}
+export function lineToken(isExpanding: boolean): number { return isExpanding ? expandedToken() : unexpandedToken(); }
 
 export function closeLine(): void {
   while (depth > floor) popStream();

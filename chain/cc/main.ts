@@ -54,8 +54,7 @@ function optionValue(words: Uint8Array[], at: number, name: Uint8Array): Uint8Ar
 
 /** Reads the options; the files are left at the start of `words`: how many. */
 function readOptions(words: Uint8Array[]): number {
-  let files = 0;
-  let at = 1;
+  let files = 0, at = 1;
   while (at < words.length) {
     const word = words[at];
     if (word.length === 0 || word[0] !== ch('-')) {
@@ -120,8 +119,7 @@ function compileFile(path: Uint8Array): void {
 function preprocessFile(path: Uint8Array): void {
   openSource(path);
   const text = new Text();
-  let line = 0;
-  let path0 = b("");
+  let line = 0, path0 = b("");
   while (true) {
     const word = expandedToken();
     if (word === Token.End) break;

@@ -28,8 +28,7 @@ export function recordAddress(node: Node): void {
       recordAddress(node.right!);
       return;
     case Op.Conditional: {
-      const no = newLabel();
-      const end = newLabel();
+      const no = newLabel(), end = newLabel();
       branch(node.left!, no, false);
       recordAddress(node.right!);
       emitJump(end);
@@ -56,8 +55,7 @@ function objectAddress(node: Node, register: Register, free: number): void {
 
 /** target = value; leaves the target's address in eax. */
 export function assignRecord(node: Node): void {
-  const target = node.left!;
-  const size = sizeOf(target.type);
+  const target = node.left!, size = sizeOf(target.type);
   if (target.op === Op.Variable || target.left!.weight <= 1) {
     recordAddress(node.right!);
     emitMoveRegister(Register.Edx, Register.Eax);
@@ -88,8 +86,7 @@ function copyBlock(size: number): void {
     emit3(0x5f, 0x5e, 0x59);
     return;
   }
-  const from = newOperand();
-  const to = newOperand();
+  const from = newOperand(), to = newOperand();
   from.setMemory(Register.Edx, 0, null);
   to.setMemory(Register.Ecx, 0, null);
   let done = 0;
@@ -109,8 +106,7 @@ function copyBlock(size: number): void {
 
 /** Fills a local object with zeros. */
 export function clearObject(object: Node): void {
-  const size = sizeOf(object.type);
-  const place = newOperand();
+  const size = sizeOf(object.type), place = newOperand();
   placeOf(object, place);
   emit2(0x31, 0xc0);
   if (size > LARGEST_INLINE_COPY) {
@@ -149,8 +145,7 @@ export function returnRecord(node: Node): void {
 function pushArgument(node: Node): number {
   const type = node.type;
   if (isRecord(type)) {
-    const size = sizeOf(type);
-    const room = size + 3 & ~3;
+    const size = sizeOf(type), room = size + 3 & ~3;
     recordAddress(node);
     emitReserveStack(room);
     emitMoveRegister(Register.Edx, Register.Eax);
@@ -192,8 +187,7 @@ function pushImmediate(operand: Operand): void {
 
 /** Calls; the result is in eax, edx:eax or st0; for a struct, its address in eax. */
 export function callFunction(node: Node): void {
-  let bytes = 0;
-  let argument = node.right;
+  let bytes = 0, argument = node.right;
   while (argument !== null) {
     bytes += pushArgument(argument);
     argument = argument.next;

@@ -161,11 +161,8 @@ function labelled(place: Node): Node {
 
 function ifStatement(): Node {
   next();
-  const condition = scalar(parenthesized());
-  const truth = constantTruth(condition);
-  const placesBefore = places;
-  const yes = statement();
-  const placesBetween = places;
+  const condition = scalar(parenthesized()), truth = constantTruth(condition);
+  const placesBefore = places, yes = statement(), placesBetween = places;
   let no: Node | null = null;
   if (accept(Token.Else)) no = statement();
   if (truth === 1 && places === placesBetween) return yes;
@@ -177,8 +174,7 @@ function ifStatement(): Node {
 
 /** The body of a loop: sets up its labels, which a Loop keeps in `value` (continue) and `high` (break). */
 function loopBody(loop: Node): Node {
-  const outerBreak = breakLabel;
-  const outerContinue = continueLabel;
+  const outerBreak = breakLabel, outerContinue = continueLabel;
   breakLabel = newLabel();
   continueLabel = newLabel();
   loop.high = breakLabel;
@@ -199,8 +195,7 @@ function enterLoop(): number {
 
 function whileStatement(): Node {
   next();
-  const weight = enterLoop();
-  const loop = statementNode(Op.Loop, scalar(parenthesized()), null);
+  const weight = enterLoop(), loop = statementNode(Op.Loop, scalar(parenthesized()), null);
   loop.right = loopBody(loop);
   setUseWeight(weight);
   return loop;
@@ -208,8 +203,7 @@ function whileStatement(): Node {
 
 function doStatement(): Node {
   next();
-  const weight = enterLoop();
-  const loop = statementNode(Op.Loop, null, null);
+  const weight = enterLoop(), loop = statementNode(Op.Loop, null, null);
   // the condition of a do loop is tested after the body
   loop.bitWidth = 1;
   loop.right = loopBody(loop);
@@ -231,8 +225,7 @@ function forStatement(): Node {
     if (token !== ch(';')) first = decay(expression());
     expect(ch(';'));
   }
-  const weight = enterLoop();
-  const loop = statementNode(Op.Loop, null, null);
+  const weight = enterLoop(), loop = statementNode(Op.Loop, null, null);
   if (token !== ch(';')) loop.left = scalar(expression());
   expect(ch(';'));
   if (token !== ch(')')) loop.third = decay(expression());
@@ -251,8 +244,7 @@ function switchStatement(): Node {
   next();
   const value = promote(rvalue(parenthesized()));
   if (!isInteger(value.type)) error(b("switch wants an integer"));
-  const node = statementNode(Op.Switch, value, null);
-  const outerBreak = breakLabel;
+  const node = statementNode(Op.Switch, value, null), outerBreak = breakLabel;
   const outerSwitch = innermostSwitch;
   breakLabel = newLabel();
   innermostSwitch = node;
@@ -267,8 +259,7 @@ function switchStatement(): Node {
 function caseStatement(): Node {
   const owner = innermostSwitch;
   if (owner === null) error(b("case or default outside of a switch"));
-  const label = newLabel();
-  const place = statementNode(Op.Case, null, null);
+  const label = newLabel(), place = statementNode(Op.Case, null, null);
   place.bitShift = label;
   if (token === Token.Default) {
     next();
@@ -276,8 +267,7 @@ function caseStatement(): Node {
     owner!.value = label;
   } else {
     next();
-    const type = owner!.left!.type;
-    const constant = cast(constantExpression(), type);
+    const type = owner!.left!.type, constant = cast(constantExpression(), type);
     place.value = constant.value;
     place.high = constant.high;
     let other = owner!.third;

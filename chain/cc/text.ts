@@ -70,8 +70,7 @@ export function join(a: Uint8Array, c: Uint8Array): Uint8Array {
 }
 
 export function writeAll(fd: number, bytes: Uint8Array, length: number): boolean {
-  let from = bytes;
-  let left = length;
+  let from = bytes, left = length;
   while (left > 0) {
     const done = write(fd, from, left);
     if (done <= 0) return false;

@@ -103,8 +103,7 @@ function joinStrings(first: number): void {
   stringText.clear();
   isWideString = (first & Flag.Kind) === Token.WideString;
   token = Token.String;
-  const firstLine = tokenLine;
-  const firstColumn = tokenColumn;
+  const firstLine = tokenLine, firstColumn = tokenColumn;
   let following = peek();
   if (following !== Token.String && following !== Token.WideString) {
     decodeString(tokenName.text, isWideString, stringText);

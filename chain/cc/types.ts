@@ -134,9 +134,7 @@ export function isArithmetic(type: Type): boolean {
   return type.kind >= TypeKind.Bool && type.kind <= TypeKind.LongDouble;
 }
 export function isPointer(type: Type): boolean { return type.kind === TypeKind.Pointer; }
-export function isScalar(type: Type): boolean {
-  return type.kind >= TypeKind.Bool && type.kind <= TypeKind.Pointer;
-}
+export function isScalar(type: Type): boolean { return type.kind >= TypeKind.Bool && type.kind <= TypeKind.Pointer; }
 /** A 64-bit integer. */
 export function isWide(type: Type): boolean {
   return type.kind === TypeKind.LongLong || type.kind === TypeKind.UnsignedLongLong;
@@ -156,9 +154,7 @@ export function isCompleteType(type: Type): boolean {
 }
 
 /** Integer promotion (6.3.1.1). */
-export function promoted(type: Type): Type {
-  return isInteger(type) && type.kind < TypeKind.Int ? intType : type;
-}
+export function promoted(type: Type): Type { return isInteger(type) && type.kind < TypeKind.Int ? intType : type; }
 
 /** The common type of two arithmetic operands (6.3.1.8). */
 export function commonType(a: Type, c: Type): Type {
@@ -169,9 +165,7 @@ export function commonType(a: Type, c: Type): Type {
   }
   // the later kind has the higher rank, or is the unsigned one of the same rank; where sizes are equal (int and
   // long) an unsigned operand makes the result unsigned
-  const left = promoted(a);
-  const right = promoted(c);
-  const higher = left.kind > right.kind ? left : right;
+  const left = promoted(a), right = promoted(c), higher = left.kind > right.kind ? left : right;
   if (higher.kind === TypeKind.Long && (left.isUnsigned || right.isUnsigned)) return unsignedLongType;
   return higher;
 }
@@ -191,8 +185,7 @@ export function areCompatible(a: Type, c: Type): boolean {
 
 function haveSameParameters(a: Type, c: Type): boolean {
   if (!a.hasPrototype || !c.hasPrototype) return true;
-  let left = a.parameters;
-  let right = c.parameters;
+  let left = a.parameters, right = c.parameters;
   while (left !== null && right !== null) {
     if (!areCompatible(left.type, right.type)) return false;
     left = left.next;

@@ -67,12 +67,7 @@ function divideUnsigned(aLow: number, aHigh: number, cLow: number, cHigh: number
     high = 0;
     return udiv(aLow, cLow);
   }
-  let quotientLow = 0;
-  let quotientHigh = 0;
-  let restLow = 0;
-  let restHigh = 0;
-  let low = aLow;
-  let top = aHigh;
+  let quotientLow = 0, quotientHigh = 0, restLow = 0, restHigh = 0, low = aLow, top = aHigh;
   for (let i = 0; i < 64; i++) {
     const carry = restHigh < 0;
     restHigh = restHigh << 1 | restLow >>> 31;
@@ -97,16 +92,13 @@ function divideUnsigned(aLow: number, aHigh: number, cLow: number, cHigh: number
 export function divideWide(
   aLow: number, aHigh: number, cLow: number, cHigh: number, isUnsigned: boolean, wantRemainder: boolean,
 ): number {
-  const aNegative = !isUnsigned && aHigh < 0;
-  const cNegative = !isUnsigned && cHigh < 0;
-  let low = aLow;
-  let top = aHigh;
+  const aNegative = !isUnsigned && aHigh < 0, cNegative = !isUnsigned && cHigh < 0;
+  let low = aLow, top = aHigh;
   if (aNegative) {
     low = subtractWide(0, 0, aLow, aHigh);
     top = high;
   }
-  let divisorLow = cLow;
-  let divisorHigh = cHigh;
+  let divisorLow = cLow, divisorHigh = cHigh;
   if (cNegative) {
     divisorLow = subtractWide(0, 0, cLow, cHigh);
     divisorHigh = high;

@@ -57,8 +57,7 @@ export function wideValue(node: Node): void {
   switch (node.op) {
     case Op.Number: case Op.Variable: case Op.Indirect: return loadWide(node);
     case Op.Add: case Op.Subtract: case Op.And: case Op.Or: case Op.Xor: {
-      const dropped = bothWide(node.left!, node.right!);
-      const alu = aluOf(node.op);
+      const dropped = bothWide(node.left!, node.right!), alu = aluOf(node.op);
       const highAlu = alu === Alu.Add ? Alu.AddCarry : alu === Alu.Subtract ? Alu.SubtractBorrow : alu;
       pairOperation(alu, highAlu);
       emitDropStack(dropped);
@@ -95,8 +94,7 @@ export function wideValue(node: Node): void {
       return;
     default: {
       // Conditional
-      const no = newLabel();
-      const end = newLabel();
+      const no = newLabel(), end = newLabel();
       branch(node.left!, no, false);
       wideValue(node.right!);
       emitJump(end);
@@ -171,8 +169,7 @@ function pushWord(word: number): void {
 }
 
 function shiftWide(node: Node): void {
-  const count = node.right!;
-  const isUnsigned = node.type.isUnsigned;
+  const count = node.right!, isUnsigned = node.type.isUnsigned;
   if (count.op === Op.Number) {
     wideValue(node.left!);
     shiftConstant(node.op, isUnsigned, count.value & 63);
@@ -247,9 +244,7 @@ function castToWide(node: Node): void {
 
 /** Leaves the value in edx:eax too (of a bit-field: unless it is cut). */
 export function assignWide(node: Node): void {
-  const target = node.left!;
-  const value = node.right!;
-  const place = newOperand();
+  const target = node.left!, value = node.right!, place = newOperand();
   if (placeOf(target, place)) {
     wideValue(value);
   } else if (target.left!.weight <= 1) {
