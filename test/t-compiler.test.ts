@@ -146,6 +146,8 @@ native("random programs", () => {
   });
 });
 
+const SIGNS = [..."(){}[];,.=+-\"'!<>/*:?&|^~%0x9a_\\\n\0\x15\x7f\x80\xff`@$#"];
+
 /** A text with one thing changed: cut off, bytes left out, a sign put in, or a piece of it somewhere else. */
 function mutate(text: string, random: Random): string {
   const at = random.below(text.length);
@@ -153,7 +155,7 @@ function mutate(text: string, random: Random): string {
   return random.of([
     () => text.slice(0, at),
     () => text.slice(0, at) + text.slice(at + 1 + random.below(6)),
-    () => text.slice(0, at) + random.of([..."(){}[];,.=+-\"'!<>/*:?&|^~%0x9a_\\\n\0"]) + text.slice(at),
+    () => text.slice(0, at) + random.of(SIGNS) + text.slice(at),
     () => text.slice(0, at) + text.slice(from, from + 20) + text.slice(at),
     () => text.slice(0, at) + random.of(["case ", "break;", "return ", "new ", "class ", "function ", "asm ", "else ",
       "default:", "enum ", "const ", "import ", "b(\"\")", "load8", "length", "4294967295 "]) + text.slice(at),

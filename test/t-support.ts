@@ -96,8 +96,8 @@ export function disagreement(hex: Compiled, twin: Compiled): string {
   if (hex.status === 0) return hex.image.equals(twin.image) ? "" : "other bytes";
   if (hex.image.length > 0) return "output in spite of an error";
   if (hex.line !== twin.line) return `hex stops at line ${hex.line}, twin at ${twin.line}`;
-  // The message ends at a line feed and has at most 24 characters.
-  const token = twin.near.split("\n")[0].slice(0, 24);
+  // The message ends at a control character and has at most 24 characters.
+  const token = [...twin.near].slice(0, 24).join("").replace(/[^ -\xff][^]*/, "");
   return hex.near.startsWith(token) ? "" : `hex stops at ${hex.near}, twin at ${twin.near}`;
 }
 
