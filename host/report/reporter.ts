@@ -40,7 +40,7 @@ export function makeReporter(stream: NodeJS.WriteStream): Reporter {
       if (isLive && (!shown || now - lastPaint >= repaintEvery)) {
         lastPaint = now;
         shown = true;
-        stream.write(`\r\x1b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+        stream.write(`\r\x1b[K${line.slice(0, (stream.columns || 80) - 1)}`);
       }
     },
   };

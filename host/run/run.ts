@@ -51,7 +51,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   requirePins(steps, options.pinning);
   const times = await readTimes(options.cache);
   const archives = await obtainArchives(steps, options, report,
-    (missing) => announce(engine, steps, missing, times, options));
+    (missing) => announce(engine, steps, missing, times, options).forEach((line) => report.note(line)));
   const tape = await makeTape(options.root, archives, makePlan(steps, !options.pinning));
   const workFolder = await makeWorkFolder(options.cache);
   try {
@@ -88,18 +88,21 @@ async function prepareFolder(folder: string): Promise<void> {
 }
 
 /** What a user wants to know before it begins: time, memory, download. */
-function announce(engine: Engine, steps: Step[], missing: Archive[], times: Times, options: RunOptions): string {
+function announce(engine: Engine, steps: Step[], missing: Archive[], times: Times, options: RunOptions): string[] {
   const names = ["start", ...steps.map((step) => step.name)];
   const seconds = names.reduce((sum, name) => sum + usualSeconds(times, engine.name, name), 0);
   const memory = engine.name === "v86" ? `${options.memory} MB for the machine and 200 MB around it` : "200 MB";
   const bytes = missing.reduce((sum, archive) => sum + archive.bytes, 0);
-  return `rootseed: ${steps.map((step) => step.name).join(" → ")} on ${engine.description}: ` +
-    `${roughly(seconds)}, memory ${memory}, ` +
-    (missing.length > 0 ? `download ${formatBytes(bytes)}` : "nothing to download");
+  return [
+    `rootseed: seed → ${steps.map((step) => step.name).join(" → ")}`,
+    `  on ${engine.description}`,
+    `  time: ${roughly(seconds)}; memory: ${memory}; ` +
+      (missing.length > 0 ? `download: ${formatBytes(bytes)}` : "nothing to download"),
+  ];
 }
 
 async function obtainArchives(
-  steps: Step[], options: RunOptions, report: Reporter, announcement: (missing: Archive[]) => string,
+  steps: Step[], options: RunOptions, report: Reporter, announceMissing: (missing: Archive[]) => void,
 ): Promise<{ path: string; content: Buffer }[]> {
   const archives = archivesOf(steps);
   const linkOf = (archive: Archive): string =>
@@ -107,7 +110,7 @@ async function obtainArchives(
   const { cache, mirrors, signal } = options;
   const provide = { cache, mirrors, signal, replaceDamaged: false, linkOf };
   const missing = await missingArchives(archives, provide, report);
-  report.note(announcement(missing));
+  announceMissing(missing);
   await provideArchives(missing, provide, report);
   return Promise.all(archives.map(async (archive) => ({
     path: `sources/${archive.file}`,
