@@ -1,0 +1,2 @@
+struct { int x : 3; } s;
+int *f(void) { return &s.x; }

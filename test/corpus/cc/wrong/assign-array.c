@@ -1,0 +1,2 @@
+int a[2], b[2];
+void f(void) { a = b; }

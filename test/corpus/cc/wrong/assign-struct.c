@@ -1,0 +1,3 @@
+struct a { int x; } a;
+struct b { int x; } b;
+void f(void) { a = b; }

@@ -1,0 +1,1 @@
+int f(int x) { case 1: return x; }

@@ -1,0 +1,1 @@
+struct a x[2];

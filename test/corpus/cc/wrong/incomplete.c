@@ -1,0 +1,2 @@
+struct a;
+int f(struct a *p) { return p->x; }

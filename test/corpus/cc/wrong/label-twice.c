@@ -1,0 +1,1 @@
+int f(int x) { a: x++; a: return x; }

@@ -1,0 +1,2 @@
+struct a { int x; } a;
+int f(void) { return a + 1; }

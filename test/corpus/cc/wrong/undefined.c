@@ -1,0 +1,3 @@
+int missing(void);
+extern int absent;
+int main(void) { return missing() + absent; }
