@@ -11,7 +11,7 @@ import {
   Storage, Symbol, declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope,
 } from "./symbols.js";
 import { Name } from "./text.js";
-import { accept, error, errorAbout, expect, next, peek, peekName, token, tokenName, unexpected } from "./tokens.js";
+import { accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected } from "./tokens.js";
 import { Node, forgetNodes } from "./tree.js";
 import {
   Field, Parameter, Type, TypeKind, alignOf, areCompatible, arrayOf, boolType, charPointerType, charType, doubleType,
@@ -42,7 +42,7 @@ export function isTypeStart(): boolean {
 
 /** Does the token after the current one begin a type name? */
 export function isTypeAhead(): boolean {
-  if (peek() !== Token.Name) return false;
+  if (peek() !== Token.Name || isInCondition) return false;
   const name = peekName();
   return name.keyword !== 0 ? isTypeKeyword(name.keyword) : isTypedef(name);
 }

@@ -5,11 +5,12 @@ import {
   Flag, SourceFile, Token, currentFile, enterFile, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError,
   lexErrorAbout, loadFile, nameOf, restOfLine, setLine, skipLine, skipToHash, spell,
 } from "./lexer.js";
-import { characterValue, isFloating, literalHigh, literalLow, literalUnsigned, readInteger } from "./literals.js";
+import { constantExpression } from "./expressions.js";
+import { literalLow, readInteger } from "./literals.js";
 import { closeLine, defineMacro, lineToken, openLine } from "./macros.js";
-import { Op, foldWide, isComparison, operationOf, precedenceOf } from "./operators.js";
 import { Name, Text, internText, join, slice } from "./text.js";
-import { high } from "./wide.js";
+import { beginCondition, endCondition, error, next, token } from "./tokens.js";
+import { Node, intNode } from "./tree.js";
 
 const nameDefine = internText(b("define"));
 const nameUndef = internText(b("undef"));
@@ -25,7 +26,7 @@ const nameError = internText(b("error"));
 const nameWarning = internText(b("warning"));
 const namePragma = internText(b("pragma"));
 const nameOnce = internText(b("once"));
-const nameDefined = internText(b("defined"));
+export const nameDefined = internText(b("defined"));
 
 // ---- where #include <...> looks ----
 
@@ -269,123 +270,25 @@ function lineDirective(): void {
   setLine(n, path);
 }
 
-// ---- #if expressions: 64-bit integers (C99 6.10.1) ----
-
-let valueLow = 0;
-let valueHigh = 0;
-let valueUnsigned = false;
-let current = 0;
-/** Above 0 in an operand that && || or ?: leaves unevaluated. */
-let unevaluated = 0;
-let nesting = 0;
-
+/** The truth of the rest of an #if line: the parser's own expressions, without types, names or objects (6.10.1). */
 function condition(): boolean {
   openLine(0);
-  current = lineToken(true);
-  if (current === Token.End) lexError(b("#if without an expression"));
-  nesting = 0;
-  ternary();
-  if (current !== Token.End) lexError(b("wrong expression of #if"));
+  beginCondition();
+  const node = constantExpression();
+  if (token !== Token.End) error(b("text after the expression of #if"));
+  endCondition();
   closeLine();
-  return (valueLow | valueHigh) !== 0;
+  return (node.value | node.high) !== 0;
 }
 
-function setValue(low: number, highWord: number, isUnsigned: boolean): void {
-  valueLow = low;
-  valueHigh = highWord;
-  valueUnsigned = isUnsigned;
-}
-
-function ternary(): void {
-  binaryCondition(1);
-  if ((current & Flag.Kind) !== ch('?')) return;
-  const chosen = (valueLow | valueHigh) !== 0;
-  current = lineToken(true);
-  if (!chosen) unevaluated++;
-  ternary();
-  if (!chosen) unevaluated--;
-  const low = valueLow, top = valueHigh, isUnsigned = valueUnsigned;
-  if ((current & Flag.Kind) !== ch(':')) lexError(b("wrong expression of #if: : is missing"));
-  current = lineToken(true);
-  if (chosen) unevaluated++;
-  ternary();
-  if (chosen) unevaluated--;
-  if (chosen) setValue(low, top, isUnsigned || valueUnsigned);
-  else valueUnsigned = isUnsigned || valueUnsigned;
-}
-
-function binaryCondition(least: number): void {
-  unaryCondition();
-  while (true) {
-    const precedence = precedenceOf(current & Flag.Kind);
-    if (precedence === 0 || precedence < least) return;
-    const op = operationOf(current & Flag.Kind), low = valueLow, top = valueHigh;
-    const wasUnsigned = valueUnsigned;
-    current = lineToken(true);
-    if (op === Op.LogicalAnd || op === Op.LogicalOr) {
-      const left = (low | top) !== 0, isDecided = left === (op === Op.LogicalOr);
-      if (isDecided) unevaluated++;
-      binaryCondition(precedence + 1);
-      if (isDecided) unevaluated--;
-      const right = (valueLow | valueHigh) !== 0;
-      const both = op === Op.LogicalAnd ? left && right : left || right;
-      setValue(both ? 1 : 0, 0, false);
-      continue;
-    }
-    binaryCondition(precedence + 1);
-    let isUnsigned = wasUnsigned || valueUnsigned;
-    if (op === Op.ShiftLeft || op === Op.ShiftRight) isUnsigned = wasUnsigned;
-    if ((op === Op.Divide || op === Op.Modulo) && (valueLow | valueHigh) === 0) {
-      if (unevaluated === 0) lexError(b("division by zero in #if"));
-      setValue(1, 0, isUnsigned);
-    }
-    const result = foldWide(op, low, top, valueLow, valueHigh, isUnsigned);
-    setValue(result, high, isUnsigned && !isComparison(op));
-  }
-}
-
-function unaryCondition(): void {
-  nesting++;
-  if (nesting > 500) lexError(b("expression of #if is nested too deeply"));
-  const token = current, kind = token & Flag.Kind;
-  if (kind === Token.Name && nameOf(token) === nameDefined) {
-    definedOperator();
-  } else {
-    current = lineToken(true);
-    if (kind === ch('-') || kind === ch('~') || kind === ch('!') || kind === ch('+')) {
-      unaryCondition();
-      if (kind === ch('!')) setValue((valueLow | valueHigh) === 0 ? 1 : 0, 0, false);
-      if (kind === ch('~')) setValue(~valueLow, ~valueHigh, valueUnsigned);
-      if (kind === ch('-')) {
-        const low = foldWide(Op.Subtract, 0, 0, valueLow, valueHigh, false);
-        setValue(low, high, valueUnsigned);
-      }
-    } else if (kind === ch('(')) {
-      ternary();
-      if ((current & Flag.Kind) !== ch(')')) lexError(b("wrong expression of #if: ) is missing"));
-      current = lineToken(true);
-    } else if (kind === Token.Number) {
-      const text = nameOf(token).text;
-      if (isFloating(text)) lexError(b("floating constant in #if"));
-      readInteger(text);
-      setValue(literalLow, literalHigh, literalUnsigned || literalHigh < 0);
-    } else if (kind === Token.Character || kind === Token.WideCharacter) {
-      const value = characterValue(nameOf(token).text, kind === Token.WideCharacter);
-      setValue(value, value < 0 ? -1 : 0, false);
-    } else if (kind === Token.Name) {
-      setValue(0, 0, false);
-    } else lexError(b("wrong expression of #if"));
-  }
-  nesting--;
-}
-
-/** defined NAME, defined ( NAME ): the name is not expanded. */
-function definedOperator(): void {
+/** defined NAME, defined ( NAME ): the name is not expanded. The current token is `defined`. */
+export function definedOperator(): Node {
   let operand = lineToken(false);
   const isParenthesized = (operand & Flag.Kind) === ch('(');
   if (isParenthesized) operand = lineToken(false);
-  if ((operand & Flag.Kind) !== Token.Name) lexError(b("defined wants a name"));
-  setValue(nameOf(operand).macro !== null ? 1 : 0, 0, false);
-  if (isParenthesized && (lineToken(false) & Flag.Kind) !== ch(')')) lexError(b("defined( wants a )"));
-  current = lineToken(true);
+  if ((operand & Flag.Kind) !== Token.Name) error(b("defined wants a name"));
+  const isMacro = nameOf(operand).macro !== null;
+  if (isParenthesized && (lineToken(false) & Flag.Kind) !== ch(')')) error(b("defined( wants a )"));
+  next();
+  return intNode(isMacro ? 1 : 0);
 }

@@ -2,6 +2,7 @@
 // Compound assignment and ++ are rewritten here as plain assignments, so that the code generator knows only those.
 import { b, ch } from "../runtime/node.js";
 import { compoundLiteral } from "./initializers.js";
+import { definedOperator, nameDefined } from "./directives.js";
 import { isTypeAhead, isTypeStart, typeName } from "./declarations.js";
 import { Token } from "./lexer.js";
 import {
@@ -12,7 +13,7 @@ import { Op, isComparison, operationOf, precedenceOf } from "./operators.js";
 import { Storage, Symbol, newLocal, newStatic } from "./symbols.js";
 import { Name } from "./text.js";
 import {
-  accept, error, errorAbout, expect, isWideString, next, stringText, token, tokenName, unexpected,
+  accept, error, errorAbout, expect, isInCondition, isWideString, next, stringText, token, tokenName, unexpected,
 } from "./tokens.js";
 import {
   HEAVY, Node, addressOf, again, arithmetic, assign, assignOperation, bitField, call, cast, comma, comparison,
@@ -57,6 +58,8 @@ function numberConstant(): Node {
   const text = tokenName.text;
   if (!isFloating(text)) {
     readInteger(text);
+    const isLarge = literalUnsigned || literalHigh < 0;
+    if (isInCondition) return numberNode(isLarge ? unsignedLongLongType : longLongType, literalLow, literalHigh);
     return numberNode(typeOfInteger(), literalLow, literalHigh);
   }
   const suffix = text[text.length - 1] | 32;
@@ -104,6 +107,11 @@ function functionName(): Node {
 
 function nameExpression(): Node {
   const name = tokenName, symbol = name.symbol;
+  if (isInCondition) {
+    if (name === nameDefined) return definedOperator();
+    next();
+    return intNode(0);
+  }
   if (symbol === null) {
     if (name.text.length === 8 && name.text[2] === ch('f') && isFuncName(name)) {
       next();

@@ -7,7 +7,7 @@ import {
 } from "./code.js";
 import { encodeReal, encoded, isZeroReal } from "./floating.js";
 import { truncateSymbol, truncateUnsignedSymbol } from "./image.js";
-import { ALL_FREE, branch, effect, intoRegister, newOperand, placeOf, reach, release } from "./integers.js";
+import { ALL_FREE, branch, effect, intoRegister, placeOf, reach } from "./integers.js";
 import { Op } from "./operators.js";
 import { callFunction } from "./records.js";
 import { Symbol, newStatic } from "./symbols.js";
@@ -46,10 +46,9 @@ function realValue(node: Node): void {
   if (isOne && !isZeroReal(real)) return emit2(0xd9, 0xe8);
   const words = node.type.size >> 2, symbol = newConstant(words);
   for (let i = 0; i < words; i++) setWordAt(symbol.data!, i * 4, encoded[i]);
-  const place = newOperand();
+  const place = new Operand();
   place.setMemory(Register.None, 0, symbol);
   transfer(false, node.type, place);
-  release();
 }
 
 /** Evaluates to st0. */
@@ -57,10 +56,9 @@ export function floatValue(node: Node): void {
   switch (node.op) {
     case Op.Real: return realValue(node);
     case Op.Variable: case Op.Indirect: {
-      const place = newOperand();
+      const place = new Operand();
       reach(node, place, Register.Eax, ALL_FREE);
       transfer(false, node.type, place);
-      release();
       return;
     }
     case Op.Add: case Op.Subtract: case Op.Multiply: case Op.Divide: return arithmeticFloat(node);
@@ -106,7 +104,7 @@ function bothFloats(left: Node, right: Node): boolean {
     waitingValues--;
     return false;
   }
-  const place = newOperand();
+  const place = new Operand();
   place.setMemory(Register.Esp, 0, null);
   emitReserveStack(12);
   transfer(true, longDoubleType, place);
@@ -116,7 +114,6 @@ function bothFloats(left: Node, right: Node): boolean {
   waitingValues = outer;
   place.setMemory(Register.Esp, 0, null);
   transfer(false, longDoubleType, place);
-  release();
   emitDropStack(12);
   return true;
 }
@@ -140,15 +137,13 @@ function arithmeticFloat(node: Node): void {
   }
   const isObject = object.op === Op.Variable || object.op === Op.Indirect;
   if (isObject && object.type.kind !== TypeKind.LongDouble) {
-    const place = newOperand(), isDirect = placeOf(object, place);
-    release();
+    const place = new Operand(), isDirect = placeOf(object, place);
     if (isDirect) {
       floatValue(node.left!);
-      const operand = newOperand();
+      const operand = new Operand();
       placeOf(object, operand);
       emit(object.type.kind === TypeKind.Float ? 0xd8 : 0xdc);
       emitOperand(extension, operand, 0);
-      release();
       return;
     }
   }
@@ -160,7 +155,7 @@ function arithmeticFloat(node: Node): void {
 }
 
 function castToFloat(node: Node): void {
-  const inner = node.left!, from = inner.type, place = newOperand();
+  const inner = node.left!, from = inner.type, place = new Operand();
   if (isFloatingType(from)) {
     floatValue(inner);
     if (node.type.size < from.size) {
@@ -170,7 +165,6 @@ function castToFloat(node: Node): void {
       transfer(false, node.type, place);
       emitDropStack(node.type.size);
     }
-    release();
     return;
   }
   if (isWide(from)) {
@@ -195,7 +189,6 @@ function castToFloat(node: Node): void {
     emit3(0xdb, 0x04, 0x24);
     emitDropStack(4);
   }
-  release();
 }
 
 let twoTo64: Symbol | null = null;
@@ -222,7 +215,7 @@ export function floatToInteger(node: Node, type: Type): void {
 
 /** An assignment; with wantsValue the assigned value is left in st0. */
 export function assignFloat(node: Node, wantsValue: boolean): void {
-  const target = node.left!, value = node.right!, place = newOperand();
+  const target = node.left!, value = node.right!, place = new Operand();
   if (placeOf(target, place)) {
     floatValue(value);
   } else if (target.left!.weight < 4) {
@@ -237,7 +230,6 @@ export function assignFloat(node: Node, wantsValue: boolean): void {
   }
   transfer(true, target.type, place);
   if (wantsValue) transfer(false, target.type, place);
-  release();
 }
 
 /**
@@ -277,11 +269,10 @@ export function floatCondition(node: Node): Condition {
 
 /** Pushes st0 as an argument of its type. */
 export function pushFloat(type: Type): void {
-  const place = newOperand();
+  const place = new Operand();
   place.setMemory(Register.Esp, 0, null);
   emitReserveStack(type.size);
   transfer(true, type, place);
-  release();
 }
 
 /** For arguments: nothing waits while the callee runs. */

@@ -160,30 +160,14 @@ function extendResult(type: Type, register: Register): void {
 }
 
 function load(node: Node, register: Register, free: number): void {
-  const operand = newOperand();
+  const operand = new Operand();
   if (!placeOf(node, operand)) {
     const base = register < 3 ? register : pick(free);
     indexedPlace(node, operand, base, free);
   }
   loadFrom(operand, node.type, register);
   if (node.bitWidth > 0) extractBits(node, register);
-  release();
 }
-
-/** Operands in use: recursion needs its own, and T frees no memory. */
-const operands = newOperands();
-let operandsUsed = 0;
-function newOperands(): Operand[] {
-  const list = new Array<Operand>(5000);
-  for (let i = 0; i < list.length; i++) list[i] = new Operand();
-  return list;
-}
-export function newOperand(): Operand {
-  const operand = operands[operandsUsed];
-  operandsUsed++;
-  return operand;
-}
-export function release(): void { operandsUsed--; }
 
 /** The memory at an Indirect node, its pointer evaluated to `base`. */
 function indexedPlace(node: Node, operand: Operand, base: Register, free: number): void {
@@ -239,10 +223,9 @@ export function aluOf(op: Op): Alu {
 }
 
 function arithmeticValue(node: Node, register: Register, free: number): void {
-  const left = node.left!, right = node.right!, operand = newOperand();
+  const left = node.left!, right = node.right!, operand = new Operand();
   if (operandOf(right, operand)) {
     if (node.op === Op.Add && operand.kind === OperandKind.Immediate && sumByLea(left, operand, register)) {
-      release();
       return;
     }
     intoRegister(left, register, free);
@@ -260,7 +243,6 @@ function arithmeticValue(node: Node, register: Register, free: number): void {
       combine(node.op, register, operand);
     }
   }
-  release();
 }
 
 /** lea register, [variable's register + constant] */
@@ -294,12 +276,11 @@ function shiftValue(node: Node, register: Register, free: number): void {
     shiftBy(extension, register, count.value & 31);
     return;
   }
-  const operand = newOperand();
+  const operand = new Operand();
   if (operandOf(count, operand)) {
     intoRegister(node.left!, Register.Eax, ALL_FREE);
     emitMove(Register.Ecx, operand);
   } else intoRegisters(node.left!, count, Register.Eax, ALL_FREE);
-  release();
   emit2(0xd3, 0xc0 | extension << 3);
   emitMoveRegister(register, Register.Eax);
 }
@@ -318,7 +299,7 @@ function divisionValue(node: Node, register: Register): void {
     emitMoveRegister(register, Register.Eax);
     return;
   }
-  const operand = newOperand();
+  const operand = new Operand();
   if (operandOf(divisor, operand)) {
     intoRegister(node.left!, Register.Eax, ALL_FREE);
     if (operand.kind === OperandKind.Immediate) {
@@ -330,7 +311,6 @@ function divisionValue(node: Node, register: Register): void {
   else emit(0x99);
   emit(0xf7);
   emitOperand(isUnsigned ? 6 : 7, operand, 0);
-  release();
   emitMoveRegister(register, node.op === Op.Divide ? Register.Eax : Register.Edx);
 }
 
@@ -419,15 +399,13 @@ const zero = new Node();
 
 /** cmp for integers of at most four bytes. */
 function compare(op: Op, left: Node, right: Node, register: Register, free: number): Condition {
-  const code = codeOf(op, left.type.isUnsigned), operand = newOperand(), place = newOperand();
+  const code = codeOf(op, left.type.isUnsigned), operand = new Operand(), place = new Operand();
   if (operandOf(right, operand)) {
     const constant = operand.kind === OperandKind.Immediate && operand.symbol === null;
     if (constant && operand.offset === 0 && left.op === Op.And && left.right!.op === Op.Number &&
       code <= Condition.NotEqual && code >= Condition.Equal) {
       testBits(left, register, free);
     } else if (constant && compareByte(left, operand.offset, register, free)) {
-      release();
-      release();
       return codeOf(op, byteOf(left).type.isUnsigned);
     } else if (operand.kind === OperandKind.Immediate && operandOf(left, place) && place.kind === OperandKind.Memory) {
       emitAluMemory(Alu.Compare, place, operand, 0);
@@ -441,15 +419,11 @@ function compare(op: Op, left: Node, right: Node, register: Register, free: numb
     // cmp right, left
     intoRegister(right, register, free);
     emitAlu(Alu.Compare, register, place, 0);
-    release();
-    release();
     return codeOf(mirrored(op), left.type.isUnsigned);
   } else {
     operand.setRegister(intoRegisters(left, right, register, free));
     emitAlu(Alu.Compare, register, operand, 0);
   }
-  release();
-  release();
   return code;
 }
 
@@ -464,27 +438,24 @@ function compareByte(left: Node, constant: number, register: Register, free: num
   if (object.op !== Op.Variable && object.op !== Op.Indirect) return false;
   if (object.type.size !== 1 || object.bitWidth > 0 || left.type.size > 4) return false;
   if (object.type.isUnsigned ? constant < 0 || constant > 255 : constant < -128 || constant > 127) return false;
-  const place = newOperand();
+  const place = new Operand();
   if (reach(object, place, register, free) || place.kind === OperandKind.Memory) {
     emit(0x80);
     emitOperand(7, place, 0);
     emit(constant);
-    release();
     return true;
   }
-  release();
   return false;
 }
 
 /** test value, constant */
 function testBits(node: Node, register: Register, free: number): void {
-  const mask = node.right!.value, place = newOperand();
+  const mask = node.right!.value, place = new Operand();
   let inRegister: number = register;
   if (operandOf(node.left!, place) && place.kind === OperandKind.Memory) {
     emit(0xf7);
     emitOperand(0, place, 0);
     emitWord(mask);
-    release();
     return;
   }
   if (place.kind === OperandKind.Register && operandOf(node.left!, place)) inRegister = place.base;
@@ -494,7 +465,6 @@ function testBits(node: Node, register: Register, free: number): void {
     emit2(0xf7, 0xc0 | inRegister);
     emitWord(mask);
   }
-  release();
 }
 
 /** Jumps to the label when the condition is (or is not) true; all registers are free. */
@@ -573,7 +543,7 @@ function assignInteger(node: Node, register: Register, wantsValue: boolean): voi
     operateInPlace(target, value.op, value.right!, register, wantsValue);
     return;
   }
-  const place = newOperand(), operand = newOperand();
+  const place = new Operand(), operand = new Operand();
   if (!wantsValue) value = withoutNarrowing(value, size);
   if (placeOf(target, place)) {
     if (place.kind === OperandKind.Register) {
@@ -611,8 +581,6 @@ function assignInteger(node: Node, register: Register, wantsValue: boolean): voi
       storeRegister(place, register, size);
     }
   }
-  release();
-  release();
 }
 
 /** Evaluates the pointer of an Indirect to eax. */
@@ -637,7 +605,7 @@ function isSame(target: Node, node: Node): boolean {
 
 /** op [target], value for four bytes; all registers are free. */
 function operateInPlace(target: Node, op: Op, value: Node, register: Register, wantsValue: boolean): void {
-  const place = newOperand(), operand = newOperand(), alu = aluOf(op);
+  const place = new Operand(), operand = new Operand(), alu = aluOf(op);
   const isOperand = operandOf(value, operand), isDirectPlace = placeOf(target, place);
   if (isOperand && operand.kind === OperandKind.Immediate) {
     if (!isDirectPlace) reachBase(target, place);
@@ -655,14 +623,12 @@ function operateInPlace(target: Node, op: Op, value: Node, register: Register, w
     emitOperand(register, place, 0);
   }
   if (wantsValue) emitMove(register, place);
-  release();
-  release();
 }
 
 /** Assigns to a bit-field of a unit of at most four bytes. */
 function assignBits(target: Node, value: Node, register: Register, wantsValue: boolean): void {
   const mask = target.bitWidth === 32 ? -1 : (1 << target.bitWidth) - 1;
-  const size = target.type.size, place = newOperand();
+  const size = target.type.size, place = new Operand();
   if (placeOf(target, place)) intoRegister(value, Register.Eax, ALL_FREE);
   else place.setMemory(intoRegisters(value, target.left!, Register.Eax, ALL_FREE), target.value, null);
   scratch.setImmediate(mask, null);
@@ -674,7 +640,6 @@ function assignBits(target: Node, value: Node, register: Register, wantsValue: b
   emitAlu(Alu.And, Register.Edx, scratch, 0);
   emit2(0x09, 0xc2);
   storeRegister(place, Register.Edx, size);
-  release();
   if (!wantsValue) return;
   emit(0x58);
   if (!target.type.isUnsigned) {

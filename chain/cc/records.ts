@@ -7,7 +7,7 @@ import {
   emitMoveRegister, emitOperand, emitReserveStack, newLabel, placeLabel,
 } from "./code.js";
 import { floatArgument } from "./floats.js";
-import { ALL_FREE, branch, effect, intoRegister, newOperand, operandOf, placeOf, release } from "./integers.js";
+import { ALL_FREE, branch, effect, intoRegister, operandOf, placeOf } from "./integers.js";
 import { Op } from "./operators.js";
 import { Storage, newStatic } from "./symbols.js";
 import { internText } from "./text.js";
@@ -42,15 +42,14 @@ export function recordAddress(node: Node): void {
 }
 
 function objectAddress(node: Node, register: Register, free: number): void {
-  const place = newOperand();
+  const place = new Operand();
   if (!placeOf(node, place)) {
     intoRegister(node.left!, register, free);
     place.setMemory(register, node.value, null);
-    if (node.value === 0) return release();
+    if (node.value === 0) return;
   }
   emit(0x8d);
   emitOperand(register, place, 0);
-  release();
 }
 
 /** target = value; leaves the target's address in eax. */
@@ -86,7 +85,7 @@ function copyBlock(size: number): void {
     emit3(0x5f, 0x5e, 0x59);
     return;
   }
-  const from = newOperand(), to = newOperand();
+  const from = new Operand(), to = new Operand();
   from.setMemory(Register.Edx, 0, null);
   to.setMemory(Register.Ecx, 0, null);
   let done = 0;
@@ -100,13 +99,11 @@ function copyBlock(size: number): void {
     emitOperand(Register.Eax, to, done);
     done += step;
   }
-  release();
-  release();
 }
 
 /** Fills a local object with zeros. */
 export function clearObject(object: Node): void {
-  const size = sizeOf(object.type), place = newOperand();
+  const size = sizeOf(object.type), place = new Operand();
   placeOf(object, place);
   emit2(0x31, 0xc0);
   if (size > LARGEST_INLINE_COPY) {
@@ -127,7 +124,6 @@ export function clearObject(object: Node): void {
       done += step;
     }
   }
-  release();
 }
 
 /** Copies a struct result to where the hidden argument at [ebp + 8] points. */
@@ -167,7 +163,7 @@ function pushArgument(node: Node): number {
 }
 
 function pushInteger(node: Node): void {
-  const operand = newOperand();
+  const operand = new Operand();
   if (!operandOf(node, operand)) {
     intoRegister(node, Register.Eax, ALL_FREE);
     emit(0x50);
@@ -176,7 +172,6 @@ function pushInteger(node: Node): void {
     emit(0xff);
     emitOperand(6, operand, 0);
   } else pushImmediate(operand);
-  release();
 }
 
 function pushImmediate(operand: Operand): void {
@@ -194,25 +189,23 @@ export function callFunction(node: Node): void {
   }
   const room = node.symbol;
   if (room !== null) {
-    const place = newOperand();
+    const place = new Operand();
     place.setMemory(Register.Ebp, room.address, null);
     emit(0x8d);
     emitOperand(Register.Eax, place, 0);
-    release();
     emit(0x50);
   }
   const callee = node.left!;
   if (callee.op === Op.AddressOfVariable && callee.symbol!.storage === Storage.Static && callee.value === 0) {
     emitBranchTo(0xe8, callee.symbol!);
   } else {
-    const operand = newOperand();
+    const operand = new Operand();
     if (!operandOf(callee, operand) || operand.kind === OperandKind.Immediate) {
       intoRegister(callee, Register.Eax, ALL_FREE);
       operand.setRegister(Register.Eax);
     }
     emit(0xff);
     emitOperand(2, operand, 0);
-    release();
   }
   emitDropStack(bytes);
 }

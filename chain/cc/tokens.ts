@@ -3,7 +3,7 @@
 import { b, ch } from "../runtime/node.js";
 import { Flag, Token, errorAt, lexedColumn, lexedLine, nameOf, shownPath, spell } from "./lexer.js";
 import { decodeString } from "./literals.js";
-import { expandedToken } from "./macros.js";
+import { expandedToken, lineToken } from "./macros.js";
 import { Name, Text, internText } from "./text.js";
 
 /** Kind of the current token: Token.Name, a keyword, a literal or a punctuator. */
@@ -15,6 +15,8 @@ export let stringText: Text = new Text();
 export let isWideString = false;
 
 let tokenWord = 0;
+/** Are the tokens those of an #if? */
+export let isInCondition = false;
 let tokenPath: Uint8Array = b("");
 let tokenLine = 0;
 let tokenColumn = 0;
@@ -59,7 +61,7 @@ function fetch(): number {
     tokenColumn = aheadColumn;
     return word;
   }
-  const word = expandedToken();
+  const word = isInCondition ? lineToken(true) : expandedToken();
   tokenPath = shownPath;
   tokenLine = lexedLine;
   tokenColumn = lexedColumn;
@@ -69,7 +71,7 @@ function fetch(): number {
 /** The kind of the token after the current one, keywords as names. */
 export function peek(): number {
   if (ahead < 0) {
-    ahead = expandedToken();
+    ahead = isInCondition ? lineToken(true) : expandedToken();
     aheadPath = shownPath;
     aheadLine = lexedLine;
     aheadColumn = lexedColumn;
@@ -90,11 +92,34 @@ export function next(): void {
   token = kind;
   if (kind === Token.Name) {
     tokenName = nameOf(word);
-    if (tokenName.keyword !== 0) token = tokenName.keyword;
+    if (tokenName.keyword !== 0 && !isInCondition) token = tokenName.keyword;
   } else if (kind === Token.Number || kind === Token.Character || kind === Token.WideCharacter) {
     tokenName = nameOf(word);
   } else if (kind === Token.String || kind === Token.WideString) joinStrings(word);
   else if (kind === Token.Other) error(b("stray character"));
+}
+
+/** The tokens that the parser held when the line of an #if began. */
+let heldKind = 0, heldWord = 0, heldAhead = 0;
+let heldName: Name = tokenName;
+
+/** From now on tokens come from the open line of an #if; the first one is read. Where words are names, not types. */
+export function beginCondition(): void {
+  heldKind = token;
+  heldWord = tokenWord;
+  heldName = tokenName;
+  heldAhead = ahead;
+  ahead = -1;
+  isInCondition = true;
+  next();
+}
+
+export function endCondition(): void {
+  token = heldKind;
+  tokenWord = heldWord;
+  tokenName = heldName;
+  ahead = heldAhead;
+  isInCondition = false;
 }
 
 /** Reads all strings that follow each other as one. If one of them is wide, all are. */

@@ -6,7 +6,7 @@ import {
 } from "./code.js";
 import { floatToInteger } from "./floats.js";
 import {
-  ALL_FREE, aluOf, branch, codeOf, effect, intoRegister, newOperand, operandOf, placeOf, reach, release,
+  ALL_FREE, aluOf, branch, codeOf, effect, intoRegister, operandOf, placeOf, reach,
 } from "./integers.js";
 import { Op, mirrored } from "./operators.js";
 import { callFunction, callRuntime } from "./records.js";
@@ -129,12 +129,11 @@ function loadWide(node: Node): void {
     emitMove(Register.Edx, highOperand);
     return;
   }
-  const place = newOperand();
+  const place = new Operand();
   reach(node, place, Register.Ecx, ALL_FREE);
   emitMove(Register.Eax, place);
   place.offset = place.offset + 4 | 0;
   emitMove(Register.Edx, place);
-  release();
   if (node.bitWidth === 0) return;
   shiftConstant(Op.ShiftLeft, false, 64 - node.bitShift - node.bitWidth);
   shiftConstant(Op.ShiftRight, node.type.isUnsigned, 64 - node.bitWidth);
@@ -175,7 +174,7 @@ function shiftWide(node: Node): void {
     shiftConstant(node.op, isUnsigned, count.value & 63);
     return;
   }
-  const operand = newOperand();
+  const operand = new Operand();
   if (operandOf(count, operand)) {
     wideValue(node.left!);
     emitMove(Register.Ecx, operand);
@@ -185,7 +184,6 @@ function shiftWide(node: Node): void {
     wideValue(node.left!);
     emit(0x59);
   }
-  release();
   if (node.op === Op.ShiftLeft) {
     // shld edx, eax, cl; shl eax, cl; from 32 on the low word becomes the high one
     emit3(0x0f, 0xa5, 0xc2);
@@ -244,7 +242,7 @@ function castToWide(node: Node): void {
 
 /** Leaves the value in edx:eax too (of a bit-field: unless it is cut). */
 export function assignWide(node: Node): void {
-  const target = node.left!, value = node.right!, place = newOperand();
+  const target = node.left!, value = node.right!, place = new Operand();
   if (placeOf(target, place)) {
     wideValue(value);
   } else if (target.left!.weight <= 1) {
@@ -265,7 +263,6 @@ export function assignWide(node: Node): void {
     emit(0x89);
     emitOperand(Register.Edx, place, 4);
   }
-  release();
 }
 
 /** place.field = edx:eax: xor the bits that change into the unit. */
