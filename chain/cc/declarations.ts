@@ -12,7 +12,7 @@ import {
 } from "./symbols.js";
 import { Name } from "./text.js";
 import { accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected } from "./tokens.js";
-import { Node, forgetNodes } from "./tree.js";
+import { Node, NodeList, forgetNodes } from "./tree.js";
 import {
   Field, Parameter, Type, TypeKind, alignOf, areCompatible, arrayOf, boolType, charPointerType, charType, doubleType,
   floatType, functionReturning, intType, isArray, isCompleteType, isFunction, isInteger, isRecord, isVoid,
@@ -57,10 +57,14 @@ export function isDeclarationStart(): boolean {
   }
 }
 
-/** Storage class of the last specifiers: its token, or 0; and whether inline or volatile was among them. */
-let storageClass = 0;
-let isInline = false;
-let isVolatile = false;
+/** What stands before the declarators. */
+class Specifiers {
+  type: Type = intType;
+  /** Token of the storage class, or 0. */
+  storage: number = 0;
+  isInline: boolean = false;
+  isVolatile: boolean = false;
+}
 
 /** Skips __attribute__((...)): none changes what the program means here. */
 function skipAttributes(): void {
@@ -77,21 +81,21 @@ function skipAttributes(): void {
   }
 }
 
-function skipQualifiers(): void {
+/** Skips qualifiers behind a '*': was volatile among them? */
+function skipQualifiers(): boolean {
+  let isVolatile = false;
   while (true) {
     if (token === Token.Volatile) isVolatile = true;
     if (token === Token.Attribute) skipAttributes();
     else if (token === Token.Const || token === Token.Volatile || token === Token.Restrict) next();
-    else return;
+    else return isVolatile;
   }
 }
 
-/** Reads declaration specifiers: the type; storage class and the like are left in the variables above. */
-function specifiers(): Type {
+/** Reads declaration specifiers. */
+function specifiers(): Specifiers {
   let type: Type | null = null, basic = 0, longs = 0, isShort = false, sign = 0;
-  storageClass = 0;
-  isInline = false;
-  isVolatile = false;
+  const result = new Specifiers();
   while (true) {
     const kind = token;
     let isKnown = true;
@@ -102,15 +106,15 @@ function specifiers(): Type {
         } else type = tokenName.symbol!.type;
         break;
       case Token.Typedef: case Token.Extern: case Token.Static: case Token.Auto: case Token.Register:
-        if (storageClass !== 0) error(b("two storage classes"));
-        storageClass = kind;
+        if (result.storage !== 0) error(b("two storage classes"));
+        result.storage = kind;
         break;
       case Token.Inline:
-        isInline = true;
+        result.isInline = true;
         break;
       case Token.Const: case Token.Restrict: case Token.Extension: break;
       case Token.Volatile:
-        isVolatile = true;
+        result.isVolatile = true;
         break;
       case Token.Attribute:
         skipAttributes();
@@ -142,13 +146,15 @@ function specifiers(): Type {
   const hasModifier = longs !== 0 || isShort || sign !== 0;
   if (type !== null) {
     if (hasModifier) error(b("wrong combination of type specifiers"));
-    return type;
+    result.type = type;
+    return result;
   }
   if (basic === 0 && !hasModifier) {
     if (token === Token.Name) errorAbout(b("unknown type: "), tokenName.text);
     unexpected(b("a type"));
   }
-  return basicType(basic, longs, isShort, sign);
+  result.type = basicType(basic, longs, isShort, sign);
+  return result;
 }
 
 function basicType(basic: number, longs: number, isShort: boolean, sign: number): Type {
@@ -237,8 +243,7 @@ function addField(record: Type, field: Field): void {
 }
 
 function recordMembers(record: Type): void {
-  const outerPosition = bitPosition, outerField = lastField, outerClass = storageClass;
-  const outerInline = isInline, outerVolatile = isVolatile;
+  const outerPosition = bitPosition, outerField = lastField;
   bitPosition = 0;
   lastField = null;
   let size = 0;
@@ -247,17 +252,17 @@ function recordMembers(record: Type): void {
       next();
       continue;
     }
-    const base = specifiers();
-    if (storageClass !== 0) error(b("a member cannot have a storage class"));
+    const common = specifiers(), base = common.type;
+    if (common.storage !== 0) error(b("a member cannot have a storage class"));
     if (token === ch(';') && isRecord(base) && base.tag === null) placeField(record, new Field(null, base, 0));
     while (token !== ch(';')) {
-      let name: Name | null = null, type = base;
+      const field = new Field(null, base, 0);
       if (token !== ch(':')) {
-        type = declarator(base);
-        name = declaredName;
-        if (name === null) unexpected(b("the name of a member"));
+        const declared = declarator(base, false);
+        if (declared.name === null) unexpected(b("the name of a member"));
+        field.name = declared.name;
+        field.type = declared.type;
       }
-      const field = new Field(name, type, 0);
       if (accept(ch(':'))) placeBitField(record, field);
       else placeField(record, field);
       skipAttributes();
@@ -278,9 +283,6 @@ function recordMembers(record: Type): void {
   record.isComplete = true;
   bitPosition = outerPosition;
   lastField = outerField;
-  storageClass = outerClass;
-  isInline = outerInline;
-  isVolatile = outerVolatile;
 }
 
 function placeField(record: Type, field: Field): void {
@@ -356,47 +358,34 @@ function enumSpecifier(): Type {
 
 const MOST_DERIVED = 100;
 
-/** What the last declarator declared, and the function type that belongs to its name, if it is a function. */
-let declaredName: Name | null = null;
-let isDeclaredVolatile = false;
-
-/** Reads a declarator (with or without a name): the type of what it declares. */
-function declarator(base: Type): Type {
+/** Reads a declarator, with or without a name; isVolatile tells of the type that it begins with. */
+function declarator(base: Type, isVolatile: boolean): Parameter {
   enterNesting();
-  let type = base;
-  isDeclaredVolatile = isVolatile;
-  while (token === ch('*')) {
-    next();
-    isVolatile = false;
-    skipQualifiers();
-    isDeclaredVolatile = isVolatile;
-    type = pointerTo(type);
-    if (type.depth > MOST_DERIVED) error(b("the type is too deep"));
+  let declared = new Parameter(null, base);
+  declared.isVolatile = isVolatile;
+  while (accept(ch('*'))) {
+    declared.isVolatile = skipQualifiers();
+    declared.type = pointerTo(declared.type);
+    if (declared.type.depth > MOST_DERIVED) error(b("the type is too deep"));
   }
-  declaredName = null;
   if (token === ch('(') && isInnerDeclarator()) {
     next();
-    const placeholder = new Type(TypeKind.Int, 4, 4), inner = declarator(placeholder);
-    const name = declaredName, wasVolatile = isDeclaredVolatile;
+    const placeholder = new Type(TypeKind.Int, 4, 4), inner = declarator(placeholder, declared.isVolatile);
     expect(ch(')'));
-    const outer = declaratorSuffix(type);
-    declaredName = name;
-    isDeclaredVolatile = wasVolatile;
-    type = replaced(inner, placeholder, outer);
+    inner.type = replaced(inner.type, placeholder, declaratorSuffix(declared.type));
+    declared = inner;
   } else {
-    if (token === Token.Attribute) skipAttributes();
-    let name: Name | null = null;
+    skipAttributes();
     if (token === Token.Name) {
-      name = tokenName;
+      declared.name = tokenName;
       next();
     }
-    type = declaratorSuffix(type);
-    declaredName = name;
+    declared.type = declaratorSuffix(declared.type);
   }
   skipAttributes();
-  if (type.depth > MOST_DERIVED) error(b("the type is too deep"));
+  if (declared.type.depth > MOST_DERIVED) error(b("the type is too deep"));
   leaveNesting();
-  return type;
+  return declared;
 }
 
 /** Is this '(' around a declarator, and not the start of a parameter list? */
@@ -462,8 +451,7 @@ function declaratorSuffix(base: Type): Type {
 
 function parameterList(base: Type): Type {
   next();
-  const type = functionReturning(base), outerClass = storageClass, outerInline = isInline;
-  const outerVolatile = isVolatile;
+  const type = functionReturning(base);
   let last: Parameter | null = null;
   if (token === Token.Void && peek() === ch(')')) {
     next();
@@ -489,37 +477,27 @@ function parameterList(base: Type): Type {
     }
   }
   expect(ch(')'));
-  storageClass = outerClass;
-  isInline = outerInline;
-  isVolatile = outerVolatile;
-  const result = base;
-  if (isArray(result) || isFunction(result)) error(b("a function cannot return this type"));
+  if (isArray(base) || isFunction(base)) error(b("a function cannot return this type"));
   return type;
 }
 
 function parameterDeclaration(): Parameter {
   const base = specifiers();
-  if (storageClass !== 0 && storageClass !== Token.Register) error(b("wrong storage class of a parameter"));
-  let type = declarator(base);
-  if (isArray(type)) type = pointerTo(type.base!);
-  if (isFunction(type)) type = pointerTo(type);
+  if (base.storage !== 0 && base.storage !== Token.Register) error(b("wrong storage class of a parameter"));
+  const parameter = declarator(base.type, base.isVolatile), type = parameter.type;
+  if (isArray(type)) parameter.type = pointerTo(type.base!);
+  if (isFunction(type)) parameter.type = pointerTo(type);
   if (isVoid(type)) error(b("a parameter cannot be void"));
-  const parameter = new Parameter(declaredName, type);
-  parameter.isVolatile = isDeclaredVolatile;
   return parameter;
 }
 
 /** The type in a cast or sizeof. */
 export function typeName(): Type {
-  const outerClass = storageClass, outerInline = isInline, outerVolatile = isVolatile;
   const base = specifiers();
-  if (storageClass !== 0) error(b("a storage class cannot stand here"));
-  const type = declarator(base);
-  if (declaredName !== null) errorAbout(b("a name cannot stand here: "), declaredName.text);
-  storageClass = outerClass;
-  isInline = outerInline;
-  isVolatile = outerVolatile;
-  return type;
+  if (base.storage !== 0) error(b("a storage class cannot stand here"));
+  const declared = declarator(base.type, false);
+  if (declared.name !== null) errorAbout(b("a name cannot stand here: "), declared.name.text);
+  return declared.type;
 }
 
 // ---- what is declared ----
@@ -626,17 +604,6 @@ function staticAssertion(): void {
   expect(ch(';'));
 }
 
-let firstInitializer: Node | null = null;
-let lastInitializer: Node | null = null;
-
-/** A declaration in a block: the assignments of its initializers, linked by `next`, or null. */
-export function localDeclaration(): Node | null {
-  firstInitializer = null;
-  lastInitializer = null;
-  declaration();
-  return firstInitializer;
-}
-
 /** A declaration or function definition at file scope. */
 export function externalDeclaration(): void {
   if (accept(ch(';'))) return;
@@ -645,52 +612,41 @@ export function externalDeclaration(): void {
   forgetLocals();
 }
 
-function declaration(): void {
-  if (token === Token.StaticAssert) return staticAssertion();
-  const base = specifiers(), wanted = storageClass, wasInline = isInline;
-  const wasVolatile = isVolatile;
-  if (accept(ch(';'))) return;
+/** A declaration: in a block, the assignments of its initializers, linked by `next`, or null. */
+export function declaration(): Node | null {
+  const initializers = new NodeList();
+  if (token === Token.StaticAssert) {
+    staticAssertion();
+    return null;
+  }
+  const base = specifiers(), wanted = base.storage;
+  if (accept(ch(';'))) return null;
   let isFirst = true;
   while (true) {
-    isVolatile = wasVolatile;
-    const type = declarator(base), name = declaredName;
-    if (name === null) unexpected(b("a name"));
+    const declared = declarator(base.type, base.isVolatile), type = declared.type, name = declared.name!;
+    if (declared.name === null) unexpected(b("a name"));
     if (token === Token.Asm) error(b("assembly is not supported"));
     if (wanted === Token.Typedef) {
       if (token === ch('=')) error(b("a typedef cannot be initialized"));
-      declareTypedef(name!, type);
+      declareTypedef(name, type);
     } else if (isFunction(type)) {
       if (token === ch('=')) error(b("a function cannot be initialized"));
-      const symbol = linkedSymbol(name!, type, wanted === Token.Static || wasInline && wanted !== Token.Extern);
+      const isInternal = wanted === Token.Static || base.isInline && wanted !== Token.Extern;
+      const symbol = linkedSymbol(name, type, isInternal);
       if (token === ch('{')) {
         if (!isFirst || scope !== 0) error(b("a function cannot be defined here"));
-        functionDefinition(symbol, name!, type);
-        return;
+        functionDefinition(symbol, name, type);
+        return null;
       }
     } else if (scope === 0) {
       if (wanted === Token.Auto || wanted === Token.Register) error(b("wrong storage class at file scope"));
-      fileScopeObject(name!, type, wanted, isDeclaredVolatile);
-    } else {
-      const first = firstInitializer, last = lastInitializer;
-      const nodes = localObject(name!, type, wanted, isDeclaredVolatile);
-      firstInitializer = first;
-      lastInitializer = last;
-      appendInitializers(nodes);
-    }
+      fileScopeObject(name, type, wanted, declared.isVolatile);
+    } else initializers.append(localObject(name, type, wanted, declared.isVolatile));
     isFirst = false;
-    if (accept(ch(';'))) return;
+    if (accept(ch(';'))) return initializers.first;
     if (token !== ch(',')) unexpected(b("',' or ';'"));
     next();
   }
-}
-
-function appendInitializers(nodes: Node | null): void {
-  if (nodes === null) return;
-  if (lastInitializer === null) firstInitializer = nodes;
-  else lastInitializer.next = nodes;
-  let last: Node = nodes;
-  while (last.next !== null) last = last.next;
-  lastInitializer = last;
 }
 
 function functionDefinition(symbol: Symbol, name: Name, type: Type): void {

@@ -2,12 +2,12 @@
 // is stored, passed or converted. All integer registers are free, but the eight x87 registers are counted: a left
 // operand waits in memory when the right one calls a function (which may use all eight) or goes too deep.
 import {
-  Condition, Operand, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitDropStack, emitJump, emitOperand,
-  emitReserveStack, newLabel, placeLabel, setWordAt,
+  Condition, Operand, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitDropStack, emitOperand,
+  emitReserveStack, setWordAt,
 } from "./code.js";
 import { encodeReal, encoded, isZeroReal } from "./floating.js";
 import { truncateSymbol, truncateUnsignedSymbol } from "./image.js";
-import { ALL_FREE, branch, effect, intoRegister, placeOf, reach } from "./integers.js";
+import { ALL_FREE, choose, effect, intoRegister, placeOf, reach } from "./integers.js";
 import { Op } from "./operators.js";
 import { callFunction } from "./records.js";
 import { Symbol, newStatic } from "./symbols.js";
@@ -73,16 +73,7 @@ export function floatValue(node: Node): void {
       effect(node.left!);
       floatValue(node.right!);
       return;
-    default: {
-      // Conditional
-      const no = newLabel(), end = newLabel();
-      branch(node.left!, no, false);
-      floatValue(node.right!);
-      emitJump(end);
-      placeLabel(no);
-      floatValue(node.third!);
-      placeLabel(end);
-    }
+    default: choose(node, floatValue);
   }
 }
 

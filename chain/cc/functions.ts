@@ -182,49 +182,27 @@ function generateReturn(node: Node): void {
 
 let cases: Node[] = new Array<Node>(0);
 
-/** Collects the cases of a switch into `cases`, in the order of their values. */
-function sortCases(node: Node): number {
-  let count = 0, place = node.third;
+/** Copies the cases of a switch, which are in order, to `cases`: how many. */
+function collectCases(node: Node): number {
+  let count = 0;
+  let place = node.third;
   while (place !== null) {
+    if (count === cases.length) cases = moreCases(place);
+    cases[count] = place;
     count++;
     place = place.third;
-  }
-  if (cases.length < count) {
-    cases = new Array<Node>(count * 2);
-    for (let i = 0; i < cases.length; i++) cases[i] = node;
-  }
-  place = node.third;
-  for (let i = count - 1; i >= 0; i--) {
-    cases[i] = place!;
-    place = place!.third;
-  }
-  // Shell's sort: no recursion, no more memory
-  let gap = count >> 1;
-  while (gap > 0) {
-    for (let i = gap; i < count; i++) {
-      const moved = cases[i];
-      let k = i;
-      while (k >= gap && isLowerCase(moved, cases[k - gap], node.left!.type)) {
-        cases[k] = cases[k - gap];
-        k = k - gap;
-      }
-      cases[k] = moved;
-    }
-    gap = gap >> 1;
   }
   return count;
 }
 
-function isLowerCase(a: Node, c: Node, type: Type): boolean {
-  // unsigned values are compared as signed ones with the top bit flipped
-  const flip = type.isUnsigned ? 1 << 31 : 0;
-  if (isWide(type) && a.high !== c.high) return (a.high ^ flip) < (c.high ^ flip);
-  if (isWide(type)) return (a.value ^ 1 << 31) < (c.value ^ 1 << 31);
-  return (a.value ^ flip) < (c.value ^ flip);
+function moreCases(filler: Node): Node[] {
+  const longer = new Array<Node>(cases.length * 2 + 100);
+  for (let i = 0; i < longer.length; i++) longer[i] = i < cases.length ? cases[i] : filler;
+  return longer;
 }
 
 function generateSwitch(node: Node): void {
-  const count = sortCases(node), type = node.left!.type;
+  const count = collectCases(node), type = node.left!.type;
   const otherwise = node.value !== 0 ? node.value : node.high;
   if (isWide(type)) {
     wideValue(node.left!);

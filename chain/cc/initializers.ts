@@ -14,80 +14,64 @@ import {
   accept, error, errorAbout, expect, isWideString, next, peek, stringText, token, tokenName, unexpected,
 } from "./tokens.js";
 import {
-  Node, addressOf, assign, bitField, comma, indirect, isConstant, member, precisionOf, statementNode, variable,
+  Node, NodeList, addressOf, assign, bitField, comma, indirect, isConstant, member, precisionOf, statementNode, variable,
 } from "./tree.js";
 import {
   Field, Type, TypeKind, arrayOf, findField, isArray, isCompleteType, isInteger, isRecord, sizeOf,
 } from "./types.js";
 
-/** The object that is being initialized. */
-let object: Symbol | null = null;
-/** Static: its bytes so far, and the end of what has been written. */
-let bytes: Uint8Array = new Uint8Array(0);
-let written = 0;
-let isStaticObject = true;
-/** Local: first and last of the assignments, linked by `next`. */
-let firstNode: Node | null = null;
-let lastNode: Node | null = null;
-/** Elements of the outermost array, when its length is not known. */
-let countedElements = 0;
-
 const LARGEST_OBJECT = 0x10000000;
 
-function append(node: Node): void {
-  if (lastNode === null) firstNode = node;
-  else lastNode.next = node;
-  lastNode = node;
+/** An object that is being initialized. */
+class Target {
+  object: Symbol;
+  isStatic: boolean;
+  /** Static: its bytes so far, and the end of what has been written. */
+  bytes: Uint8Array;
+  written: number = 0;
+  /** Local: the assignments. */
+  list: NodeList = new NodeList();
+  /** Elements of the outermost array, when its length is not known. */
+  counted: number = 0;
+  constructor(object: Symbol, isStatic: boolean, size: number) {
+    this.object = object;
+    this.isStatic = isStatic;
+    this.bytes = new Uint8Array(size);
+  }
 }
 
-/** Parses the initializer of a static object, completes its type and sets its bytes. */
-export function initializeStatic(symbol: Symbol): void {
-  const outerObject = object, outerBytes = bytes, outerWritten = written;
-  const outerStatic = isStaticObject, outerCounted = countedElements;
-  object = symbol;
-  isStaticObject = true;
-  written = 0;
-  countedElements = 0;
-  const size = sizeOf(symbol.type);
+let target: Target | null = null;
+
+/** Parses an initializer, and completes the type of its object. */
+function initialize(symbol: Symbol, isStatic: boolean): Target {
+  const outer = target, size = sizeOf(symbol.type);
   if (size > LARGEST_OBJECT || size < 0) error(b("the object is too large"));
-  bytes = new Uint8Array(size > 0 ? size : 64);
+  const inner = new Target(symbol, isStatic, isStatic ? size : 0);
+  target = inner;
+  const needsClearing = isArray(symbol.type) || isRecord(symbol.type) && token === ch('{');
+  if (!isStatic && needsClearing) inner.list.append(statementNode(Op.Clear, variable(symbol), null));
   element(symbol.type, 0, null, null);
-  if (isArray(symbol.type) && symbol.type.count < 0) symbol.type = arrayOf(symbol.type.base!, countedElements);
-  symbol.data = bytes;
-  symbol.size = sizeOf(symbol.type);
-  object = outerObject;
-  bytes = outerBytes;
-  written = outerWritten;
-  isStaticObject = outerStatic;
-  countedElements = outerCounted;
+  if (isArray(symbol.type) && symbol.type.count < 0) symbol.type = arrayOf(symbol.type.base!, inner.counted);
+  target = outer;
+  return inner;
 }
 
-/** Parses the initializer of a local: the assignments, linked by `next`. Completes its type. */
+/** The initializer of a static object gives it its bytes. */
+export function initializeStatic(symbol: Symbol): void {
+  symbol.data = initialize(symbol, true).bytes;
+  symbol.size = sizeOf(symbol.type);
+}
+
+/** The initializer of a local gives the assignments, linked by `next`. */
 export function initializeLocal(symbol: Symbol): Node {
-  const outerObject = object, outerStatic = isStaticObject, outerFirst = firstNode;
-  const outerLast = lastNode, outerCounted = countedElements;
-  object = symbol;
-  isStaticObject = false;
-  firstNode = null;
-  lastNode = null;
-  countedElements = 0;
-  const isBraced = token === ch('{');
-  if (isArray(symbol.type) || isRecord(symbol.type) && isBraced) append(statementNode(Op.Clear, variable(symbol), null));
-  element(symbol.type, 0, null, null);
-  if (isArray(symbol.type) && symbol.type.count < 0) symbol.type = arrayOf(symbol.type.base!, countedElements);
-  if (isArray(symbol.type)) firstNode!.left!.type = symbol.type;
-  const nodes = firstNode!;
-  object = outerObject;
-  isStaticObject = outerStatic;
-  firstNode = outerFirst;
-  lastNode = outerLast;
-  countedElements = outerCounted;
+  const nodes = initialize(symbol, false).list.first!;
+  if (nodes.op === Op.Clear) nodes.left!.type = symbol.type;
   return nodes;
 }
 
 /** (type){ ... }: an object without a name. The current token is the '{'. */
 export function compoundLiteral(type: Type): Node {
-  if (!isInFunction() || isStaticObject && object !== null) {
+  if (!isInFunction() || target !== null && target.isStatic) {
     const symbol = newStatic(null, type);
     symbol.isDefined = true;
     initializeStatic(symbol);
@@ -111,47 +95,47 @@ export function compoundLiteral(type: Type): Node {
 
 function ensureRoom(end: number): void {
   if (end > LARGEST_OBJECT || end < 0) error(b("the object is too large"));
-  if (end > bytes.length) bytes = longerBytes(bytes, end * 2);
+  if (end > target!.bytes.length) target!.bytes = longerBytes(target!.bytes, end * 2);
 }
 
 function putBytes(offset: number, value: number, size: number): void {
-  for (let i = 0; i < size; i++) bytes[offset + i] = value >> i * 8 & 255;
+  for (let i = 0; i < size; i++) target!.bytes[offset + i] = value >> i * 8 & 255;
 }
 
 function store(type: Type, offset: number, field: Field | null, value: Node): void {
   const node = converted(value, type);
-  if (!isStaticObject) {
-    const target = member(variable(object!), type, offset);
-    if (field !== null) bitField(target, field.bitShift, field.bitWidth);
-    append(assign(target, node));
+  if (!target!.isStatic) {
+    const place = member(variable(target!.object), type, offset);
+    if (field !== null) bitField(place, field.bitShift, field.bitWidth);
+    target!.list.append(assign(place, node));
     return;
   }
   if (!isConstant(node)) error(b("the initializer of a static object must be constant"));
   ensureRoom(offset + type.size);
-  if (offset < written) dropDataRelocation(object!, offset);
+  if (offset < target!.written) dropDataRelocation(target!.object, offset);
   if (node.op === Op.Real) {
     encodeReal(node.real!, precisionOf(type));
     putBytes(offset, encoded[0], 4);
     if (type.size > 4) putBytes(offset + 4, encoded[1], 4);
     if (type.size > 8) putBytes(offset + 8, encoded[2], 2);
   } else if (node.op === Op.AddressOfVariable) {
-    if (type.size !== 4) error(b("an address needs four bytes"));
+    if (type.size !== 4) error(b("an address needs four target!.bytes"));
     putBytes(offset, node.value, 4);
-    addDataRelocation(object!, offset, node.symbol!);
+    addDataRelocation(target!.object, offset, node.symbol!);
   } else if (field !== null && field.bitWidth > 0) {
     storeBits(offset, field, node);
   } else {
     putBytes(offset, node.value, type.size > 4 ? 4 : type.size);
     if (type.size === 8) putBytes(offset + 4, node.high, 4);
   }
-  if (offset + type.size > written) written = offset + type.size;
+  if (offset + type.size > target!.written) target!.written = offset + type.size;
 }
 
 function storeBits(offset: number, field: Field, node: Node): void {
   for (let i = 0; i < field.bitWidth; i++) {
     const bit = i < 32 ? node.value >> i & 1 : node.high >> i - 32 & 1, at = field.bitShift + i;
     const place = offset + (at >> 3);
-    bytes[place] = bytes[place] & ~(1 << (at & 7)) | bit << (at & 7);
+    target!.bytes[place] = target!.bytes[place] & ~(1 << (at & 7)) | bit << (at & 7);
   }
 }
 
@@ -168,16 +152,16 @@ function isStringArray(type: Type): boolean {
 /** Fills an array with the current string. */
 function fromString(type: Type, offset: number): void {
   const unit = isWideString ? 4 : 1, length = ((stringText.count / unit) | 0) + 1;
-  if (type.count < 0) countedElements = length;
+  if (type.count < 0) target!.counted = length;
   const count = type.count < 0 || length < type.count ? length : type.count;
   if (length - 1 > count) error(b("the string is longer than the array"));
   const size = count * unit;
-  if (isStaticObject) {
+  if (target!.isStatic) {
     ensureRoom(offset + size);
-    for (let i = 0; i < size; i++) bytes[offset + i] = i < stringText.count ? stringText.bytes[i] : 0;
+    for (let i = 0; i < size; i++) target!.bytes[offset + i] = i < stringText.count ? stringText.bytes[i] : 0;
   } else {
     const part = arrayOf(type.base!, count), source = member(variable(stringSymbol()), part, 0);
-    append(assign(member(variable(object!), part, offset), source));
+    target!.list.append(assign(member(variable(target!.object), part, offset), source));
   }
   next();
 }
@@ -205,9 +189,9 @@ function element(type: Type, offset: number, field: Field | null, given: Node | 
     fromString(type, offset);
   } else if (isAggregate(type)) {
     const value = given !== null ? given : assignmentExpression();
-    if (isRecord(type) && value.type === type && !isStaticObject) {
-      append(assign(member(variable(object!), type, offset), value));
-    } else if (offset === 0 && type === object!.type) {
+    if (isRecord(type) && value.type === type && !target!.isStatic) {
+      target!.list.append(assign(member(variable(target!.object), type, offset), value));
+    } else if (offset === 0 && type === target!.object.type) {
       error(b("braces are missing around the initializer"));
     } else members(type, offset, false, value, false);
   } else store(type, offset, field, given !== null ? given : assignmentExpression());
@@ -279,9 +263,9 @@ function members(type: Type, offset: number, isBraced: boolean, given: Node | nu
     } else element(memberType, memberOffset, field, value);
     value = null;
     index++;
-    if (isList && type.count < 0 && index > countedElements) {
-      countedElements = index;
-      if (isStaticObject) ensureRoom(offset + index * sizeOf(memberType) | 0);
+    if (isList && type.count < 0 && index > target!.counted) {
+      target!.counted = index;
+      if (target!.isStatic) ensureRoom(offset + index * sizeOf(memberType) | 0);
     }
     if (field !== null) field = type.kind === TypeKind.Union ? null : firstNamed(field.next);
     takesDesignator = isBraced;

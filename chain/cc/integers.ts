@@ -649,6 +649,17 @@ function assignBits(target: Node, value: Node, register: Register, wantsValue: b
   emitMoveRegister(register, Register.Eax);
 }
 
+/** condition ? yes : no, with a function that evaluates either of them. */
+export function choose(node: Node, evaluate: (part: Node) => void): void {
+  const no = newLabel(), end = newLabel();
+  branch(node.left!, no, false);
+  evaluate(node.right!);
+  emitJump(end);
+  placeLabel(no);
+  evaluate(node.third!);
+  placeLabel(end);
+}
+
 // ---- side effects alone ----
 
 /** Evaluates an expression whose value is not wanted; all registers are free. */
@@ -669,16 +680,7 @@ export function effect(node: Node): void {
       if (isFloatingType(node.type)) emit2(0xdd, 0xd8);
       return;
     case Op.Clear: return clearObject(node.left!);
-    case Op.Conditional: {
-      const no = newLabel(), end = newLabel();
-      branch(node.left!, no, false);
-      effect(node.right!);
-      emitJump(end);
-      placeLabel(no);
-      effect(node.third!);
-      placeLabel(end);
-      return;
-    }
+    case Op.Conditional: return choose(node, effect);
     case Op.LogicalAnd: case Op.LogicalOr: {
       const end = newLabel();
       branch(node.left!, end, node.op === Op.LogicalOr);

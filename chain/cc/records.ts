@@ -3,11 +3,11 @@
 // which the callee takes off the stack.
 import { b } from "../runtime/node.js";
 import {
-  Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack, emitJump,
-  emitMoveRegister, emitOperand, emitReserveStack, newLabel, placeLabel,
+  Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack,
+  emitMoveRegister, emitOperand, emitReserveStack,
 } from "./code.js";
 import { floatArgument } from "./floats.js";
-import { ALL_FREE, branch, effect, intoRegister, operandOf, placeOf } from "./integers.js";
+import { ALL_FREE, choose, effect, intoRegister, operandOf, placeOf } from "./integers.js";
 import { Op } from "./operators.js";
 import { Storage, newStatic } from "./symbols.js";
 import { internText } from "./text.js";
@@ -27,16 +27,7 @@ export function recordAddress(node: Node): void {
       effect(node.left!);
       recordAddress(node.right!);
       return;
-    case Op.Conditional: {
-      const no = newLabel(), end = newLabel();
-      branch(node.left!, no, false);
-      recordAddress(node.right!);
-      emitJump(end);
-      placeLabel(no);
-      recordAddress(node.third!);
-      placeLabel(end);
-      return;
-    }
+    case Op.Conditional: return choose(node, recordAddress);
     default: callFunction(node);
   }
 }

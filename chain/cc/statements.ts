@@ -1,7 +1,7 @@
 // Statements (C99 6.8): parsing to a tree. break, continue and goto all become jumps to numbered labels of code.ts.
 import { b, ch } from "../runtime/node.js";
 import { newLabel } from "./code.js";
-import { isDeclarationStart, localDeclaration } from "./declarations.js";
+import { declaration, isDeclarationStart } from "./declarations.js";
 import {
   constantExpression, converted, enterNesting, expression, leaveNesting, rvalue, scalar,
 } from "./expressions.js";
@@ -10,8 +10,9 @@ import { Op } from "./operators.js";
 import { enterScope, leaveScope } from "./symbols.js";
 import { Name } from "./text.js";
 import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "./tokens.js";
-import { Node, cast, constantTruth, decay, promote, setUseWeight, statementNode } from "./tree.js";
+import { Node, NodeList, cast, constantTruth, decay, promote, setUseWeight, statementNode } from "./tree.js";
 import { Type, isInteger, isVoid, voidType } from "./types.js";
+import { lessWide } from "./wide.js";
 
 let resultType: Type = voidType;
 /** Labels to which break and continue jump, 0 outside of loops and switches. */
@@ -73,24 +74,16 @@ export function compoundStatement(hasScope: boolean): Node {
   enterNesting();
   expect(ch('{'));
   if (hasScope) enterScope();
-  const block = statementNode(Op.Block, null, null);
-  let last: Node | null = null;
+  const list = new NodeList();
   while (token !== ch('}')) {
     if (token === Token.End) unexpected(b("'}'"));
     const isLabel = token === Token.Name && peek() === ch(':');
-    let node: Node | null = null;
-    if (!isLabel && isDeclarationStart()) node = localDeclaration();
-    else node = statement();
-    if (node === null) continue;
-    if (last === null) block.left = node;
-    else last.next = node;
-    last = node;
-    while (last.next !== null) last = last.next;
+    list.append(!isLabel && isDeclarationStart() ? declaration() : statement());
   }
   if (hasScope) leaveScope();
   next();
   leaveNesting();
-  return block;
+  return statementNode(Op.Block, list.first, null);
 }
 
 function parenthesized(): Node {
@@ -219,10 +212,10 @@ function forStatement(): Node {
   next();
   expect(ch('('));
   enterScope();
-  let first: Node | null = null;
-  if (isDeclarationStart()) first = localDeclaration();
+  const list = new NodeList();
+  if (isDeclarationStart()) list.append(declaration());
   else {
-    if (token !== ch(';')) first = decay(expression());
+    if (token !== ch(';')) list.append(decay(expression()));
     expect(ch(';'));
   }
   const weight = enterLoop(), loop = statementNode(Op.Loop, null, null);
@@ -233,11 +226,8 @@ function forStatement(): Node {
   loop.right = loopBody(loop);
   setUseWeight(weight);
   leaveScope();
-  if (first === null) return loop;
-  let last: Node = first;
-  while (last.next !== null) last = last.next;
-  last.next = loop;
-  return statementNode(Op.Block, first, null);
+  list.append(loop);
+  return statementNode(Op.Block, list.first, null);
 }
 
 function switchStatement(): Node {
@@ -255,7 +245,22 @@ function switchStatement(): Node {
   return node;
 }
 
-/** A Case keeps its label in `bitShift`; the cases of a switch are linked by `third`, the last one first. */
+/** Adds a case to those of a switch, which are linked by `third` in the order of their values. */
+function insertCase(owner: Node, place: Node): void {
+  let before = owner, after = owner.third;
+  const isUnsigned = owner.left!.type.isUnsigned;
+  while (after !== null && lessWide(after.value, after.high, place.value, place.high, isUnsigned)) {
+    before = after;
+    after = after.third;
+  }
+  if (after !== null && after.value === place.value && after.high === place.high) {
+    error(b("two cases with the same value"));
+  }
+  place.third = after;
+  before.third = place;
+}
+
+/** A Case keeps its label in `bitShift`. */
 function caseStatement(): Node {
   const owner = innermostSwitch;
   if (owner === null) error(b("case or default outside of a switch"));
@@ -270,14 +275,7 @@ function caseStatement(): Node {
     const type = owner!.left!.type, constant = cast(constantExpression(), type);
     place.value = constant.value;
     place.high = constant.high;
-    let other = owner!.third;
-    while (other !== null) {
-      if (other.value === place.value && other.high === place.high) error(b("two cases with the same value"));
-      other = other.third;
-    }
-    if (token === Token.Ellipsis) error(b("ranges of cases are not supported"));
-    place.third = owner!.third;
-    owner!.third = place;
+    insertCase(owner!, place);
     place.bitWidth = 1;
   }
   expect(ch(':'));

@@ -539,6 +539,21 @@ export function statementNode(op: Op, left: Node | null, right: Node | null): No
   return node;
 }
 
+/** A list of nodes linked by `next`. */
+export class NodeList {
+  first: Node | null = null;
+  last: Node | null = null;
+  /** Appends a node with all that are linked behind it, or nothing. */
+  append(nodes: Node | null): void {
+    if (nodes === null) return;
+    if (this.last === null) this.first = nodes;
+    else this.last.next = nodes;
+    let last: Node = nodes;
+    while (last.next !== null) last = last.next;
+    this.last = last;
+  }
+}
+
 /** Can the expression be the value of a static object: a number, or the address of one plus a number? */
 export function isConstant(node: Node): boolean {
   if (node.op === Op.Number || node.op === Op.Real) return true;

@@ -1,12 +1,12 @@
 // Code for 64-bit integers: a value lies in edx:eax; all registers are free. The second operand of an operation is
 // a constant, an object, or waits on the stack; instructions take its two words from there.
 import {
-  Alu, Condition, Operand, OperandKind, Register, emit, emit2, emit3, emitAlu, emitDropStack, emitJump, emitMove,
-  emitMoveRegister, emitOperand, newLabel, placeLabel,
+  Alu, Condition, Operand, OperandKind, Register, emit, emit2, emit3, emitAlu, emitDropStack, emitMove,
+  emitMoveRegister, emitOperand,
 } from "./code.js";
 import { floatToInteger } from "./floats.js";
 import {
-  ALL_FREE, aluOf, branch, codeOf, effect, intoRegister, operandOf, placeOf, reach,
+  ALL_FREE, aluOf, choose, codeOf, effect, intoRegister, operandOf, placeOf, reach,
 } from "./integers.js";
 import { Op, mirrored } from "./operators.js";
 import { callFunction, callRuntime } from "./records.js";
@@ -92,16 +92,7 @@ export function wideValue(node: Node): void {
       effect(node.left!);
       wideValue(node.right!);
       return;
-    default: {
-      // Conditional
-      const no = newLabel(), end = newLabel();
-      branch(node.left!, no, false);
-      wideValue(node.right!);
-      emitJump(end);
-      placeLabel(no);
-      wideValue(node.third!);
-      placeLabel(end);
-    }
+    default: choose(node, wideValue);
   }
 }
 
