@@ -10,8 +10,7 @@ import { Inode, makeInode } from "./inode.js";
 import { S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "./numbers.js";
 import { rootDirectory } from "./path.js";
 import {
-  DESCRIPTOR_0, FILE_MEMORY, FILE_MOUNTS, FILE_PROCESSOR, FILE_UPTIME, FILE_VERSION, LINK_DIRECTORY, LINK_EXECUTABLE,
-  LINK_ROOT,
+  DESCRIPTOR_0, FILE_MEMORY, FILE_MOUNTS, FILE_UPTIME, LINK_DIRECTORY, LINK_EXECUTABLE, LINK_ROOT,
 } from "./proc.js";
 
 const nameBuffer = alloc(256);
@@ -26,7 +25,9 @@ export function makeNode(directory: Inode, name: Uint8Array, mode: number, devic
   return inode;
 }
 
-function makeDirectory(directory: Inode, name: Uint8Array): Inode { return makeNode(directory, name, S_IFDIR | 0x1ed, 0); }
+function makeDirectory(directory: Inode, name: Uint8Array): Inode {
+  return makeNode(directory, name, S_IFDIR | 0x1ed, 0);
+}
 function makeDevice(directory: Inode, name: Uint8Array, device: number): void {
   makeNode(directory, name, S_IFCHR | 0x1b6, device);
 }
@@ -61,8 +62,6 @@ function makeProc(): void {
   makeNode(directory, b("meminfo"), S_IFREG | 0x124, FILE_MEMORY);
   makeNode(directory, b("uptime"), S_IFREG | 0x124, FILE_UPTIME);
   makeNode(directory, b("mounts"), S_IFREG | 0x124, FILE_MOUNTS);
-  makeNode(directory, b("cpuinfo"), S_IFREG | 0x124, FILE_PROCESSOR);
-  makeNode(directory, b("version"), S_IFREG | 0x124, FILE_VERSION);
   const self = makeDirectory(directory, b("self"));
   makeNode(self, b("exe"), S_IFLNK | 0x1ff, LINK_EXECUTABLE);
   makeNode(self, b("cwd"), S_IFLNK | 0x1ff, LINK_DIRECTORY);

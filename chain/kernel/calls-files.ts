@@ -1,6 +1,6 @@
 // System calls on descriptors: reading and writing, positions, duplicates, flags, pipes, listing of directories.
 import { copyMemory, load32, store16, store32, store8 } from "../runtime/node.js";
-import { answer0, answer1, answer2, answer3, answer4, answer5 } from "./calls.js";
+import { answer1, answer2, answer3, answer5 } from "./calls.js";
 import { resizeContent } from "./content.js";
 import { isTerminal } from "./devices.js";
 import { fileType, Inode, makeInode, touchModified } from "./inode.js";
@@ -11,10 +11,10 @@ import {
 } from "./numbers.js";
 import {
   closeDescriptor, dropOpenFile, fileOf, giveDescriptor, makeOpenFile, mayRead, mayWrite, OpenFile, readFile,
-  readOpenFile, SIZE_LIMIT, writeFile, writeOpenFile,
+  readOpenFile, writeFile, writeOpenFile,
 } from "./openfile.js";
 import { current, FILE_LIMIT } from "./process.js";
-import { storeStat, storeStat64, storeStatfs64 } from "./stat.js";
+import { storeStat64 } from "./stat.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 const SEEK_SET = 0;
@@ -144,41 +144,27 @@ function callDup3(descriptor: number, to: number, flags: number): number {
   return duplicateTo(descriptor, to, flags !== 0);
 }
 
-const F_DUPFD = 0;
-const F_GETFD = 1;
-const F_SETFD = 2;
-const F_GETFL = 3;
-const F_SETFL = 4;
-const F_GETLK = 5;
-const F_SETLKW = 7;
-const F_GETLK64 = 12;
-const F_SETLKW64 = 14;
+enum Command { DuplicateFrom, GetDescriptorFlags, SetDescriptorFlags, GetFileFlags, SetFileFlags }
 const F_DUPFD_CLOEXEC = 1030;
 
 function callFcntl(descriptor: number, command: number, value: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
-  if (command === F_DUPFD || command === F_DUPFD_CLOEXEC) {
+  if (command === Command.DuplicateFrom || command === F_DUPFD_CLOEXEC) {
     if (value < 0 || value >= FILE_LIMIT) return value < 0 ? -EINVAL : -EMFILE;
     return duplicate(file, value, command === F_DUPFD_CLOEXEC);
   }
-  // locks: everybody gets every lock
-  if (command > F_GETLK && command <= F_SETLKW || command > F_GETLK64 && command <= F_SETLKW64) return 0;
   switch (command) {
-    case F_GETFD: return current.closeOnExec[descriptor];
-    case F_SETFD:
+    case Command.GetDescriptorFlags: return current.closeOnExec[descriptor];
+    case Command.SetDescriptorFlags:
       current.closeOnExec[descriptor] = value & 1;
       return 0;
-    case F_GETFL: return file.flags;
-    case F_SETFL:
+    case Command.GetFileFlags: return file.flags;
+    case Command.SetFileFlags:
       file.flags = file.flags & ~(O_APPEND | O_NONBLOCK) | value & (O_APPEND | O_NONBLOCK);
       return 0;
-    case F_GETLK:
-    case F_GETLK64:
-      if (!mayWriteUser(value, 2)) return -EFAULT;
-      store16(value, 2);
-      return 0;
-    default: return -EINVAL;
+    // locks (F_GETLK 5 to F_SETLKW64 14): everybody gets every lock
+    default: return command >= 5 && command <= 14 ? 0 : -EINVAL;
   }
 }
 
@@ -220,94 +206,53 @@ function callFtruncate64(descriptor: number, size: number, high: number): number
   if (!mayWrite(file)) return -EINVAL;
   return truncateInode(file.inode!, size, high);
 }
-function callFtruncate(descriptor: number, size: number): number { return callFtruncate64(descriptor, size, 0); }
 
 function callFstat64(descriptor: number, to: number): number {
   const file = fileOf(descriptor);
   return file === null ? -EBADF : storeStat64(to, file.inode!);
 }
-function callFstat(descriptor: number, to: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : storeStat(to, file.inode!);
-}
-function callFstatfs64(descriptor: number, _bytes: number, to: number): number {
-  return fileOf(descriptor) === null ? -EBADF : storeStatfs64(to);
-}
 
-/** Nothing to be done, for an open descriptor: everything is in memory. */
-function callSync(descriptor: number): number { return fileOf(descriptor) === null ? -EBADF : 0; }
-function callFlock(descriptor: number, _operation: number): number { return callSync(descriptor); }
-function callFallocate(descriptor: number, _mode: number, low: number, _high: number, bytes: number): number {
-  const file = fileOf(descriptor);
-  if (file === null) return -EBADF;
-  const inode = file.inode!;
-  if (low < 0 || bytes < 0 || bytes > SIZE_LIMIT - low) return -EINVAL;
-  if (low + bytes > inode.size) resizeContent(inode, low + bytes);
-  return 0;
-}
-function callFadvise(descriptor: number, _a: number, _c: number, _d: number): number { return callSync(descriptor); }
-
-/** One record of a listing: of linux_dirent64, or of linux_dirent, whose type byte is the record's last. */
-function storeRecord(
-  to: number, record: number, wide: boolean, inode: Inode, position: number, name: number, n: number,
-): void {
-  const type = inode.mode >> 12 & 15;
-  if (wide) {
-    store32(to, inode.number);
-    store32(to + 4, 0);
-    store32(to + 8, position);
-    store32(to + 12, 0);
-    store16(to + 16, record);
-    store8(to + 18, type);
-    copyMemory(to + 19, name, n);
-    store8(to + 19 + n, 0);
-  } else {
-    store32(to, inode.number);
-    store32(to + 4, position);
-    store16(to + 8, record);
-    copyMemory(to + 10, name, n);
-    store8(to + 10 + n, 0);
-    store8(to + record - 1, type);
-  }
+/** One record of a listing: struct linux_dirent64. */
+function storeRecord(to: number, record: number, inode: Inode, position: number, name: number, n: number): void {
+  store32(to, inode.number);
+  store32(to + 4, 0);
+  store32(to + 8, position);
+  store32(to + 12, 0);
+  store16(to + 16, record);
+  store8(to + 18, inode.mode >> 12 & 15);
+  copyMemory(to + 19, name, n);
+  store8(to + 19 + n, 0);
 }
 
 let dots = 0;
 
-/** The names of a directory from the descriptor's position on: 0 and 1 are "." and "..", n + 2 the entry with position n. */
-function listNames(descriptor: number, to: number, bytes: number, wide: boolean): number {
+/** The names from the descriptor's position on: 0 and 1 are "." and "..", n + 2 the entry with position n. */
+function callGetdents64(descriptor: number, to: number, bytes: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   const directory = file.inode!;
   if (fileType(directory) !== S_IFDIR) return -ENOTDIR;
   if (!mayWriteUser(to, bytes)) return -EFAULT;
-  const fixed = wide ? 20 : 12;
   let done = 0;
   while (file.position < 2) {
     const n = file.position + 1;
-    const record = fixed + n + 3 & ~3;
+    const record = n + 23 & ~3;
     if (done + record > bytes) return done === 0 ? -EINVAL : done;
-    storeRecord(to + done, record, wide, n === 1 ? directory : directory.parent!, n, dots, n);
+    storeRecord(to + done, record, n === 1 ? directory : directory.parent!, n, dots, n);
     file.position = n;
     done += record;
   }
   let entry = directory.first;
   while (entry !== null && entry.position + 2 < file.position) entry = entry.next;
   while (entry !== null) {
-    const record = fixed + entry.nameLength + 3 & ~3;
+    const record = entry.nameLength + 23 & ~3;
     if (done + record > bytes) return done === 0 ? -EINVAL : done;
-    storeRecord(to + done, record, wide, entry.inode!, entry.position + 3, entry.name, entry.nameLength);
+    storeRecord(to + done, record, entry.inode!, entry.position + 3, entry.name, entry.nameLength);
     file.position = entry.position + 3;
     done += record;
     entry = entry.next;
   }
   return done;
-}
-
-function callGetdents64(descriptor: number, to: number, bytes: number): number {
-  return listNames(descriptor, to, bytes, true);
-}
-function callGetdents(descriptor: number, to: number, bytes: number): number {
-  return listNames(descriptor, to, bytes, false);
 }
 
 function callIoctl(descriptor: number, request: number, argument: number): number {
@@ -318,54 +263,26 @@ function callIoctl(descriptor: number, request: number, argument: number): numbe
   return controlTerminal(request, argument);
 }
 
-function callSyncAll(): number { return 0; }
-
-/** close_range: from one descriptor to another. */
-function callCloseRange(first: number, last: number, flags: number): number {
-  for (let descriptor = first; descriptor >= 0 && descriptor < FILE_LIMIT; descriptor++) {
-    if (last < 0 || descriptor <= last) {
-      if ((flags & 4) !== 0) {
-        current.closeOnExec[descriptor] = 1;
-      } else {
-        closeDescriptor(descriptor);
-      }
-    }
-  }
-  return 0;
-}
-
 export function startFileCalls(dotsAddress: number): void {
   dots = dotsAddress;
   answer3(3, callRead);
   answer3(4, callWrite);
   answer1(6, closeDescriptor);
   answer3(19, callLseek);
-  answer0(36, callSyncAll);
   answer1(41, callDup);
   answer1(42, callPipe);
   answer3(54, callIoctl);
   answer3(55, callFcntl);
   answer2(63, callDup2);
-  answer2(93, callFtruncate);
-  answer2(108, callFstat);
-  answer1(118, callSync);
   answer5(140, callLlseek);
-  answer3(141, callGetdents);
-  answer2(143, callFlock);
   answer3(145, callReadv);
   answer3(146, callWritev);
-  answer1(148, callSync);
   answer5(180, callPread);
   answer5(181, callPwrite);
   answer3(194, callFtruncate64);
   answer2(197, callFstat64);
   answer3(220, callGetdents64);
   answer3(221, callFcntl);
-  answer4(250, callFadvise);
-  answer3(269, callFstatfs64);
-  answer4(272, callFadvise);
-  answer5(324, callFallocate);
   answer3(330, callDup3);
   answer2(331, callPipe2);
-  answer3(436, callCloseRange);
 }

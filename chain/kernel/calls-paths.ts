@@ -20,7 +20,7 @@ import {
 import { linkTarget, openSpecial } from "./proc.js";
 import { current, inodeChannel, sleep, wake } from "./process.js";
 import { hasSignal } from "./signals.js";
-import { storeStat, storeStat64, storeStatfs64, storeStatx } from "./stat.js";
+import { storeStat64, storeStatx } from "./stat.js";
 import { mayReadUser, mayWriteUser, userStringLength } from "./usermemory.js";
 import { alloc } from "./heap.js";
 
@@ -116,9 +116,6 @@ function callOpenat(descriptor: number, path: number, flags: number, mode: numbe
 
 function callOpen(path: number, flags: number, mode: number): number {
   return callOpenat(AT_CURRENT, path, flags, mode);
-}
-function callCreat(path: number, mode: number): number {
-  return callOpenat(AT_CURRENT, path, O_CREAT | O_WRONLY | O_TRUNC, mode);
 }
 
 function callMknodat(descriptor: number, path: number, mode: number, device: number): number {
@@ -293,33 +290,17 @@ function findAt(descriptor: number, path: number, flags: number): number {
   return 0;
 }
 
-function callStat64(path: number, to: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, true);
-  return error < 0 ? error : storeStat64(to, found.inode!);
-}
-function callLstat64(path: number, to: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, false);
-  return error < 0 ? error : storeStat64(to, found.inode!);
-}
-function callStat(path: number, to: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, true);
-  return error < 0 ? error : storeStat(to, found.inode!);
-}
-function callLstat(path: number, to: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, false);
-  return error < 0 ? error : storeStat(to, found.inode!);
-}
 function callFstatat64(descriptor: number, path: number, to: number, flags: number): number {
   const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
   return error < 0 ? error : storeStat64(to, found.inode!);
 }
+function callStat64(path: number, to: number): number { return callFstatat64(AT_CURRENT, path, to, 0); }
+function callLstat64(path: number, to: number): number {
+  return callFstatat64(AT_CURRENT, path, to, AT_SYMLINK_NOFOLLOW);
+}
 function callStatx(descriptor: number, path: number, flags: number, _mask: number, to: number): number {
   const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
   return error < 0 ? error : storeStatx(to, found.inode!);
-}
-function callStatfs64(path: number, _bytes: number, to: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, true);
-  return error < 0 ? error : storeStatfs64(to);
 }
 
 function callFaccessat2(descriptor: number, path: number, wanted: number, flags: number): number {
@@ -390,37 +371,28 @@ function setModifyTime(inode: Inode, seconds: number, nanoseconds: number): void
   inode.modifyNanoseconds = nanoseconds === UTIME_NOW ? nowNanoseconds() : nanoseconds;
 }
 
-/** times 0: now. Otherwise two times, `step` bytes apart, whose second words are at `high` and count `unit` ns. */
-function setTimes(inode: Inode, times: number, step: number, high: number, unit: number): number {
+/** times 0: now. Otherwise two times, each two words of so many bytes: seconds and nanoseconds. */
+function setTimes(inode: Inode, times: number, wordBytes: number): number {
   if (times === 0) {
     if (!isOwner(inode) && !isPermitted(inode, MAY_WRITE)) return -EACCES;
     setAccessTime(inode, 0, UTIME_NOW);
     setModifyTime(inode, 0, UTIME_NOW);
   } else {
-    if (!mayReadUser(times, step * 2)) return -EFAULT;
+    if (!mayReadUser(times, wordBytes * 4)) return -EFAULT;
     if (!isOwner(inode)) return -EPERM;
-    setAccessTime(inode, load32(times), load32(times + high) * unit);
-    setModifyTime(inode, load32(times + step), load32(times + step + high) * unit);
+    setAccessTime(inode, load32(times), load32(times + wordBytes));
+    setModifyTime(inode, load32(times + wordBytes * 2), load32(times + wordBytes * 3));
   }
   touchChanged(inode);
   return 0;
 }
 function callUtimensat(descriptor: number, path: number, times: number, flags: number): number {
   const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : setTimes(found.inode!, times, 8, 4, 1);
+  return error < 0 ? error : setTimes(found.inode!, times, 4);
 }
 function callUtimensat64(descriptor: number, path: number, times: number, flags: number): number {
   const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : setTimes(found.inode!, times, 16, 8, 1);
-}
-function callFutimesat(descriptor: number, path: number, times: number): number {
-  const error = findAt(descriptor, path, 0);
-  return error < 0 ? error : setTimes(found.inode!, times, 8, 4, 1000);
-}
-function callUtimes(path: number, times: number): number { return callFutimesat(AT_CURRENT, path, times); }
-function callUtime(path: number, times: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, true);
-  return error < 0 ? error : setTimes(found.inode!, times, 4, 0, 0);
+  return error < 0 ? error : setTimes(found.inode!, times, 8);
 }
 
 function callTruncate64(path: number, size: number, high: number): number {
@@ -431,7 +403,6 @@ function callTruncate64(path: number, size: number, high: number): number {
   if (inode.executing > 0) return -ETXTBSY;
   return truncateInode(inode, size, high);
 }
-function callTruncate(path: number, size: number): number { return callTruncate64(path, size, 0); }
 
 function changeDirectory(inode: Inode): number {
   if (fileType(inode) !== S_IFDIR) return -ENOTDIR;
@@ -472,14 +443,11 @@ export function startPathCalls(): void {
   // a path, and a NUL behind it
   linkBuffer = alloc(PATH_LIMIT + 4);
   answer3(5, callOpen);
-  answer2(8, callCreat);
   answer2(9, callLink);
   answer1(10, callUnlink);
   answer1(12, callChdir);
   answer3(14, callMknod);
   answer2(15, callChmod);
-  answer3(16, callLchown);
-  answer2(30, callUtime);
   answer2(33, callAccess);
   answer2(38, callRename);
   answer2(39, callMkdir);
@@ -487,13 +455,8 @@ export function startPathCalls(): void {
   answer1(60, callUmask);
   answer2(83, callSymlink);
   answer3(85, callReadlink);
-  answer2(92, callTruncate);
   answer2(94, callFchmod);
-  answer3(95, callFchown);
-  answer2(106, callStat);
-  answer2(107, callLstat);
   answer1(133, callFchdir);
-  answer3(182, callChown);
   answer2(183, callGetcwd);
   answer3(193, callTruncate64);
   answer2(195, callStat64);
@@ -501,13 +464,10 @@ export function startPathCalls(): void {
   answer3(198, callLchown);
   answer3(207, callFchown);
   answer3(212, callChown);
-  answer3(268, callStatfs64);
-  answer2(271, callUtimes);
   answer4(295, callOpenat);
   answer3(296, callMkdirat);
   answer4(297, callMknodat);
   answer5(298, callFchownat);
-  answer3(299, callFutimesat);
   answer4(300, callFstatat64);
   answer3(301, callUnlinkat);
   answer4(302, callRenameat);

@@ -1,12 +1,12 @@
 // System calls on signals: sending, blocking, handling, waiting.
 import { load32, store32 } from "../runtime/node.js";
 import { answer0, answer2, answer3, answer4 } from "./calls.js";
-import { EAGAIN, EFAULT, EINTR, EINVAL, EPERM, ESRCH, SIGKILL, SIGSTOP } from "./numbers.js";
+import { EFAULT, EINTR, EINVAL, EPERM, ESRCH, SIGKILL, SIGSTOP } from "./numbers.js";
 import { current, findProcess, firstProcess, NO_CHANNEL, Process, sleep } from "./process.js";
-import { tickCount, ticksOf } from "./clock.js";
+import { FRAME_ESP } from "./frame.js";
 import {
   ACTION_FLAGS, ACTION_HANDLER, ACTION_MASK, ACTION_RESTORER, hasSignal, returnFromHandler, sendSignal, setBlocked,
-  signalBit, signalGroup,
+  signalGroup,
 } from "./signals.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
@@ -41,7 +41,7 @@ function callKill(id: number, signal: number): number {
 function callTkill(id: number, signal: number): number { return id <= 0 ? -EINVAL : callKill(id, signal); }
 function callTgkill(_group: number, id: number, signal: number): number { return callTkill(id, signal); }
 
-/** The old action goes to `old`, the new one comes from `action`: handler, flags, restorer, mask of one or two words. */
+/** The old action goes to `old`, the new one comes from `action`: handler, flags, restorer, mask of two words. */
 function callRtSigaction(signal: number, action: number, old: number, bytes: number): number {
   if (signal < 1 || signal > SIGNALS || bytes !== 8) return -EINVAL;
   if (action !== 0 && (signal === SIGKILL || signal === SIGSTOP)) return -EINVAL;
@@ -95,20 +95,6 @@ function callRtSigprocmask(how: number, set: number, old: number, bytes: number)
   return set === 0 ? 0 : changeBlocked(how, low, high);
 }
 
-function callSigprocmask(how: number, set: number, old: number): number {
-  if (set !== 0 && !mayReadUser(set, 4) || old !== 0 && !mayWriteUser(old, 4)) return -EFAULT;
-  const low = set === 0 ? 0 : load32(set);
-  if (old !== 0) store32(old, current.blocked);
-  return set === 0 ? 0 : changeBlocked(how, low, how === SIG_SETMASK ? current.blockedHigh : 0);
-}
-
-function callRtSigpending(to: number, _bytes: number): number {
-  if (!mayWriteUser(to, 8)) return -EFAULT;
-  store32(to, current.pending & current.blocked);
-  store32(to + 4, 0);
-  return 0;
-}
-
 /** Sleeps with other signals blocked until one has come that is handled; the old ones come back after the handler. */
 export function replaceBlocked(set: number): number {
   if (!mayReadUser(set, 8)) return -EFAULT;
@@ -128,41 +114,12 @@ function callRtSigsuspend(set: number, _bytes: number): number {
   return error < 0 ? error : callPause();
 }
 
-/** Takes one of a set of signals, which are blocked, or waits for it. */
-function waitForSignal(set: number, info: number, untilTick: number): number {
-  if (!mayReadUser(set, 8) || info !== 0 && !mayWriteUser(info, 128)) return -EFAULT;
-  const wanted = load32(set);
-  const oldBlocked = current.blocked;
-  while ((current.pending & wanted) === 0) {
-    if (untilTick !== 0 && tickCount() >= untilTick) return -EAGAIN;
-    if (hasSignal()) return -EINTR;
-    setBlocked(current.blocked & ~wanted, current.blockedHigh);
-    sleep(NO_CHANNEL, untilTick);
-    current.blocked = oldBlocked;
-  }
-  let signal = 1;
-  while ((current.pending & wanted & signalBit(signal)) === 0) signal++;
-  current.pending &= ~signalBit(signal);
-  if (info !== 0) {
-    for (let i = 0; i < 32; i++) store32(info + i * 4, 0);
-    store32(info, signal);
-  }
-  return signal;
+function callSigreturn(): number {
+  return returnFromHandler(current.frame, load32(current.frame + FRAME_ESP) - 8);
 }
-
-function callRtSigtimedwait(set: number, info: number, time: number, _bytes: number): number {
-  if (time === 0) return waitForSignal(set, info, 0);
-  if (!mayReadUser(time, 8)) return -EFAULT;
-  return waitForSignal(set, info, tickCount() + ticksOf(load32(time), load32(time + 4)));
+function callRtSigreturn(): number {
+  return returnFromHandler(current.frame, load32(current.frame + FRAME_ESP) - 4);
 }
-function callRtSigtimedwait64(set: number, info: number, time: number, _bytes: number): number {
-  if (time === 0) return waitForSignal(set, info, 0);
-  if (!mayReadUser(time, 16)) return -EFAULT;
-  return waitForSignal(set, info, tickCount() + ticksOf(load32(time), load32(time + 8)));
-}
-
-function callSigreturn(): number { return returnFromHandler(current.frame, false); }
-function callRtSigreturn(): number { return returnFromHandler(current.frame, true); }
 
 const SS_DISABLE = 2;
 
@@ -187,15 +144,11 @@ export function startSignalCalls(): void {
   answer0(29, callPause);
   answer2(37, callKill);
   answer0(119, callSigreturn);
-  answer3(126, callSigprocmask);
   answer0(173, callRtSigreturn);
   answer4(174, callRtSigaction);
   answer4(175, callRtSigprocmask);
-  answer2(176, callRtSigpending);
-  answer4(177, callRtSigtimedwait);
   answer2(179, callRtSigsuspend);
   answer2(186, callSigaltstack);
   answer2(238, callTkill);
   answer3(270, callTgkill);
-  answer4(421, callRtSigtimedwait64);
 }

@@ -1,12 +1,12 @@
 // System calls about the system itself: its name, limits, memory, random numbers, and some that have but one answer.
-import { b, fillMemory, load32, store16, store32, store8 } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer4, answer5, answer6 } from "./calls.js";
+import { b, fillMemory, store16, store32, store8 } from "../runtime/node.js";
+import { answer0, answer1, answer2, answer3, answer4 } from "./calls.js";
 import { tickCount, TICKS_PER_SECOND } from "./clock.js";
 import { fillRandom } from "./devices.js";
 import { freeMemory, totalMemory } from "./frames.js";
 import { EAGAIN, EFAULT, EINVAL, ENOSYS, PAGE } from "./numbers.js";
-import { current, FILE_LIMIT, firstProcess } from "./process.js";
-import { mayReadUser, mayWriteUser } from "./usermemory.js";
+import { FILE_LIMIT, firstProcess } from "./process.js";
+import { mayWriteUser } from "./usermemory.js";
 
 const SYSTEM_NAME_BYTES = 65;
 
@@ -53,14 +53,6 @@ function limitOf(resource: number): number {
   if (resource === RLIMIT_NOFILE) return FILE_LIMIT;
   return UNLIMITED;
 }
-function callGetrlimit(resource: number, to: number): number {
-  if (!mayWriteUser(to, 8)) return -EFAULT;
-  store32(to, limitOf(resource));
-  store32(to + 4, limitOf(resource));
-  return 0;
-}
-/** Limits are fixed; asking for others is not refused. */
-function callSetrlimit(_resource: number, _from: number): number { return 0; }
 function callPrlimit64(_id: number, resource: number, _from: number, old: number): number {
   if (old === 0) return 0;
   if (!mayWriteUser(old, 16)) return -EFAULT;
@@ -78,61 +70,34 @@ function callGetrandom(to: number, bytes: number, _flags: number): number {
   return bytes;
 }
 
-/** Nobody shares memory with threads, so nobody can wake a waiter: waiting is answered as if the value had changed. */
-function futex(address: number, operation: number, value: number): number {
-  if (!mayReadUser(address, 4)) return -EFAULT;
+/** Nobody shares memory with threads: waking wakes nobody, waiting is answered as if the value had changed. */
+function callFutex(_address: number, operation: number): number {
   const kind = operation & 0x7f;
   if (kind === 1) return 0;
-  if (kind !== 0 && kind !== 9) return -ENOSYS;
-  return load32(address) === value ? -EAGAIN : -EAGAIN;
-}
-function callFutex(address: number, operation: number, value: number, _t: number, _a: number, _v: number): number {
-  return futex(address, operation, value);
+  return kind === 0 || kind === 9 ? -EAGAIN : -ENOSYS;
 }
 
-const PR_SET_NAME = 15;
-const PR_GET_NAME = 16;
-function callPrctl(option: number, _a: number, _c: number, _d: number, _e: number): number {
-  return option === PR_SET_NAME ? 0 : option === PR_GET_NAME ? -EINVAL : -EINVAL;
-}
-function callPersonality(_persona: number): number { return 0; }
-function callGetpriority(_which: number, _who: number): number { return 20; }
-function callSetpriority(_which: number, _who: number, _value: number): number { return 0; }
-function callNice(_increment: number): number { return 0; }
 function callSchedGetaffinity(_id: number, bytes: number, to: number): number {
   if (bytes < 4) return -EINVAL;
   if (!mayWriteUser(to, 4)) return -EFAULT;
   store32(to, 1);
   return 4;
 }
-function callSethostname(_name: number, _bytes: number): number { return 0; }
 
-/** Copying between files in the kernel: programs fall back to reading and writing. */
-function callSendfile(_out: number, _from: number, _offset: number, _count: number): number { return -ENOSYS; }
-function callCopyFileRange(_in: number, _a: number, _out: number, _c: number, _count: number, _flags: number): number {
-  return -ENOSYS;
-}
-function callRseq(_area: number, _bytes: number, _flags: number, _signature: number): number { return -ENOSYS; }
+/** nice, sync, setrlimit, advice, locks in memory and on files ...: there is nothing to be done. */
+function callNothing(): number { return 0; }
+/** sendfile, statfs, copy_file_range, rseq, prctl: programs have another way, and try it first. */
+function callNotHere(): number { return -ENOSYS; }
 
 export function startSystemCalls(): void {
-  answer1(34, callNice);
-  answer2(74, callSethostname);
-  answer2(75, callSetrlimit);
-  answer2(76, callGetrlimit);
-  answer2(96, callGetpriority);
-  answer3(97, callSetpriority);
+  for (const number of [34, 36, 74, 75, 96, 97, 118, 136, 143, 144, 148, 150, 151, 205, 206, 219, 250, 272, 311]) {
+    answer0(number, callNothing);
+  }
+  for (const number of [172, 187, 239, 268, 269, 377, 386]) answer0(number, callNotHere);
   answer1(116, callSysinfo);
   answer1(122, callUname);
-  answer1(136, callPersonality);
-  answer5(172, callPrctl);
-  answer4(187, callSendfile);
-  answer2(191, callGetrlimit);
-  answer4(239, callSendfile);
-  answer6(240, callFutex);
+  for (const number of [240, 422]) answer2(number, callFutex);
   answer3(242, callSchedGetaffinity);
   answer4(340, callPrlimit64);
   answer3(355, callGetrandom);
-  answer6(377, callCopyFileRange);
-  answer4(386, callRseq);
-  answer6(422, callFutex);
 }

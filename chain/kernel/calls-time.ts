@@ -1,15 +1,14 @@
 // System calls on time: asking for it, sleeping, alarms, and waiting for descriptors (poll, select) up to a time.
 import { load16, load32, store16, store32, udiv, umod } from "../runtime/node.js";
-import { alarmTicksLeft, setAlarm } from "./alarm.js";
 import { answer1, answer2, answer3, answer4, answer5, answer6 } from "./calls.js";
 import { replaceBlocked } from "./calls-signals.js";
-import { now, nowNanoseconds, setNow, tickCount, TICKS_PER_SECOND, ticksOf } from "./clock.js";
+import { now, nowNanoseconds, tickCount, TICKS_PER_SECOND, ticksOf } from "./clock.js";
 import { storeUsage } from "./exit.js";
-import { EBADF, EFAULT, EINTR, EINVAL, EPERM } from "./numbers.js";
+import { EBADF, EFAULT, EINTR, EINVAL } from "./numbers.js";
 import { POLL_ERROR, POLL_HANGUP, POLL_IN, POLL_INVALID, POLL_OUT, readiness } from "./readiness.js";
 import { fileOf } from "./openfile.js";
 import { ANY_CHANGE, current, FILE_LIMIT, NO_CHANNEL, sleep } from "./process.js";
-import { hasSignal } from "./signals.js";
+import { alarmTicksLeft, hasSignal, setAlarm } from "./signals.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 const TICK_NANOSECONDS = 10000000;
@@ -17,21 +16,6 @@ const TICK_MICROSECONDS = 10000;
 const CLOCK_REALTIME = 0;
 const CLOCK_REALTIME_COARSE = 5;
 const TIMER_ABSTIME = 1;
-
-function callTime(to: number): number {
-  if (to !== 0) {
-    if (!mayWriteUser(to, 4)) return -EFAULT;
-    store32(to, now());
-  }
-  return now();
-}
-
-function callStime(from: number): number {
-  if (!mayReadUser(from, 4)) return -EFAULT;
-  if (current.owner !== 0) return -EPERM;
-  setNow(load32(from));
-  return 0;
-}
 
 function callGettimeofday(to: number, zone: number): number {
   if (to !== 0) {
@@ -75,13 +59,6 @@ function callClockGettime64(clock: number, to: number): number {
   store32(to + 4, 0);
   store32(to + 8, clockNanoseconds(clock));
   store32(to + 12, 0);
-  return 0;
-}
-function callClockGetres(_clock: number, to: number): number {
-  if (to === 0) return 0;
-  if (!mayWriteUser(to, 8)) return -EFAULT;
-  store32(to, 0);
-  store32(to + 4, TICK_NANOSECONDS);
   return 0;
 }
 function callClockGetres64(_clock: number, to: number): number {
@@ -148,21 +125,15 @@ function storeInterval(to: number, ticks: number): void {
   store32(to, (ticks / TICKS_PER_SECOND) | 0);
   store32(to + 4, ticks % TICKS_PER_SECOND * TICK_MICROSECONDS);
 }
-function callGetitimer(which: number, to: number): number {
-  if (which !== 0) return -EINVAL;
-  if (!mayWriteUser(to, 16)) return -EFAULT;
-  storeInterval(to, current.alarmInterval);
-  storeInterval(to + 8, alarmTicksLeft(current));
-  return 0;
-}
 function callSetitimer(which: number, value: number, old: number): number {
   if (which !== 0) return -EINVAL;
   if (!mayReadUser(value, 16)) return -EFAULT;
   const interval = ticksOf(load32(value), load32(value + 4) * 1000);
   const ticks = ticksOf(load32(value + 8), load32(value + 12) * 1000);
   if (old !== 0) {
-    const error = callGetitimer(0, old);
-    if (error < 0) return error;
+    if (!mayWriteUser(old, 16)) return -EFAULT;
+    storeInterval(old, current.alarmInterval);
+    storeInterval(old + 8, alarmTicksLeft(current));
   }
   setAlarm(current, ticks, interval);
   return 0;
@@ -225,25 +196,19 @@ function callPoll(list: number, count: number, milliseconds: number): number {
   return pollUntil(list, count, tickCount() + ticksOf(seconds, milliseconds % 1000 * 1000000) + 1);
 }
 
-/** The tick that ends a wait of a time, whose words have so many bytes: 0 for none; or a negated error. */
-function endOfWait(time: number, wordBytes: number, unit: number): number {
+/** The tick that ends a wait of a time (two 64-bit words): 0 for none; or a negated error. */
+function endOfWait(time: number): number {
   if (time === 0) return 0;
-  if (!mayReadUser(time, wordBytes * 2)) return -EFAULT;
-  const ticks = ticksOf(load32(time), load32(time + wordBytes) * unit);
+  if (!mayReadUser(time, 16)) return -EFAULT;
+  const ticks = ticksOf(load32(time), load32(time + 8));
   return ticks === 0 ? 1 : tickCount() + ticks + 1;
 }
 
-function pollWithMask(list: number, count: number, time: number, set: number, wordBytes: number): number {
-  const until = endOfWait(time, wordBytes, 1);
+function callPpoll64(list: number, count: number, time: number, set: number, _bytes: number): number {
+  const until = endOfWait(time);
   if (until < 0) return until;
   const error = set === 0 ? 0 : replaceBlocked(set);
   return error < 0 ? error : pollUntil(list, count, until);
-}
-function callPpoll(list: number, count: number, time: number, set: number, _bytes: number): number {
-  return pollWithMask(list, count, time, set, 4);
-}
-function callPpoll64(list: number, count: number, time: number, set: number, _bytes: number): number {
-  return pollWithMask(list, count, time, set, 8);
 }
 
 function isInSet(set: number, descriptor: number): boolean {
@@ -311,14 +276,10 @@ function selectUntil(count: number, reading: number, writing: number, other: num
   }
 }
 
-function callSelect(count: number, reading: number, writing: number, other: number, time: number): number {
-  const until = endOfWait(time, 4, 1000);
-  return until < 0 ? until : selectUntil(count, reading, writing, other, until);
-}
-
 /** The sixth argument points to a set of signals and its size. */
-function selectWithMask(count: number, reading: number, writing: number, other: number, until: number, mask: number):
+function callPselect64(count: number, reading: number, writing: number, other: number, time: number, mask: number):
 number {
+  const until = endOfWait(time);
   if (until < 0) return until;
   if (mask !== 0) {
     if (!mayReadUser(mask, 8)) return -EFAULT;
@@ -327,32 +288,17 @@ number {
   }
   return selectUntil(count, reading, writing, other, until);
 }
-function callPselect(count: number, reading: number, writing: number, other: number, time: number, mask: number):
-number {
-  return selectWithMask(count, reading, writing, other, endOfWait(time, 4, 1), mask);
-}
-function callPselect64(count: number, reading: number, writing: number, other: number, time: number, mask: number):
-number {
-  return selectWithMask(count, reading, writing, other, endOfWait(time, 8, 1), mask);
-}
 
 export function startTimeCalls(): void {
-  answer1(13, callTime);
-  answer1(25, callStime);
   answer1(27, callAlarm);
   answer1(43, callTimes);
   answer2(77, callGetrusage);
   answer2(78, callGettimeofday);
   answer3(104, callSetitimer);
-  answer2(105, callGetitimer);
-  answer5(142, callSelect);
   answer2(162, callNanosleep);
   answer3(168, callPoll);
   answer2(265, callClockGettime);
-  answer2(266, callClockGetres);
   answer4(267, callClockNanosleep);
-  answer6(308, callPselect);
-  answer5(309, callPpoll);
   answer2(403, callClockGettime64);
   answer2(406, callClockGetres64);
   answer4(407, callClockNanosleep64);

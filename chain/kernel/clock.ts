@@ -17,8 +17,6 @@ export function countTick(): void { ticks++; }
 export function now(): number { return startSeconds + ((ticks / TICKS_PER_SECOND) | 0); }
 export function nowNanoseconds(): number { return ticks % TICKS_PER_SECOND * 10000000; }
 
-export function setNow(seconds: number): void { startSeconds = seconds - ((ticks / TICKS_PER_SECOND) | 0); }
-
 function readClock(register: number): number {
   outb(0x70, register);
   const value = inb(0x71);

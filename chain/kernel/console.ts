@@ -130,3 +130,11 @@ export function panic(what: Uint8Array, value: number): void {
   print(b("\n"));
   stopMachine(125);
 }
+
+/** What the compiler calls for an index out of range; the line is that of the whole kernel's text. */
+export function fail(line: number): void {
+  print(b("rootseed: kernel stopped: index out of range, line "));
+  printNumber(line);
+  print(b("\n"));
+  stopMachine(125);
+}

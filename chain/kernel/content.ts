@@ -109,7 +109,7 @@ export function resizeContent(inode: Inode, size: number): void {
   inode.size = size;
 }
 
-/** Copies n bytes from the pages at offset to memory, zeros for holes. The size of the file is the caller's business. */
+/** Copies n bytes from the pages at offset to memory, zeros for holes. The file's size is the caller's business. */
 export function readContent(inode: Inode, offset: number, to: number, n: number): void {
   let done = 0;
   while (done < n) {

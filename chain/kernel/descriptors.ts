@@ -21,7 +21,6 @@ const WITH_ERROR_CODE = 0x60227d00;
 
 export const TIMER_VECTOR = 0x20;
 export const KEYBOARD_VECTOR = 0x21;
-export const SERIAL_VECTOR = 0x24;
 export const CALL_VECTOR = 0x80;
 
 /** Descriptors that each process has for itself: three in the GDT, the last one in the local table. */

@@ -2,17 +2,16 @@
 // and name; each directory also keeps its own in the order of their making, which is the order of listing. A name's
 // place in that order is a number that never changes, so that a listing goes on rightly while names come and go.
 import { copyMemory, load8 } from "../runtime/node.js";
-import { hashMemory, sameMemory } from "./node-glue.js";
-import { alloc } from "./heap.js";
+import { addr, hashMemory, sameMemory } from "./node-glue.js";
+import { alloc, discard, release } from "./heap.js";
 import { Inode, touchModified, unlinkInode } from "./inode.js";
 
 export const NAME_LIMIT = 255;
 
 export class Entry {
-  /** Address and length of the name, which has no NUL; the room it has: 32, 64 or 256 bytes. */
+  /** Address and length of the name, which has no NUL. */
   name: number = 0;
   nameLength: number = 0;
-  room: number = 0;
   hash: number = 0;
   position: number = 0;
   directory: Inode | null = null;
@@ -24,10 +23,6 @@ export class Entry {
 
 const TABLE_SIZE = 65536;
 const entryTable = new Array<Entry | null>(TABLE_SIZE);
-
-let unusedShort: Entry | null = null;
-let unusedMiddle: Entry | null = null;
-let unusedLong: Entry | null = null;
 
 function hashName(directory: Inode, name: number, nameLength: number): number {
   const hash = hashMemory(directory.number, name, nameLength);
@@ -46,47 +41,10 @@ export function findEntry(directory: Inode, name: number, nameLength: number): E
   return null;
 }
 
-function takeEntry(nameLength: number): Entry {
-  let entry: Entry | null = null;
-  let room = 256;
-  if (nameLength <= 32) {
-    room = 32;
-    entry = unusedShort;
-    if (entry !== null) unusedShort = entry.next;
-  } else if (nameLength <= 64) {
-    room = 64;
-    entry = unusedMiddle;
-    if (entry !== null) unusedMiddle = entry.next;
-  } else {
-    entry = unusedLong;
-    if (entry !== null) unusedLong = entry.next;
-  }
-  if (entry === null) {
-    entry = new Entry();
-    entry.room = room;
-    entry.name = alloc(room);
-  }
-  return entry;
-}
-
-function giveEntry(entry: Entry): void {
-  entry.directory = null;
-  entry.inode = null;
-  if (entry.room === 32) {
-    entry.next = unusedShort;
-    unusedShort = entry;
-  } else if (entry.room === 64) {
-    entry.next = unusedMiddle;
-    unusedMiddle = entry;
-  } else {
-    entry.next = unusedLong;
-    unusedLong = entry;
-  }
-}
-
 /** Gives a directory a name that it does not have yet, for an inode, which gets one more link. */
 export function addEntry(directory: Inode, name: number, nameLength: number, inode: Inode): void {
-  const entry = takeEntry(nameLength);
+  const entry = new Entry();
+  entry.name = alloc(nameLength);
   copyMemory(entry.name, name, nameLength);
   entry.nameLength = nameLength;
   entry.hash = hashName(directory, name, nameLength);
@@ -96,7 +54,6 @@ export function addEntry(directory: Inode, name: number, nameLength: number, ino
   directory.nextPosition++;
   entry.nextInTable = entryTable[entry.hash & TABLE_SIZE - 1];
   entryTable[entry.hash & TABLE_SIZE - 1] = entry;
-  entry.next = null;
   entry.previous = directory.last;
   if (directory.last === null) {
     directory.first = entry;
@@ -138,7 +95,8 @@ function detachEntry(entry: Entry): void {
 export function removeEntry(entry: Entry): void {
   detachEntry(entry);
   const inode = entry.inode!;
-  giveEntry(entry);
+  release(entry.name);
+  discard(addr(entry));
   unlinkInode(inode);
 }
 

@@ -8,9 +8,10 @@ import { alloc } from "./heap.js";
 import { contentFrame, readContent } from "./content.js";
 import { setThreadDescriptor, THREAD_DESCRIPTORS, USER_CODE, USER_DATA } from "./descriptors.js";
 import { fillRandom } from "./devices.js";
+import { TICKS_PER_SECOND } from "./clock.js";
 import { replaceSpace } from "./exit.js";
-import { current, FILE_LIMIT, FRAME_BYTES, nameProcess, Process, setExecutable } from "./process.js";
-import { FRAME_CS, FRAME_DS, FRAME_EFLAGS, FRAME_EIP, FRAME_ES, FRAME_ESP, FRAME_SS } from "./frame.js";
+import { current, FILE_LIMIT, nameProcess, Process, setExecutable } from "./process.js";
+import { FRAME_BYTES, FRAME_CS, FRAME_DS, FRAME_EFLAGS, FRAME_EIP, FRAME_ES, FRAME_ESP, FRAME_SS } from "./frame.js";
 import { frameMemory } from "./frames.js";
 import { fileType, Inode } from "./inode.js";
 import { insertArea, LOWEST_PAGE, mapPages, STACK_END_PAGE, STACK_FIRST_PAGE } from "./mapping.js";
@@ -26,7 +27,6 @@ import { mayReadUser, userStringLength } from "./usermemory.js";
 const STACK_TOP = 0xbfffe000 | 0;
 const ARGUMENT_LIMIT = 0x400000;
 const STRING_LIMIT = 0x20000;
-const SCRIPT_DEPTH = 4;
 
 // ELF (System V ABI, i386): fields of the header and of a program header.
 const ELF_MAGIC = 0x464c457f;
@@ -186,15 +186,11 @@ function storeAuxiliary(random: number): void {
   addAuxiliary(4, 32);
   addAuxiliary(5, image.headerCount);
   addAuxiliary(6, PAGE);
-  addAuxiliary(7, 0);
-  addAuxiliary(8, 0);
   addAuxiliary(9, image.entry);
-  addAuxiliary(11, current.owner);
-  addAuxiliary(12, current.owner);
-  addAuxiliary(13, current.ownerGroup);
-  addAuxiliary(14, current.ownerGroup);
-  addAuxiliary(17, 100);
-  addAuxiliary(23, 0);
+  for (const key of [11, 12]) addAuxiliary(key, current.owner);
+  for (const key of [13, 14]) addAuxiliary(key, current.ownerGroup);
+  addAuxiliary(17, TICKS_PER_SECOND);
+  for (const key of [7, 8, 23]) addAuxiliary(key, 0);
   addAuxiliary(25, random);
   addAuxiliary(0, 0);
 }
@@ -262,49 +258,31 @@ function readScriptLine(n: number): number {
   while (argument < end && isBlank(load8(header + argument))) argument++;
   while (end > argument && isBlank(load8(header + end - 1))) end--;
   if (to === from) return -ENOEXEC;
-  // a script that is run by a script: its own line comes before what is there
-  const oldBytes = leadingBytes;
-  const oldCount = leadingCount;
-  const firstLength = oldCount === 0 ? 0 : firstLeadingLength();
-  copyMemory(leading + PATH_LIMIT, leading + firstLength, oldBytes - firstLength);
-  leadingBytes = 0;
-  leadingCount = 0;
   addLeading(header + from, to - from);
   if (end > argument) addLeading(header + argument, end - argument);
   addLeading(scriptPath, n);
-  copyMemory(leading + leadingBytes, leading + PATH_LIMIT, oldBytes - firstLength);
-  leadingBytes += oldBytes - firstLength;
-  if (oldCount > 0) leadingCount += oldCount - 1;
   copyMemory(scriptPath, header + from, to - from);
   return to - from;
 }
 
-function firstLeadingLength(): number {
-  let n = 0;
-  while (load8(leading + n) !== 0) n++;
-  return n + 1;
+/** Reads a program's first page into `header`; 0 or a negated error. */
+function readHeader(inode: Inode): number {
+  if (fileType(inode) !== S_IFREG || !isPermitted(inode, MAY_EXECUTE)) return -EACCES;
+  if (inode.writers > 0) return -ETXTBSY;
+  fillMemory(header, 0, PAGE);
+  readContent(inode, 0, header, inode.size < PAGE ? inode.size : PAGE);
+  image.inode = inode;
+  return 0;
 }
 
-/** Goes from a script to its interpreter until `header` holds no #! line; the program's inode is in image. */
+/** Goes from a script (its path is in scriptPath) to its interpreter; the program's inode is in image. */
 function findProgram(inode: Inode, pathBytes: number): number {
-  let n = pathBytes;
-  let program = inode;
-  for (let depth = 0; depth <= SCRIPT_DEPTH; depth++) {
-    if (fileType(program) !== S_IFREG || !isPermitted(program, MAY_EXECUTE)) return -EACCES;
-    if (program.writers > 0) return -ETXTBSY;
-    fillMemory(header, 0, PAGE);
-    readContent(program, 0, header, program.size < PAGE ? program.size : PAGE);
-    if (load8(header) !== ch('#') || load8(header + 1) !== ch('!')) {
-      image.inode = program;
-      return 0;
-    }
-    n = readScriptLine(n);
-    if (n < 0) return n;
-    const error = lookUpKernelPath(scriptPath, n);
-    if (error < 0) return error;
-    program = found.inode!;
-  }
-  return -ENOEXEC;
+  let error = readHeader(inode);
+  if (error < 0 || load8(header) !== ch('#') || load8(header + 1) !== ch('!')) return error;
+  const n = readScriptLine(pathBytes);
+  if (n < 0) return n;
+  error = lookUpKernelPath(scriptPath, n);
+  return error < 0 ? error : readHeader(found.inode!);
 }
 
 /** The process's state as a new program finds it. */

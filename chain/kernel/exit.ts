@@ -7,8 +7,8 @@ import { dropInode } from "./inode.js";
 import { ECHILD, EFAULT, EINVAL, ERESTART, SIGCHLD } from "./numbers.js";
 import { closeDescriptor } from "./openfile.js";
 import {
-  current, FILE_LIMIT, findProcess, firstProcess, leaveProcessor, Process, processChannel, removeProcess, setExecutable, sleep, State,
-  wake,
+  current, FILE_LIMIT, findProcess, firstProcess, leaveProcessor, Process, processChannel, removeProcess, setExecutable,
+  sleep, State, wake,
 } from "./process.js";
 import { ACTION_FLAGS, ACTION_HANDLER, hasSignal, sendSignal, SIG_IGN } from "./signals.js";
 import { dropSpace, leaveSpaces, Space } from "./space.js";

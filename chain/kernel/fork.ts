@@ -1,14 +1,14 @@
 // New processes: fork (memory copied at the first write), vfork and clone in the form that posix_spawn uses it (the
 // parent's memory, the parent waits). Threads are not offered.
-import { copyBytes, copyMemory, load32, store32 } from "../runtime/node.js";
+import { copyBytes, copyMemory, store32 } from "../runtime/node.js";
 import { enterUser, getGs } from "./node-glue.js";
 import { THREAD_DESCRIPTORS } from "./descriptors.js";
 import { fpuStateBytes, settleFpu } from "./fpu.js";
-import { FRAME_EAX, FRAME_ESP } from "./frame.js";
+import { FRAME_BYTES, FRAME_EAX, FRAME_ESP } from "./frame.js";
 import { holdInode } from "./inode.js";
-import { EAGAIN, EFAULT, EINVAL, ENOMEM } from "./numbers.js";
+import { EFAULT, EINVAL, ENOMEM } from "./numbers.js";
 import {
-  current, FILE_LIMIT, FRAME_BYTES, makeProcess, makeReady, prepareStack, Process, processChannel, setExecutable,
+  current, FILE_LIMIT, makeProcess, makeReady, prepareStack, Process, processChannel, setExecutable,
   sleep,
 } from "./process.js";
 import { copySpace, Space, storeInSpace } from "./space.js";

@@ -16,3 +16,5 @@ export const FRAME_CS = 52;
 export const FRAME_EFLAGS = 56;
 export const FRAME_ESP = 60;
 export const FRAME_SS = 64;
+/** All of it: what lies at the top of a kernel stack. */
+export const FRAME_BYTES = 68;

@@ -1,9 +1,11 @@
 // Inodes: what a name stands for. A file, directory, symbolic link, pipe or device, with its attributes. The content
 // of files is in content.ts, the names in directories are in directory.ts. An inode lives as long as names or users
-// (open files, mappings, current directories) refer to it; then its frames are freed and the object is used again.
+// (open files, mappings, current directories) refer to it; then its frames are freed.
+import { addr } from "./node-glue.js";
 import { now, nowNanoseconds } from "./clock.js";
 import { cutContent } from "./content.js";
 import { Entry } from "./directory.js";
+import { discard } from "./heap.js";
 import { S_IFMT } from "./numbers.js";
 
 export class Inode {
@@ -42,14 +44,9 @@ export class Inode {
   first: Entry | null = null;
   last: Entry | null = null;
   nextPosition: number = 0;
-  nextUnused: Inode | null = null;
 }
 
-let unusedInodes: Inode | null = null;
 let nextInodeNumber = 1;
-let inodeCount = 0;
-
-export function countInodes(): number { return inodeCount; }
 
 export function fileType(inode: Inode): number { return inode.mode & S_IFMT; }
 
@@ -67,55 +64,34 @@ export function touchChanged(inode: Inode): void {
 
 /** A new inode without names or users. */
 export function makeInode(mode: number, owner: number, group: number): Inode {
-  let inode = unusedInodes;
-  if (inode === null) {
-    inode = new Inode();
-  } else {
-    unusedInodes = inode.nextUnused;
-  }
+  const inode = new Inode();
   inode.number = nextInodeNumber;
   nextInodeNumber++;
-  inodeCount++;
   inode.mode = mode;
   inode.owner = owner;
   inode.group = group;
-  inode.links = 0;
-  inode.references = 0;
-  inode.size = 0;
-  inode.device = 0;
-  inode.executing = 0;
-  inode.writers = 0;
-  inode.readers = 0;
-  inode.start = 0;
-  inode.count = 0;
-  inode.parent = null;
-  inode.first = null;
-  inode.last = null;
-  inode.nextPosition = 0;
   touchModified(inode);
   inode.accessTime = inode.modifyTime;
   inode.accessNanoseconds = inode.modifyNanoseconds;
   return inode;
 }
 
-function reuseWhenGone(inode: Inode): void {
+function discardWhenGone(inode: Inode): void {
   if (inode.links > 0 || inode.references > 0) return;
   cutContent(inode, 0);
-  inode.nextUnused = unusedInodes;
-  unusedInodes = inode;
-  inodeCount--;
+  discard(addr(inode));
 }
 
 export function holdInode(inode: Inode): void { inode.references++; }
 
 export function dropInode(inode: Inode): void {
   inode.references--;
-  reuseWhenGone(inode);
+  discardWhenGone(inode);
 }
 
 /** One name less. */
 export function unlinkInode(inode: Inode): void {
   inode.links--;
   touchChanged(inode);
-  reuseWhenGone(inode);
+  discardWhenGone(inode);
 }

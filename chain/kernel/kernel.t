@@ -31,7 +31,6 @@ asm raiseStack   0x01 0xc4;                     // add esp, eax
 // mov esp, eax; pop es; pop ds; popad; add esp, 8; iret: leaves the kernel with a frame's registers
 asm enterUser    0x89 0xc4 0x07 0x1f 0x61 0x83 0xc4 0x08 0xcf;
 asm copyWords    0x91 0x5e 0x5f 0xf3 0xa5;      // xchg eax, ecx; pop esi; pop edi; rep movsd
-asm fillWords    0x91 0x58 0x5f 0xf3 0xab;      // xchg eax, ecx; pop eax; pop edi; rep stosd
 // sameMemory(a, c, n): xchg eax, ecx; pop esi; pop edi; cmp eax, eax; repe cmpsb; sete al; movzx eax, al
 asm sameMemory   0x91 0x5e 0x5f 0x39 0xc0 0xf3 0xa6 0x0f 0x94 0xc0 0x0f 0xb6 0xc0;
 // findByte(address, byte, n), n > 0: xchg eax, ecx; pop eax; pop edi; mov edx, edi; repne scasb; jne +1; dec edi;

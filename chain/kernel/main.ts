@@ -1,7 +1,7 @@
 // The start: memory, processor, devices, an empty file system, the first process. Runs on the stack that the compiler
 // left, which becomes the one that waits for interrupts when nobody else has anything to do.
 import { b, store8, tapeRegister } from "../runtime/node.js";
-import { enterUser, outb, raiseStack } from "./node-glue.js";
+import { enterUser, raiseStack } from "./node-glue.js";
 import { startFileCalls } from "./calls-files.js";
 import { startMemoryCalls } from "./calls-memory.js";
 import { startPathCalls } from "./calls-paths.js";
@@ -29,7 +29,6 @@ import { startSpaces } from "./space.js";
 import { decodeHostSeed, findTape, makeTapeFile } from "./tape.js";
 import { setTerminalGroup, startTerminal } from "./terminal.js";
 import { trap } from "./traps.js";
-
 
 /** The kernel's code, globals and heap; the stack of the start with the page directory that the compiler left. */
 const KERNEL_FIRST_FRAME = 0x2000;

@@ -5,7 +5,7 @@ import { EINVAL, ENOMEM, PAGE, PROT_READ, PROT_WRITE, USER_END } from "./numbers
 import { freeMemory } from "./frames.js";
 import { Inode } from "./inode.js";
 import {
-  Area, copyArea, dropPages, findArea, freeArea, limitPages, makeArea, movePages, setAreaFile, Space,
+  Area, copyArea, dropPages, findArea, freeArea, limitPages, makeArea, setAreaFile, Space,
 } from "./space.js";
 
 /** Where areas are put that name no place, the lowest free one first. The stack's area ends the range. */
@@ -103,7 +103,8 @@ export function findPlace(space: Space, pages: number): number {
 
 /** New area [first, first + pages), in the place of whatever was there. inode null: memory. */
 export function mapPages(
-  space: Space, first: number, pages: number, protection: number, shared: boolean, inode: Inode | null, filePage: number,
+  space: Space, first: number, pages: number, protection: number, shared: boolean, inode: Inode | null,
+  filePage: number,
 ): Area {
   unmapPages(space, first, first + pages);
   const area = makeArea(first, first + pages, protection);
@@ -155,32 +156,16 @@ export function moveBreak(space: Space, end: number): number {
   return end;
 }
 
-/** mremap: the page where [first, first + oldPages) is now, newPages long, or a negated error. */
-export function resizeMapping(
-  space: Space, first: number, oldPages: number, newPages: number, mayMove: boolean,
-): number {
+/** mremap, in place only: C libraries then move the bytes themselves. 0 or a negated error. */
+export function resizeMapping(space: Space, first: number, oldPages: number, newPages: number): number {
   const area = findArea(space, first);
   if (area === null || first + oldPages > area.end) return -EINVAL;
-  if (newPages <= oldPages) {
-    if (newPages < oldPages) unmapPages(space, first + newPages, first + oldPages);
-    return first;
-  }
-  if (area.inode === null && isTooMuch(newPages - oldPages)) return -ENOMEM;
-  if (first + oldPages === area.end && isFree(space, area.end, first + newPages)) {
+  if (newPages < oldPages) unmapPages(space, first + newPages, first + oldPages);
+  if (newPages > oldPages) {
+    const isRoom = first + oldPages === area.end && isFree(space, area.end, first + newPages);
+    if (!isRoom || area.inode === null && isTooMuch(newPages - oldPages)) return -ENOMEM;
     area.end = first + newPages;
     joinWithNext(area);
-    return first;
   }
-  const place = findPlace(space, newPages);
-  if (!mayMove || place === 0) return -ENOMEM;
-  const moved = copyArea(area, first, first + oldPages);
-  moved.first = place;
-  moved.end = place + newPages;
-  if (!movePages(space, first, oldPages, place)) {
-    freeArea(moved);
-    return -ENOMEM;
-  }
-  unmapPages(space, first, first + oldPages);
-  insertArea(space, moved);
-  return place;
+  return 0;
 }

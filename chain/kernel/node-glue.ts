@@ -1,9 +1,11 @@
 // kernel.t under Node: the same names, for the types and for tests that drive the kernel's upper half on simulated
 // memory. Ports answer as if nothing were there; what only a processor can do fails.
-import { copyMemory, load8, store32 } from "../runtime/node.js";
+import { copyMemory, load8 } from "../runtime/node.js";
 
 function onlyInTheChain(name: string): never { throw new Error(`${name} exists only in the chain`); }
 
+/** Under Node objects have no address. */
+export function addr(_object: object): number { return 0; }
 export function inb(_port: number): number { return 0xff; }
 export function outb(_port: number, _value: number): void { /* nothing is there */ }
 /** Bytes sent to ports by sendBytes, for tests to look at. */
@@ -40,9 +42,6 @@ export function switchStack(_save: number, _stack: number): void { onlyInTheChai
 export function trapCode(_handler: number): number { return onlyInTheChain("trapCode"); }
 
 export function copyWords(to: number, from: number, n: number): void { copyMemory(to, from, n * 4); }
-export function fillWords(to: number, word: number, n: number): void {
-  for (let i = 0; i < n; i++) store32(to + i * 4, word);
-}
 export function sameMemory(a: number, c: number, n: number): boolean {
   for (let i = 0; i < n; i++) if (load8(a + i) !== load8(c + i)) return false;
   return true;

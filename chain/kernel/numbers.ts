@@ -12,7 +12,6 @@ export const EPERM = 1;
 export const ENOENT = 2;
 export const ESRCH = 3;
 export const EINTR = 4;
-export const EIO = 5;
 export const E2BIG = 7;
 export const ENOEXEC = 8;
 export const EBADF = 9;
@@ -23,7 +22,6 @@ export const EACCES = 13;
 export const EFAULT = 14;
 export const EBUSY = 16;
 export const EEXIST = 17;
-export const EXDEV = 18;
 export const ENOTDIR = 20;
 export const EISDIR = 21;
 export const EINVAL = 22;
@@ -33,14 +31,12 @@ export const ETXTBSY = 26;
 export const EFBIG = 27;
 export const ENOSPC = 28;
 export const ESPIPE = 29;
-export const EMLINK = 31;
 export const EPIPE = 32;
 export const ERANGE = 34;
 export const ENAMETOOLONG = 36;
 export const ENOSYS = 38;
 export const ENOTEMPTY = 39;
 export const ELOOP = 40;
-export const ETIMEDOUT = 110;
 /** Kernel only: interrupted by a signal; becomes EINTR, or the call is made again (SA_RESTART). */
 export const ERESTART = 512;
 
@@ -69,7 +65,6 @@ export const O_CLOEXEC = 0x80000;
 export const O_PATH = 0x200000;
 
 // Signals (arch/x86/include/uapi/asm/signal.h).
-export const SIGHUP = 1;
 export const SIGINT = 2;
 export const SIGQUIT = 3;
 export const SIGILL = 4;

@@ -1,8 +1,10 @@
 // Open files: what a descriptor leads to, with the position that all its duplicates share. Reading and writing go to
 // the kind of thing that the inode is. Addresses are a program's, already checked (mayUse), so that the kernel may
 // use them as they are. Results are counts, or negated errors.
+import { addr } from "./node-glue.js";
 import { readContent, writeContent } from "./content.js";
 import { readDevice, writeDevice } from "./devices.js";
+import { discard } from "./heap.js";
 import { dropInode, fileType, holdInode, Inode, touchModified } from "./inode.js";
 import {
   EBADF, EFBIG, EINVAL, EISDIR, EMFILE, ENOSPC, O_ACCMODE, O_APPEND, O_PATH, O_WRONLY, S_IFCHR, S_IFDIR,
@@ -10,20 +12,16 @@ import {
 } from "./numbers.js";
 import { closePipeEnd, readPipe, writePipe } from "./pipe.js";
 import { current, FILE_LIMIT } from "./process.js";
-import { now, nowNanoseconds } from "./clock.js";
 
 export class OpenFile {
   references: number = 0;
   inode: Inode | null = null;
   position: number = 0;
   flags: number = 0;
-  nextUnused: OpenFile | null = null;
 }
 
 /** Files end before 2 GiB. */
 export const SIZE_LIMIT = 0x7fffffff;
-
-let unusedFiles: OpenFile | null = null;
 
 export function mayRead(file: OpenFile): boolean { return (file.flags & (O_WRONLY | O_PATH)) === 0; }
 export function mayWrite(file: OpenFile): boolean {
@@ -32,15 +30,9 @@ export function mayWrite(file: OpenFile): boolean {
 
 /** An open file with one reference; counts as a reader or writer of its inode. */
 export function makeOpenFile(inode: Inode, flags: number): OpenFile {
-  let file = unusedFiles;
-  if (file === null) {
-    file = new OpenFile();
-  } else {
-    unusedFiles = file.nextUnused;
-  }
+  const file = new OpenFile();
   file.references = 1;
   file.inode = inode;
-  file.position = 0;
   file.flags = flags;
   holdInode(inode);
   if (mayWrite(file)) inode.writers++;
@@ -55,9 +47,7 @@ export function dropOpenFile(file: OpenFile): void {
   if (mayWrite(file)) inode.writers--;
   if (mayRead(file)) inode.readers--;
   if (fileType(inode) === S_IFIFO) closePipeEnd(inode);
-  file.inode = null;
-  file.nextUnused = unusedFiles;
-  unusedFiles = file;
+  discard(addr(file));
   dropInode(inode);
 }
 
@@ -88,13 +78,11 @@ export function closeDescriptor(descriptor: number): number {
   return 0;
 }
 
-/** Reads from a regular file. */
+/** Reads from a regular file. Its access time stays: it would only tell when something was built. */
 export function readFile(inode: Inode, offset: number, to: number, n: number): number {
   if (offset >= inode.size) return 0;
   const count = inode.size - offset < n ? inode.size - offset : n;
   readContent(inode, offset, to, count);
-  inode.accessTime = now();
-  inode.accessNanoseconds = nowNanoseconds();
   return count;
 }
 

@@ -18,8 +18,6 @@ export const LINK_ROOT = 0xf003;
 export const FILE_MEMORY = 0xf101;
 export const FILE_UPTIME = 0xf102;
 export const FILE_MOUNTS = 0xf103;
-export const FILE_PROCESSOR = 0xf104;
-export const FILE_VERSION = 0xf105;
 /** And the following: the running process's descriptors. */
 export const DESCRIPTOR_0 = 0xf200;
 const DESCRIPTOR_END = 0xf300;
@@ -106,12 +104,6 @@ function makeText(which: number): boolean {
       return true;
     case FILE_MOUNTS:
       addText(b("rootfs / rootfs rw 0 0\n"));
-      return true;
-    case FILE_PROCESSOR:
-      addText(b("processor\t: 0\nmodel name\t: i386\n\n"));
-      return true;
-    case FILE_VERSION:
-      addText(b("Linux version 5.10.0 (rootseed)\n"));
       return true;
     default: return false;
   }

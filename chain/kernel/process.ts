@@ -3,9 +3,10 @@
 // In the kernel nobody is interrupted: a process runs until it sleeps or returns to its program. When nobody is
 // ready, the stack of the machine's start waits for an interrupt.
 import { ch, copyMemory, fillMemory, load32, load8, store32, store8 } from "../runtime/node.js";
-import { getGs, setGs, switchStack, waitInterrupt } from "./node-glue.js";
-import { alloc } from "./heap.js";
+import { addr, getGs, setGs, switchStack, waitInterrupt } from "./node-glue.js";
+import { alloc, discard, discardArray, release } from "./heap.js";
 import { setKernelStack, setThreadDescriptor, THREAD_DESCRIPTORS } from "./descriptors.js";
+import { FRAME_BYTES } from "./frame.js";
 import { fpuStateBytes, initialFpuState, useFpuOf } from "./fpu.js";
 import { dropInode, holdInode, Inode } from "./inode.js";
 import { OpenFile } from "./openfile.js";
@@ -14,9 +15,7 @@ import { tickCount } from "./clock.js";
 
 export const FILE_LIMIT = 1024;
 export const KERNEL_STACK = 8192;
-/** Bytes of the frame at the top of a kernel stack. */
-export const FRAME_BYTES = 68;
-const NAME_BYTES = 16;
+const PROCESS_NAME_BYTES = 16;
 
 export enum State { Ready, Sleeping, Zombie }
 
@@ -63,7 +62,9 @@ export class Process {
   wakeTick: number = 0;
   alarmTick: number = 0;
   alarmInterval: number = 0;
+  /** The FPU's registers while another process uses it: at a multiple of 16 in a block. */
   fpuState: number = 0;
+  fpuBlock: number = 0;
   /** The descriptors for thread-local storage, two words each, and the register that uses them. */
   threadDescriptors: Int32Array = new Int32Array(THREAD_DESCRIPTORS * 2);
   gs: number = 0;
@@ -71,7 +72,6 @@ export class Process {
   systemTicks: number = 0;
   childUserTicks: number = 0;
   childSystemTicks: number = 0;
-  startTick: number = 0;
   /** vfork: still runs in its parent's memory, and the parent waits. */
   borrowsSpace: boolean = false;
   nextReady: Process | null = null;
@@ -80,7 +80,7 @@ export class Process {
 
 export let current: Process = null as unknown as Process;
 let allProcesses: Process | null = null;
-let unusedProcesses: Process | null = null;
+let lastRemoved: Process | null = null;
 let firstReady: Process | null = null;
 let lastReady: Process | null = null;
 let lastId = 0;
@@ -103,42 +103,32 @@ function newId(): number {
 
 /** A process that has an id and stacks, and nothing else yet; not ready. */
 export function makeProcess(): Process {
-  let process = unusedProcesses;
-  if (process === null) {
-    process = new Process();
-    process.kernelStack = alloc(KERNEL_STACK);
-    process.name = alloc(NAME_BYTES);
-    process.fpuState = alloc(fpuStateBytes() + 16) + 15 & ~15;
-    process.frame = process.kernelStack + KERNEL_STACK - FRAME_BYTES;
-  } else {
-    unusedProcesses = process.next;
-  }
+  const process = new Process();
+  process.kernelStack = alloc(KERNEL_STACK);
+  process.frame = process.kernelStack + KERNEL_STACK - FRAME_BYTES;
+  process.name = alloc(PROCESS_NAME_BYTES);
+  process.fpuBlock = alloc(fpuStateBytes() + 16);
+  process.fpuState = process.fpuBlock + 15 & ~15;
+  copyMemory(process.fpuState, initialFpuState(), fpuStateBytes());
   process.id = newId();
   process.state = State.Sleeping;
-  process.channel = 0;
-  process.wakeTick = 0;
-  process.alarmTick = 0;
-  process.pending = 0;
-  process.blocked = 0;
-  process.blockedHigh = 0;
-  process.hasSavedBlocked = false;
-  process.alternateStackBytes = 0;
-  process.exitStatus = 0;
-  process.gs = 0;
-  process.userTicks = 0;
-  process.systemTicks = 0;
-  process.childUserTicks = 0;
-  process.childSystemTicks = 0;
-  process.startTick = tickCount();
-  process.borrowsSpace = false;
-  for (let i = 0; i < THREAD_DESCRIPTORS * 2; i++) process.threadDescriptors[i] = 0;
-  copyMemory(process.fpuState, initialFpuState(), fpuStateBytes());
   process.next = allProcesses;
   allProcesses = process;
   return process;
 }
 
-/** Forgets a process that has ended. */
+function discardProcess(process: Process): void {
+  release(process.kernelStack);
+  release(process.name);
+  release(process.fpuBlock);
+  discardArray(addr(process.files));
+  discardArray(addr(process.closeOnExec));
+  discardArray(addr(process.actions));
+  discardArray(addr(process.threadDescriptors));
+  discard(addr(process));
+}
+
+/** Forgets a process that has ended. It may still be the running one: its memory goes when the next one is removed. */
 export function removeProcess(process: Process): void {
   if (allProcesses === process) {
     allProcesses = process.next;
@@ -147,16 +137,16 @@ export function removeProcess(process: Process): void {
     while (other.next !== process) other = other.next!;
     other.next = process.next;
   }
-  process.next = unusedProcesses;
-  unusedProcesses = process;
+  if (lastRemoved !== null) discardProcess(lastRemoved);
+  lastRemoved = process;
 }
 
 /** Names a process after the last part of a path (n bytes at an address). */
 export function nameProcess(process: Process, path: number, n: number): void {
   let from = n;
   while (from > 0 && load8(path + from - 1) !== ch('/')) from--;
-  const count = n - from < NAME_BYTES - 1 ? n - from : NAME_BYTES - 1;
-  fillMemory(process.name, 0, NAME_BYTES);
+  const count = n - from < PROCESS_NAME_BYTES - 1 ? n - from : PROCESS_NAME_BYTES - 1;
+  fillMemory(process.name, 0, PROCESS_NAME_BYTES);
   for (let i = 0; i < count; i++) store8(process.name + i, load8(path + from + i));
 }
 

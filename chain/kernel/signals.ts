@@ -1,24 +1,24 @@
 // Signals: sent by setting a bit, acted upon when the process is about to return to its program. A handler gets a
-// stack frame as Linux i386 makes it (arch/x86/include/asm/sigframe.h), with the FPU's state behind it; sigreturn
-// takes everything back from there. There is no stopping of processes: signals that would stop are ignored.
+// stack frame as Linux i386 makes it for SA_SIGINFO (arch/x86/include/asm/sigframe.h), with the FPU's state behind it;
+// sigreturn takes everything back from there. There is no stopping of processes: signals that would stop are ignored.
 import { copyMemory, fillMemory, load32, store32, ult } from "../runtime/node.js";
 import { faultAddress, getGs } from "./node-glue.js";
 import { USER_CODE, USER_DATA } from "./descriptors.js";
 import { exitProcess } from "./exit.js";
 import { fpuStateBytes, settleFpu } from "./fpu.js";
 import {
-  FRAME_CS, FRAME_DS, FRAME_EAX, FRAME_EBP, FRAME_EBX, FRAME_ECX, FRAME_EDI, FRAME_EDX, FRAME_EFLAGS, FRAME_EIP,
-  FRAME_ERROR, FRAME_ES, FRAME_ESI, FRAME_ESP, FRAME_SS, FRAME_VECTOR,
+  FRAME_BYTES, FRAME_CS, FRAME_DS, FRAME_EAX, FRAME_ECX, FRAME_EDX, FRAME_EFLAGS, FRAME_EIP, FRAME_ES, FRAME_ESP,
+  FRAME_SS,
 } from "./frame.js";
 import {
-  EINTR, ERESTART, SIGCHLD, SIGCONT, SIGKILL, SIGSEGV, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH,
+  EINTR, ERESTART, SIGALRM, SIGCHLD, SIGCONT, SIGKILL, SIGSEGV, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH,
 } from "./numbers.js";
-import { current, firstProcess, makeReady, Process, State } from "./process.js";
+import { tickCount } from "./clock.js";
+import { current, firstProcess, makeReady, noteWakeTick, Process, State } from "./process.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 export const SIG_DFL = 0;
 export const SIG_IGN = 1;
-const SA_SIGINFO = 4;
 const SA_ONSTACK = 0x8000000;
 const SA_RESTART = 0x10000000;
 const SA_NODEFER = 0x40000000;
@@ -31,13 +31,14 @@ export const ACTION_FLAGS = 1;
 export const ACTION_RESTORER = 2;
 export const ACTION_MASK = 3;
 
-// Offsets in the two kinds of frames: context (22 words), mask, FPU state; code for programs without a restorer.
-const PLAIN_CONTEXT = 8;
-const PLAIN_HIGH_MASK = 96;
+// Offsets in the frame: siginfo, ucontext with the registers' context (22 words, in which the frame of frame.ts lies)
+// and the mask, code for programs without a restorer, FPU state.
 const INFO = 16;
 const USER_CONTEXT = 144;
-const INFO_CONTEXT = 164;
-const INFO_MASK = 252;
+const CONTEXT = 164;
+const CONTEXT_FRAME = 8;
+const CONTEXT_STACK = 28;
+const MASK = 252;
 const RETURN_CODE = 260;
 const FPU_STATE = 272;
 const FRAME_TOTAL = 800;
@@ -96,44 +97,25 @@ export function forceSignal(signal: number): void {
   current.pending |= signalBit(signal);
 }
 
-/** The registers as struct sigcontext, 22 words. */
+/** struct sigcontext, 22 words: gs, fs, the registers in the order of a frame, no FPU, mask, address of the fault. */
 function storeContext(to: number, frame: number, mask: number): void {
   store32(to, getGs(0) & 0xffff);
   store32(to + 4, 0);
-  store32(to + 8, load32(frame + FRAME_ES));
-  store32(to + 12, load32(frame + FRAME_DS));
-  store32(to + 16, load32(frame + FRAME_EDI));
-  store32(to + 20, load32(frame + FRAME_ESI));
-  store32(to + 24, load32(frame + FRAME_EBP));
-  store32(to + 28, load32(frame + FRAME_ESP));
-  store32(to + 32, load32(frame + FRAME_EBX));
-  store32(to + 36, load32(frame + FRAME_EDX));
-  store32(to + 40, load32(frame + FRAME_ECX));
-  store32(to + 44, load32(frame + FRAME_EAX));
-  store32(to + 48, load32(frame + FRAME_VECTOR));
-  store32(to + 52, load32(frame + FRAME_ERROR));
-  store32(to + 56, load32(frame + FRAME_EIP));
-  store32(to + 60, load32(frame + FRAME_CS));
-  store32(to + 64, load32(frame + FRAME_EFLAGS));
-  store32(to + 68, load32(frame + FRAME_ESP));
-  store32(to + 72, load32(frame + FRAME_SS));
+  copyMemory(to + CONTEXT_FRAME, frame, FRAME_BYTES);
+  store32(to + CONTEXT_STACK, load32(frame + FRAME_ESP));
   store32(to + 76, 0);
   store32(to + 80, mask);
   store32(to + 84, faultAddress(0));
 }
 
+/** The registers back from there, but none that a program may not set. */
 function loadContext(from: number, frame: number): void {
-  store32(frame + FRAME_EDI, load32(from + 16));
-  store32(frame + FRAME_ESI, load32(from + 20));
-  store32(frame + FRAME_EBP, load32(from + 24));
-  store32(frame + FRAME_EBX, load32(from + 32));
-  store32(frame + FRAME_EDX, load32(from + 36));
-  store32(frame + FRAME_ECX, load32(from + 40));
-  store32(frame + FRAME_EAX, load32(from + 44));
-  store32(frame + FRAME_EIP, load32(from + 56));
+  copyMemory(frame, from + CONTEXT_FRAME, FRAME_BYTES);
+  store32(frame + FRAME_ES, USER_DATA);
+  store32(frame + FRAME_DS, USER_DATA);
   store32(frame + FRAME_CS, USER_CODE);
-  store32(frame + FRAME_EFLAGS, load32(from + 64) & USER_FLAGS | INTERRUPTS_ON);
-  store32(frame + FRAME_ESP, load32(from + 28));
+  store32(frame + FRAME_EFLAGS, load32(frame + FRAME_EFLAGS) & USER_FLAGS | INTERRUPTS_ON);
+  store32(frame + FRAME_ESP, load32(from + CONTEXT_STACK));
   store32(frame + FRAME_SS, USER_DATA);
 }
 
@@ -151,35 +133,27 @@ function callHandler(frame: number, signal: number, mask: number): boolean {
   const top = useAlternate ? current.alternateStack + current.alternateStackBytes : stack;
   const base = (top - FRAME_TOTAL & ~15) - 4;
   if (!mayWriteUser(base, FRAME_TOTAL)) return false;
-  const withInfo = (flags & SA_SIGINFO) !== 0;
-  const hasRestorer = (flags & SA_RESTORER) !== 0;
-  store32(base, hasRestorer ? current.actions[at + ACTION_RESTORER] : base + RETURN_CODE);
+  const restorer = current.actions[at + ACTION_RESTORER];
+  fillMemory(base, 0, RETURN_CODE);
+  store32(base, (flags & SA_RESTORER) !== 0 ? restorer : base + RETURN_CODE);
   store32(base + 4, signal);
-  if (withInfo) {
-    fillMemory(base + INFO, 0, RETURN_CODE - INFO);
-    store32(base + 8, base + INFO);
-    store32(base + 12, base + USER_CONTEXT);
-    store32(base + INFO, signal);
-    if (signal === SIGSEGV) store32(base + INFO + 12, faultAddress(0));
-    storeContext(base + INFO_CONTEXT, frame, mask);
-    store32(base + INFO_MASK, mask);
-    store32(base + INFO_MASK + 4, current.blockedHigh);
-    store32(base + RETURN_CODE, 0xadb8);
-  } else {
-    storeContext(base + PLAIN_CONTEXT, frame, mask);
-    store32(base + PLAIN_HIGH_MASK, current.blockedHigh);
-    // pop eax; mov eax, 119; int 80h
-    store32(base + RETURN_CODE, 0x0077b858);
-  }
-  // the rest of mov eax, N; int 80h
-  store32(base + RETURN_CODE + 4, withInfo ? 0x80cd00 : 0x80cd0000 | 0);
+  store32(base + 8, base + INFO);
+  store32(base + 12, base + USER_CONTEXT);
+  store32(base + INFO, signal);
+  if (signal === SIGSEGV) store32(base + INFO + 12, faultAddress(0));
+  storeContext(base + CONTEXT, frame, mask);
+  store32(base + MASK, mask);
+  store32(base + MASK + 4, current.blockedHigh);
+  // mov eax, 173; int 80h
+  store32(base + RETURN_CODE, 0xadb8);
+  store32(base + RETURN_CODE + 4, 0x80cd00);
   settleFpu(current);
   copyMemory(base + FPU_STATE, current.fpuState, fpuStateBytes());
   store32(frame + FRAME_ESP, base);
   store32(frame + FRAME_EIP, current.actions[at + ACTION_HANDLER]);
   store32(frame + FRAME_EAX, signal);
-  store32(frame + FRAME_EDX, withInfo ? base + INFO : 0);
-  store32(frame + FRAME_ECX, withInfo ? base + USER_CONTEXT : 0);
+  store32(frame + FRAME_EDX, base + INFO);
+  store32(frame + FRAME_ECX, base + USER_CONTEXT);
   store32(frame + FRAME_EFLAGS, load32(frame + FRAME_EFLAGS) & USER_FLAGS & ~0x500 | INTERRUPTS_ON);
   const own = (flags & SA_NODEFER) !== 0 ? 0 : signalBit(signal);
   setBlocked(current.blocked | current.actions[at + ACTION_MASK] | own, current.blockedHigh);
@@ -227,18 +201,39 @@ export function actOnSignals(frame: number, call: number): void {
   if (wasInterrupted) repeatCall(frame, call);
 }
 
-/** sigreturn and rt_sigreturn: the handler is done. The result goes to eax, where the old value is. */
-export function returnFromHandler(frame: number, withInfo: boolean): number {
-  const base = load32(frame + FRAME_ESP) - (withInfo ? 4 : 8);
+/**
+ * The handler is done: base is the frame that callHandler made. The result goes to eax, where the old value is. Of
+ * the two calls for this, the older one's restorer has popped a word more.
+ */
+export function returnFromHandler(frame: number, base: number): number {
   if (!mayReadUser(base, FRAME_TOTAL)) exitProcess(SIGSEGV);
   settleFpu(current);
   copyMemory(current.fpuState, base + FPU_STATE, fpuStateBytes());
-  if (withInfo) {
-    setBlocked(load32(base + INFO_MASK), load32(base + INFO_MASK + 4));
-    loadContext(base + INFO_CONTEXT, frame);
-  } else {
-    setBlocked(load32(base + PLAIN_CONTEXT + 80), load32(base + PLAIN_HIGH_MASK));
-    loadContext(base + PLAIN_CONTEXT, frame);
-  }
+  setBlocked(load32(base + MASK), load32(base + MASK + 4));
+  loadContext(base + CONTEXT, frame);
   return load32(frame + FRAME_EAX);
+}
+
+/** Sets a process's alarm, in ticks from now (0: none), and the interval after which it comes again. */
+export function setAlarm(process: Process, ticks: number, interval: number): void {
+  process.alarmTick = ticks === 0 ? 0 : tickCount() + ticks;
+  process.alarmInterval = interval;
+  if (ticks !== 0) noteWakeTick(process.alarmTick);
+}
+
+/** Ticks until a process's alarm, 0 for none. */
+export function alarmTicksLeft(process: Process): number {
+  if (process.alarmTick === 0) return 0;
+  return process.alarmTick > tickCount() ? process.alarmTick - tickCount() : 1;
+}
+
+export function ringAlarms(): void {
+  let process = firstProcess();
+  while (process !== null) {
+    if (process.alarmTick !== 0 && tickCount() >= process.alarmTick) {
+      setAlarm(process, process.alarmInterval, process.alarmInterval);
+      sendSignal(process, SIGALRM);
+    }
+    process = process.next;
+  }
 }

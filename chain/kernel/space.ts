@@ -2,12 +2,13 @@
 // first use (resolvePage). A frame that several spaces or a file share is mapped read-only where it is private, and
 // copied at the first write. Page tables and frames are the truth about the present, areas about what may come.
 import { copyMemory, fillMemory, load32, store32, ult } from "../runtime/node.js";
-import { copyWords, flushPage, setDirectory } from "./node-glue.js";
+import { addr, copyWords, flushPage, setDirectory } from "./node-glue.js";
 import { contentFrame, contentFrameToWrite } from "./content.js";
 import {
   dropFrame, frameMemory, frameReferences, lowAddress, shareFrame, takeFrame, takeLowFrame, takeZeroedFrame,
   takeZeroedLowFrame,
 } from "./frames.js";
+import { discard } from "./heap.js";
 import { dropInode, holdInode, Inode } from "./inode.js";
 import { DIRECT_MAP, PAGE, PROT_WRITE, USER_END } from "./numbers.js";
 
@@ -45,15 +46,10 @@ export class Space {
   /** The heap: its first byte and its end. */
   breakStart: number = 0;
   breakEnd: number = 0;
-  /** Pages present: what ps calls the resident set. */
-  present: number = 0;
-  nextUnused: Space | null = null;
 }
 
 let kernelDirectory = 0;
 let activeDirectory = 0;
-let unusedAreas: Area | null = null;
-let unusedSpaces: Space | null = null;
 
 /**
  * The kernel's own page directory, the model of all others: the direct map with 4 MiB pages, nothing below it.
@@ -90,34 +86,17 @@ export function makeSpace(): Space | null {
   const directory = lowAddress(frame);
   fillMemory(directory, 0, USER_DIRECTORY_WORDS * 4);
   copyWords(directory + USER_DIRECTORY_WORDS * 4, kernelDirectory + USER_DIRECTORY_WORDS * 4, 256);
-  let space = unusedSpaces;
-  if (space === null) {
-    space = new Space();
-  } else {
-    unusedSpaces = space.nextUnused;
-  }
+  const space = new Space();
   space.directory = frame;
-  space.areas = null;
-  space.lastFound = null;
   space.users = 1;
-  space.present = 0;
   return space;
 }
 
 export function makeArea(first: number, end: number, protection: number): Area {
-  let area = unusedAreas;
-  if (area === null) {
-    area = new Area();
-  } else {
-    unusedAreas = area.next;
-  }
+  const area = new Area();
   area.first = first;
   area.end = end;
   area.protection = protection;
-  area.shared = false;
-  area.inode = null;
-  area.filePage = 0;
-  area.next = null;
   return area;
 }
 
@@ -136,13 +115,8 @@ export function setAreaFile(area: Area, inode: Inode | null): void {
 }
 
 export function freeArea(area: Area): void {
-  const inode = area.inode;
-  if (inode !== null) {
-    area.inode = null;
-    dropInode(inode);
-  }
-  area.next = unusedAreas;
-  unusedAreas = area;
+  if (area.inode !== null) dropInode(area.inode);
+  discard(addr(area));
 }
 
 export function findArea(space: Space, page: number): Area | null {
@@ -180,7 +154,6 @@ function mapAround(space: Space, area: Area, inode: Inode, page: number): void {
     const frame = contentFrame(inode, area.filePage + other - area.first);
     if (load32(word) === 0 && frame !== 0) {
       shareFrame(frame);
-      space.present++;
       store32(word, frame << 12 | PRESENT | USER);
     }
   }
@@ -196,7 +169,6 @@ function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, w
     shareFrame(frame);
     const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
     store32(word, frame << 12 | PRESENT | USER | writable);
-    space.present++;
     return Fault.None;
   }
   const frame = contentFrame(inode, filePage);
@@ -209,7 +181,6 @@ function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, w
   if (frame !== 0) copyMemory(frameMemory(copy), frameMemory(frame), PAGE);
   const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
   store32(word, copy << 12 | PRESENT | USER | writable);
-  space.present++;
   return Fault.None;
 }
 
@@ -246,7 +217,6 @@ export function resolvePage(space: Space, page: number, write: boolean): number 
   if (frame === 0) return Fault.NoMemory;
   const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
   store32(word, frame << 12 | PRESENT | USER | writable);
-  space.present++;
   return Fault.None;
 }
 
@@ -318,7 +288,6 @@ export function dropPages(space: Space, first: number, end: number): void {
       if (entry !== 0) {
         store32(word, 0);
         dropFrame(entry >>> 12);
-        space.present--;
         if (isActive && !flushAll) flushPage(page << 12);
       }
       page++;
@@ -346,21 +315,6 @@ export function limitPages(space: Space, first: number, end: number, protection:
   if (lowAddress(space.directory) === activeDirectory) flushSpace();
 }
 
-/** Moves the pages [first, first + count) to another place, whose tables are made; false when there is no memory. */
-export function movePages(space: Space, first: number, count: number, to: number): boolean {
-  for (let i = 0; i < count; i++) {
-    const source = pageWord(space, first + i, false);
-    if (source !== 0 && load32(source) !== 0) {
-      const target = pageWord(space, to + i, true);
-      if (target === 0) return false;
-      store32(target, load32(source));
-      store32(source, 0);
-    }
-  }
-  if (lowAddress(space.directory) === activeDirectory) flushSpace();
-  return true;
-}
-
 /** One user less; the last one's going frees everything. It must not be the active space then. */
 export function dropSpace(space: Space): void {
   space.users--;
@@ -378,15 +332,11 @@ export function dropSpace(space: Space): void {
     if (table !== 0) dropFrame(table >>> 12);
   }
   dropFrame(space.directory);
-  space.areas = null;
-  space.lastFound = null;
-  space.nextUnused = unusedSpaces;
-  unusedSpaces = space;
+  discard(addr(space));
 }
 
 /** One page table of a copy: private pages are write-protected in both, and all frames are shared. */
-function shareTable(from: number, to: number, isShared: boolean, first: number, end: number): number {
-  let shared = 0;
+function shareTable(from: number, to: number, isShared: boolean, first: number, end: number): void {
   for (let i = first; i < end; i++) {
     let entry = load32(from + i * 4);
     if (entry !== 0) {
@@ -396,10 +346,8 @@ function shareTable(from: number, to: number, isShared: boolean, first: number, 
       }
       store32(to + i * 4, entry);
       shareFrame(entry >>> 12);
-      shared++;
     }
   }
-  return shared;
 }
 
 /** A copy of the active space, all private pages to be copied at the first write; null when there is no memory. */
@@ -432,7 +380,7 @@ export function copySpace(space: Space): Space | null {
           return null;
         }
         const source = DIRECT_MAP + (table & 0xfffff000) | 0;
-        copy.present += shareTable(source, target, area.shared, page & 1023, (end - 1 & 1023) + 1);
+        shareTable(source, target, area.shared, page & 1023, (end - 1 & 1023) + 1);
       }
       page = end;
     }

@@ -1,23 +1,12 @@
-// The structures that describe an inode to programs: stat, stat64, statx and statfs64, at offsets as Linux i386 has
-// them (arch/x86/include/uapi/asm/stat.h, include/uapi/linux/stat.h, statfs.h).
+// The structures that describe an inode to programs: stat64 and statx, at offsets as Linux i386 has
+// them (arch/x86/include/uapi/asm/stat.h, include/uapi/linux/stat.h).
 import { fillMemory, store16, store32 } from "../runtime/node.js";
-import { freeMemory, totalMemory } from "./frames.js";
 import { Inode } from "./inode.js";
 import { EFAULT, PAGE } from "./numbers.js";
 import { mayWriteUser } from "./usermemory.js";
 
 const DEVICE = 1;
 const STATX_BASIC = 0x7ff;
-const TMPFS_MAGIC = 0x01021994;
-
-function storeTimes(to: number, inode: Inode): void {
-  store32(to, inode.accessTime);
-  store32(to + 4, inode.accessNanoseconds);
-  store32(to + 8, inode.modifyTime);
-  store32(to + 12, inode.modifyNanoseconds);
-  store32(to + 16, inode.changeTime);
-  store32(to + 20, inode.changeNanoseconds);
-}
 
 /** struct stat64, 96 bytes; 0 or a negated error. */
 export function storeStat64(to: number, inode: Inode): number {
@@ -33,26 +22,13 @@ export function storeStat64(to: number, inode: Inode): number {
   store32(to + 44, inode.size);
   store32(to + 52, PAGE);
   store32(to + 56, inode.frames * 8);
-  storeTimes(to + 64, inode);
+  store32(to + 64, inode.accessTime);
+  store32(to + 68, inode.accessNanoseconds);
+  store32(to + 72, inode.modifyTime);
+  store32(to + 76, inode.modifyNanoseconds);
+  store32(to + 80, inode.changeTime);
+  store32(to + 84, inode.changeNanoseconds);
   store32(to + 88, inode.number);
-  return 0;
-}
-
-/** struct stat, 64 bytes. */
-export function storeStat(to: number, inode: Inode): number {
-  if (!mayWriteUser(to, 64)) return -EFAULT;
-  fillMemory(to, 0, 64);
-  store32(to, DEVICE);
-  store32(to + 4, inode.number);
-  store16(to + 8, inode.mode);
-  store16(to + 10, inode.links);
-  store16(to + 12, inode.owner);
-  store16(to + 14, inode.group);
-  store32(to + 16, inode.device);
-  store32(to + 20, inode.size);
-  store32(to + 24, PAGE);
-  store32(to + 28, inode.frames * 8);
-  storeTimes(to + 32, inode);
   return 0;
 }
 
@@ -80,21 +56,5 @@ export function storeStatx(to: number, inode: Inode): number {
   store32(to + 128, inode.device >> 8);
   store32(to + 132, inode.device & 255);
   store32(to + 140, DEVICE);
-  return 0;
-}
-
-/** struct statfs64, 84 bytes: one file system for everything. */
-export function storeStatfs64(to: number): number {
-  if (!mayWriteUser(to, 84)) return -EFAULT;
-  fillMemory(to, 0, 84);
-  store32(to, TMPFS_MAGIC);
-  store32(to + 4, PAGE);
-  store32(to + 8, totalMemory());
-  store32(to + 16, freeMemory());
-  store32(to + 24, freeMemory());
-  store32(to + 32, totalMemory());
-  store32(to + 40, freeMemory());
-  store32(to + 56, 255);
-  store32(to + 60, PAGE);
   return 0;
 }

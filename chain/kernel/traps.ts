@@ -2,7 +2,6 @@
 // program, with a message; a fault of the kernel stops the machine, with a message.
 import { b, load32, load8, store32, ult } from "../runtime/node.js";
 import { faultAddress } from "./node-glue.js";
-import { ringAlarms } from "./alarm.js";
 import { callKernel } from "./calls.js";
 import { countTick } from "./clock.js";
 import { panic, print, printHex, printNumber, putConsole } from "./console.js";
@@ -13,7 +12,7 @@ import { FRAME_CS, FRAME_EAX, FRAME_EIP, FRAME_ERROR, FRAME_VECTOR } from "./fra
 import { pollKeyboard } from "./keyboard.js";
 import { SIGBUS, SIGFPE, SIGILL, SIGKILL, SIGSEGV, SIGTRAP, USER_END } from "./numbers.js";
 import { current, deadlinePassed, othersReady, wakeExpired, yieldProcessor } from "./process.js";
-import { ACTION_HANDLER, actOnSignals, forceSignal, hasSignal, SIG_DFL } from "./signals.js";
+import { ACTION_HANDLER, actOnSignals, forceSignal, hasSignal, ringAlarms, SIG_DFL } from "./signals.js";
 import { Fault, resolvePage } from "./space.js";
 import { pollSerial } from "./terminal.js";
 
