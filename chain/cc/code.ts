@@ -1,6 +1,6 @@
 // Machine code: the buffer it goes to, instructions with their operands (Intel manual volume 2, chapter 2), labels
 // inside a function, and the list of places that need the address of a symbol. Knows nothing of trees or types.
-import { b } from "../runtime/node.js";
+import { b, ch } from "../runtime/node.js";
 import { Symbol } from "./symbols.js";
 import { fatal, longerBytes, longerWords } from "./text.js";
 
@@ -42,6 +42,18 @@ export function emit3(first: number, second: number, third: number): void {
   emit(first);
   emit(second);
   emit(third);
+}
+
+/** Emits bytes written as hexadecimal digits, with blanks where they help. */
+export function emitHex(text: Uint8Array): void {
+  let value = 0, digits = 0;
+  for (const c of text) {
+    if (c === 32) continue;
+    value = value << 4 | (c > ch('9') ? c - ch('a') + 10 : c - ch('0'));
+    digits++;
+    if (digits === 2) emit(value);
+    if (digits === 2) digits = 0;
+  }
 }
 
 export function emitWord(word: number): void {

@@ -1,8 +1,9 @@
 // Code for floating values on the x87: a value lies in st0, as wide as the register; it is rounded to its type when it
 // is stored, passed or converted. All integer registers are free, but the eight x87 registers are counted: a left
 // operand waits in memory when the right one calls a function (which may use all eight) or goes too deep.
+import { b } from "../runtime/node.js";
 import {
-  Condition, Operand, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitDropStack, emitOperand,
+  Condition, Operand, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitDropStack, emitHex, emitOperand,
   emitReserveStack, setWordAt,
 } from "./code.js";
 import { encodeReal, encoded, isZeroReal } from "./floating.js";
@@ -160,15 +161,12 @@ function castToFloat(node: Node): void {
   }
   if (isWide(from)) {
     wideValue(inner);
-    emit2(0x52, 0x50);
-    emit3(0xdf, 0x2c, 0x24);
+    emitHex(b("5250 df2c24"));
     if (from.isUnsigned) addIfNegative();
     emitDropStack(8);
   } else if (from.isUnsigned && from.size === 4) {
     intoRegister(inner, Register.Eax, ALL_FREE);
-    emit2(0x6a, 0);
-    emit(0x50);
-    emit3(0xdf, 0x2c, 0x24);
+    emitHex(b("6a00 50 df2c24"));
     emitDropStack(8);
   } else if (from.size === 4 && inner.op === Op.Variable && inner.bitWidth === 0 && inner.symbol!.register < 0) {
     placeOf(inner, place);
@@ -176,8 +174,7 @@ function castToFloat(node: Node): void {
     emitOperand(0, place, 0);
   } else {
     intoRegister(inner, Register.Eax, ALL_FREE);
-    emit(0x50);
-    emit3(0xdb, 0x04, 0x24);
+    emitHex(b("50 db0424"));
     emitDropStack(4);
   }
 }
@@ -191,10 +188,7 @@ function addIfNegative(): void {
     setWordAt(twoTo64.data!, 0, 0x5f800000);
   }
   // cmp dword [esp + 4], 0; jns over the addition
-  emit3(0x83, 0x7c, 0x24);
-  emit2(4, 0);
-  emit2(0x79, 6);
-  emit2(0xd8, 0x05);
+  emitHex(b("837c24 0400 7906 d805"));
   emitAddress(twoTo64, 0);
 }
 
@@ -239,13 +233,11 @@ export function floatCondition(node: Node): Condition {
   // fcompp compares st0 (right) with st1 (left); make st0 the one that is asked to be greater
   const wantsLeftOnTop = op === Op.Greater || op === Op.GreaterEqual;
   if (wantsLeftOnTop !== isSwapped) emit2(0xd9, 0xc9);
-  emit2(0xde, 0xd9);
-  emit2(0xdf, 0xe0);
+  emitHex(b("ded9 dfe0"));
   switch (op) {
     case Op.Equal: case Op.NotEqual:
       // C3 alone says equal: and ah, 45h; cmp ah, 40h
-      emit3(0x80, 0xe4, 0x45);
-      emit3(0x80, 0xfc, 0x40);
+      emitHex(b("80e445 80fc40"));
       return op === Op.Equal ? Condition.Equal : Condition.NotEqual;
     case Op.Greater: case Op.Less:
       // greater: C0, C2 and C3 are all clear

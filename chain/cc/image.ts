@@ -3,7 +3,7 @@
 // the start of the file; and data, on a page of its own, with the zeroed objects behind what the file holds.
 import { b, fileMode, open, close, chmod, copyBytes, unlink } from "../runtime/node.js";
 import {
-  CODE_ADDRESS, RELATIVE, code, emit, emitAddress, here, relocationCount, relocationPlaces, relocationSymbols,
+  CODE_ADDRESS, RELATIVE, code, emit, emitBranchTo, emitHex, here, relocationCount, relocationPlaces, relocationSymbols,
   setWordAt, wordAt,
 } from "./code.js";
 import { Symbol, firstStatic, newStatic } from "./symbols.js";
@@ -47,8 +47,6 @@ export function dropDataRelocation(holder: Symbol, offset: number): void {
 
 // ---- machine code that every program begins with ----
 
-function emitAll(bytes: number[]): void { for (const byte of bytes) emit(byte); }
-
 function beginRuntime(name: Uint8Array): Symbol {
   const interned = internText(name), symbol = newStatic(interned, functionReturning(intType));
   interned.external = symbol;
@@ -65,72 +63,45 @@ export function truncateSymbol(): Symbol { return truncate!; }
 export function truncateUnsignedSymbol(): Symbol { return truncateUnsigned!; }
 
 export function emitRuntime(): void {
-  // _start: xor ebp, ebp; mov eax, esp; push eax; call __start; hlt
-  const start = internText(b("__start"));
-  const startSymbol = newStatic(start, functionReturning(intType));
-  start.external = startSymbol;
-  emitAll([0x31, 0xed, 0x89, 0xe0, 0x50, 0xb9]);
-  // mov ecx, __start; call ecx
-  emitAddress(startSymbol, 0);
-  emitAll([0xff, 0xd1, 0xf4]);
+  const name = internText(b("__start")), start = newStatic(name, functionReturning(intType));
+  name.external = start;
+  emitHex(b("31ed 89e0 50"));                // _start: xor ebp, ebp; mov eax, esp; push eax
+  emitBranchTo(0xe8, start);                 // call __start
+  emit(0xf4);                                // hlt
 
   beginRuntime(b("__syscall"));
-  emitAll([0x53, 0x56, 0x57, 0x55]);         // push ebx, esi, edi, ebp
-  emitAll([0x8b, 0x44, 0x24, 0x14]);         // mov eax, [esp + 20]
-  emitAll([0x8b, 0x5c, 0x24, 0x18]);         // mov ebx, [esp + 24]
-  emitAll([0x8b, 0x4c, 0x24, 0x1c]);         // mov ecx, [esp + 28]
-  emitAll([0x8b, 0x54, 0x24, 0x20]);         // mov edx, [esp + 32]
-  emitAll([0x8b, 0x74, 0x24, 0x24]);         // mov esi, [esp + 36]
-  emitAll([0x8b, 0x7c, 0x24, 0x28]);         // mov edi, [esp + 40]
-  emitAll([0x8b, 0x6c, 0x24, 0x2c]);         // mov ebp, [esp + 44]
-  emitAll([0xcd, 0x80]);                     // int 80h
-  emitAll([0x5d, 0x5f, 0x5e, 0x5b, 0xc3]);   // pop ebp, edi, esi, ebx; ret
+  emitHex(b("53 56 57 55"));                 // push ebx, esi, edi, ebp
+  emitHex(b("8b442414 8b5c2418 8b4c241c"));  // mov eax, [esp + 20]; mov ebx, [esp + 24]; mov ecx, [esp + 28]
+  emitHex(b("8b542420 8b742424 8b7c2428"));  // mov edx, [esp + 32]; mov esi, [esp + 36]; mov edi, [esp + 40]
+  emitHex(b("8b6c242c cd80"));               // mov ebp, [esp + 44]; int 80h
+  emitHex(b("5d 5f 5e 5b c3"));              // pop ebp, edi, esi, ebx; ret
 
   // jmp_buf: ebx, esi, edi, ebp, esp of the caller, return address
   beginRuntime(b("setjmp"));
-  emitAll([0x8b, 0x4c, 0x24, 0x04]);         // mov ecx, [esp + 4]
-  emitAll([0x89, 0x19, 0x89, 0x71, 0x04]);   // mov [ecx], ebx; mov [ecx + 4], esi
-  emitAll([0x89, 0x79, 0x08]);               // mov [ecx + 8], edi
-  emitAll([0x89, 0x69, 0x0c]);               // mov [ecx + 12], ebp
-  emitAll([0x8d, 0x54, 0x24, 0x04]);         // lea edx, [esp + 4]
-  emitAll([0x89, 0x51, 0x10]);               // mov [ecx + 16], edx
-  emitAll([0x8b, 0x14, 0x24]);               // mov edx, [esp]
-  emitAll([0x89, 0x51, 0x14]);               // mov [ecx + 20], edx
-  emitAll([0x31, 0xc0, 0xc3]);               // xor eax, eax; ret
+  emitHex(b("8b4c2404 8919 897104"));        // mov ecx, [esp + 4]; mov [ecx], ebx; mov [ecx + 4], esi
+  emitHex(b("897908 89690c"));               // mov [ecx + 8], edi; mov [ecx + 12], ebp
+  emitHex(b("8d542404 895110"));             // lea edx, [esp + 4]; mov [ecx + 16], edx
+  emitHex(b("8b1424 895114 31c0 c3"));       // mov edx, [esp]; mov [ecx + 20], edx; xor eax, eax; ret
 
   beginRuntime(b("longjmp"));
-  emitAll([0x8b, 0x54, 0x24, 0x04]);         // mov edx, [esp + 4]
-  emitAll([0x8b, 0x44, 0x24, 0x08]);         // mov eax, [esp + 8]
-  emitAll([0x85, 0xc0, 0x75, 0x01, 0x40]);   // test eax, eax; jnz over; inc eax
-  emitAll([0x8b, 0x1a, 0x8b, 0x72, 0x04]);   // mov ebx, [edx]; mov esi, [edx + 4]
-  emitAll([0x8b, 0x7a, 0x08]);               // mov edi, [edx + 8]
-  emitAll([0x8b, 0x6a, 0x0c]);               // mov ebp, [edx + 12]
-  emitAll([0x8b, 0x62, 0x10]);               // mov esp, [edx + 16]
-  emitAll([0xff, 0x62, 0x14]);               // jmp [edx + 20]
+  emitHex(b("8b542404 8b442408"));           // mov edx, [esp + 4]; mov eax, [esp + 8]
+  emitHex(b("85c0 7501 40"));                // test eax, eax; jnz over; inc eax
+  emitHex(b("8b1a 8b7204 8b7a08 8b6a0c"));   // mov ebx, [edx]; esi, [edx + 4]; edi, [edx + 8]; ebp, [edx + 12]
+  emitHex(b("8b6210 ff6214"));               // mov esp, [edx + 16]; jmp [edx + 20]
 
   truncate = beginRuntime(b("__cc_truncate"));
-  const truncateAt = here;
-  emitAll([0x83, 0xec, 0x0c]);               // sub esp, 12
-  emitAll([0xd9, 0x7c, 0x24, 0x08]);         // fnstcw [esp + 8]
-  emitAll([0x8b, 0x44, 0x24, 0x08]);         // mov eax, [esp + 8]
-  emitAll([0x80, 0xcc, 0x0c]);               // or ah, 0ch: round towards zero
-  emitAll([0x66, 0x89, 0x44, 0x24, 0x0a]);   // mov [esp + 10], ax
-  emitAll([0xd9, 0x6c, 0x24, 0x0a]);         // fldcw [esp + 10]
-  emitAll([0xdf, 0x3c, 0x24]);               // fistp qword [esp]
-  emitAll([0xd9, 0x6c, 0x24, 0x08]);         // fldcw [esp + 8]
-  emitAll([0x58, 0x5a, 0x59, 0xc3]);         // pop eax; pop edx; pop ecx; ret
+  emitHex(b("83ec0c d97c2408 8b442408"));    // sub esp, 12; fnstcw [esp + 8]; mov eax, [esp + 8]
+  emitHex(b("80cc0c 668944240a d96c240a"));  // or ah, 0ch: towards zero; mov [esp + 10], ax; fldcw [esp + 10]
+  emitHex(b("df3c24 d96c2408"));             // fistp qword [esp]; fldcw [esp + 8]
+  emitHex(b("58 5a 59 c3"));                 // pop eax, edx, ecx; ret
 
   truncateUnsigned = beginRuntime(b("__cc_truncate_unsigned"));
-  emitAll([0x68, 0x00, 0x00, 0x00, 0x5f]);   // push 2^63 as a float
-  emitAll([0xd9, 0x04, 0x24, 0x59]);         // fld dword [esp]; pop ecx
-  emitAll([0xd8, 0xd1, 0xdf, 0xe0]);         // fcom st1; fnstsw ax
-  emitAll([0xf6, 0xc4, 0x41, 0x75, 0x04]);   // test ah, 41h; jnz over: the value is not below 2^63
-  emitAll([0xdd, 0xd8, 0xeb]);               // fstp st0; jmp __cc_truncate
-  emit(truncateAt - here - 1);
-  emitAll([0xde, 0xe9, 0xe8]);               // fsubp st1, st0; call __cc_truncate
-  const distance = truncateAt - here - 4;
-  emitAll([distance & 255, distance >> 8 & 255, 255, 255]);
-  emitAll([0x81, 0xf2, 0x00, 0x00, 0x00, 0x80, 0xc3]);  // xor edx, 80000000h; ret
+  emitHex(b("680000005f d90424 59"));        // push 2^63 as a float; fld dword [esp]; pop ecx
+  emitHex(b("d8d1 dfe0 f6c441 7507 ddd8"));  // fcom st1; fnstsw ax; test ah, 41h; jnz over: not below; fstp st0
+  emitBranchTo(0xe9, truncate);              // jmp __cc_truncate
+  emitHex(b("dee9"));                        // fsubp st1, st0
+  emitBranchTo(0xe8, truncate);              // call __cc_truncate
+  emitHex(b("81f200000080 c3"));             // xor edx, 80000000h; ret
 }
 
 // ---- layout ----

@@ -3,7 +3,7 @@
 // which the callee takes off the stack.
 import { b } from "../runtime/node.js";
 import {
-  Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack,
+  Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack, emitHex,
   emitMoveRegister, emitOperand, emitReserveStack,
 } from "./code.js";
 import { floatArgument } from "./floats.js";
@@ -67,9 +67,7 @@ const LARGEST_INLINE_COPY = 32;
 function copyBlock(size: number): void {
   if (size > LARGEST_INLINE_COPY) {
     // push ecx, esi, edi; rep movsd; the last bytes by movsb
-    emit3(0x51, 0x56, 0x57);
-    emit2(0x89, 0xd6);
-    emit2(0x89, 0xcf);
+    emitHex(b("515657 89d6 89cf"));
     emitConstant(Register.Ecx, size >> 2);
     emit2(0xf3, 0xa5);
     for (let i = 0; i < (size & 3); i++) emit(0xa4);
@@ -98,8 +96,7 @@ export function clearObject(object: Node): void {
   placeOf(object, place);
   emit2(0x31, 0xc0);
   if (size > LARGEST_INLINE_COPY) {
-    emit(0x57);
-    emit(0x8d);
+    emitHex(b("57 8d"));
     emitOperand(Register.Edi, place, 0);
     emitConstant(Register.Ecx, size >> 2);
     emit2(0xf3, 0xab);

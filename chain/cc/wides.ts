@@ -1,7 +1,8 @@
 // Code for 64-bit integers: a value lies in edx:eax; all registers are free. The second operand of an operation is
 // a constant, an object, or waits on the stack; instructions take its two words from there.
+import { b } from "../runtime/node.js";
 import {
-  Alu, Condition, Operand, OperandKind, Register, emit, emit2, emit3, emitAlu, emitDropStack, emitMove,
+  Alu, Condition, Operand, OperandKind, Register, emit, emit2, emit3, emitAlu, emitDropStack, emitHex, emitMove,
   emitMoveRegister, emitOperand,
 } from "./code.js";
 import { floatToInteger } from "./floats.js";
@@ -76,14 +77,11 @@ export function wideValue(node: Node): void {
     case Op.Negate:
       wideValue(node.left!);
       // neg eax; adc edx, 0; neg edx
-      emit2(0xf7, 0xd8);
-      emit3(0x83, 0xd2, 0x00);
-      emit2(0xf7, 0xda);
+      emitHex(b("f7d8 83d200 f7da"));
       return;
     case Op.Complement:
       wideValue(node.left!);
-      emit2(0xf7, 0xd0);
-      emit2(0xf7, 0xd2);
+      emitHex(b("f7d0 f7d2"));
       return;
     case Op.Cast: return castToWide(node);
     case Op.Assign: return assignWide(node);
@@ -145,9 +143,7 @@ function multiply(node: Node): void {
   emitOperand(Register.Edx, lowOperand, 0);
   emitMove(Register.Ecx, highOperand);
   // imul ecx, eax; add ecx, edx; mul low; add edx, ecx
-  emit3(0x0f, 0xaf, 0xc8);
-  emit2(0x01, 0xd1);
-  emit(0xf7);
+  emitHex(b("0fafc8 01d1 f7"));
   emitOperand(4, lowOperand, 0);
   emit2(0x01, 0xca);
   emitDropStack(dropped);
@@ -177,12 +173,7 @@ function shiftWide(node: Node): void {
   }
   if (node.op === Op.ShiftLeft) {
     // shld edx, eax, cl; shl eax, cl; from 32 on the low word becomes the high one
-    emit3(0x0f, 0xa5, 0xc2);
-    emit2(0xd3, 0xe0);
-    emit3(0xf6, 0xc1, 32);
-    emit2(0x74, 4);
-    emit2(0x89, 0xc2);
-    emit2(0x31, 0xc0);
+    emitHex(b("0fa5c2 d3e0 f6c120 7404 89c2 31c0"));
     return;
   }
   // shrd eax, edx, cl; shr (sar) edx, cl; from 32 on the high word becomes the low one
