@@ -14,8 +14,8 @@ put() { printf '%s %d\n' "$1" "$(wc -c < "$2")"; cat "$2"; }
 plan() {
   for step in steps/[0-9]*; do
     name=${step#steps/???-}
-    printf 'echo rootseed: begin %s\nsh /%s/build\ncd /out\ndeliver %s\nsha256sum -c /%s/pins\ncd /\necho rootseed: end %s\n' \
-      "$name" "$step" "$name" "$step" "$name"
+    printf 'echo rootseed: begin %s\nsha256sum -c /%s/inputs\nsh /%s/build\n' "$name" "$step" "$step"
+    printf 'cd /out\ndeliver %s\nsha256sum -c /%s/pins\ncd /\necho rootseed: end %s\n' "$name" "$step" "$name"
   done
 }
 tape() {

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { sha256 } from "../host/common/files.js";
 import { runSchema, type RunDocument } from "../host/report/document.js";
+import { hashInputs, listInputs } from "../host/steps/inputs.js";
+import { formatPins } from "../host/steps/pins.js";
+import { readSteps } from "../host/steps/steps.js";
 import { canRun, copyRepository, makeScratch, rootseed, start } from "./host-support.js";
 
 const scratch = makeScratch("run");
@@ -22,6 +25,13 @@ function edit(repository: string, path: string, change: (text: string) => string
   const text = change(old);
   expect(text).not.toBe(old);
   writeFileSync(join(repository, path), text, "latin1");
+}
+
+/** Makes the sources as they are now those that are expected. */
+async function accept(repository: string): Promise<void> {
+  for (const [step, paths] of await listInputs(repository, await readSteps(repository))) {
+    writeFileSync(join(repository, step.folder, "inputs"), formatPins(await hashInputs(repository, paths)));
+  }
 }
 
 const documents = new Map<string, RunDocument>();
@@ -59,7 +69,7 @@ describe.each(engines)("engine %s", (engine) => {
   });
 
   it("stops on Ctrl-C with status 130 and leaves nothing behind", async () => {
-    const repository = endlessRepository(`endless-${engine}`);
+    const repository = await endlessRepository(`endless-${engine}`);
     const running = start(["run", "--engine", engine, "--until", "compiler", "--cache", cache], { repository });
     await running.outputWith("compiler: begun");
     running.child.kill("SIGINT");
@@ -72,9 +82,10 @@ describe.each(engines)("engine %s", (engine) => {
 });
 
 /** A copy whose first link never ends. */
-function endlessRepository(name: string): string {
+async function endlessRepository(name: string): Promise<string> {
   const repository = copyRepository(join(scratch, name));
   edit(repository, "steps/001-compiler/build", () => "cat /dev/zero > /dev/null\n");
+  await accept(repository);
   return repository;
 }
 
@@ -96,7 +107,7 @@ async function nothingRunsIn(folder: string): Promise<void> {
 
 describe.each(lent)("engine %s, killed without warning", (engine) => {
   it("leaves no process and no mount; the next run removes the rest", async () => {
-    const repository = endlessRepository(`killed-${engine}`);
+    const repository = await endlessRepository(`killed-${engine}`);
     const running = start(["run", "--engine", engine, "--until", "compiler", "--cache", cache], { repository });
     await running.outputWith("compiler: begun");
     running.child.kill("SIGKILL");
@@ -130,10 +141,23 @@ describe("a failed run", () => {
     expect(existsSync(join(repository, "out/tools/tools"))).toBe(false);
   });
 
-  it("by a changed chain source: the link, expected and found", async () => {
+  const sources = ["chain/kernel/main.ts", "chain/runtime/memory.ts", "chain/libc/stdio.c", "seed/host.hex",
+    "steps/004-cc/build"];
+  it.each(sources)(
+    "by a flipped byte in the comment of %s: the link, the file, expected and found", async (path) => {
+      const repository = copyRepository(join(scratch, `flipped-${path.replaceAll("/", "-")}`));
+      edit(repository, path, (text) => `${text.slice(0, 3)}${text[3] === "x" ? "y" : "x"}${text.slice(4)}`);
+      const { status, err } = await run(repository, fast, "tcc");
+      expect(status).toBe(1);
+      expect(err).toMatch(new RegExp(
+        `rootseed: the link (compiler|kernel|cc|tcc): ${path}: expected SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}; `));
+    });
+
+  it("by a source that makes something else: the link, expected and found", async () => {
     const repository = copyRepository(join(scratch, "source"));
     edit(repository, "chain/kernel/sources", (text) => `${text}chain/kernel/added.ts\n`);
     writeFileSync(join(repository, "chain/kernel/added.ts"), "function addedByTheTest(): number { return 1; }\n");
+    await accept(repository);
     const { status, err } = await run(repository);
     expect(status).toBe(1);
     expect(err).toMatch(
@@ -145,6 +169,7 @@ describe("a failed run", () => {
     const path = readFileSync(join(repository, "chain/cc/sources"), "latin1").trim().split("\n").at(-1) as string;
     const line = readFileSync(join(repository, path), "latin1").split("\n").length;
     edit(repository, path, (text) => `${text}function broken(): number { return unknownName; }\n`);
+    await accept(repository);
     const { status, err } = await run(repository);
     expect(status).toBe(1);
     expect(err).toContain(`rootseed: the link cc failed: the compiler stopped at ${path}:${line}, near unknownName`);
@@ -153,6 +178,7 @@ describe("a failed run", () => {
   it.each(engines)("by tools that do not compile, on %s: the file and line, before the first link", async (engine) => {
     const repository = copyRepository(join(scratch, `tools-${engine}`));
     edit(repository, "chain/tools/main.ts", (text) => `unknownName();\n${text}`);
+    await accept(repository);
     const { status, out, err } = await run(repository, engine);
     expect(status).toBe(1);
     expect(err).toContain("the start failed, before the first link");
@@ -164,6 +190,7 @@ describe("a failed run", () => {
     const repository = copyRepository(join(scratch, "kernel"));
     const path = readFileSync(join(repository, "chain/kernel/sources"), "latin1").trim().split("\n").at(-1) as string;
     edit(repository, path, (text) => `unknownName();\n${text}`);
+    await accept(repository);
     const { status, err } = await run(repository, "v86");
     expect(status).toBe(1);
     expect(err).toContain(`the compiler stopped at ${path}:1, near unknownName`);

@@ -156,10 +156,13 @@ describe("the tape", () => {
 });
 
 describe("the plan", () => {
-  const step: Step = { name: "cc", folder: "steps/004-cc", archives: [], pins: [], patches: [], generated: [] };
+  const step: Step = {
+    name: "cc", folder: "steps/004-cc", archives: [], pins: [], inputs: [], patches: [], generated: [],
+  };
 
   it("runs, hands out, compares", () => {
-    expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nsh /steps/004-cc/build\ncd /out\ndeliver cc\n" +
+    expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nsha256sum -c /steps/004-cc/inputs\n" +
+      "sh /steps/004-cc/build\ncd /out\ndeliver cc\n" +
       "sha256sum -c /steps/004-cc/pins\ncd /\necho rootseed: end cc\n");
     expect(makePlan([step], false)).not.toContain("sha256sum");
   });
@@ -204,7 +207,7 @@ describe("what the machine hands out", () => {
     deliver(folder, ["cc/good 4\ngoodcc/wrong 3\nbadcc/extra 1\nx"]);
     const pins = [{ path: "cc/good", sha256: sha256(Buffer.from("good")) }, { path: "cc/wrong", sha256: hash },
       { path: "cc/missing", sha256: hash }];
-    const step = { name: "cc", folder: "steps/004-cc", archives: [], pins, patches: [], generated: [] };
+    const step = { name: "cc", folder: "steps/004-cc", archives: [], pins, inputs: [], patches: [], generated: [] };
     expect((await judgeStep(step, folder)).map(({ path, bytes, ok }) => [path, bytes, ok])).toEqual([
       ["extra", 1, false], ["good", 4, true], ["missing", null, false], ["wrong", 3, false]]);
   });

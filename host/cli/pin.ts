@@ -6,12 +6,21 @@ import { makeReporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
 import { runChain } from "../run/run.js";
+import { hashInputs, listInputs } from "../steps/inputs.js";
 import { formatPins } from "../steps/pins.js";
+import { readSteps } from "../steps/steps.js";
 
-/** Runs without comparing, and writes the pins of every step whose link ended. */
+/** Runs without comparing; writes the inputs of all steps, and the pins of every step whose link ended. */
 export async function pinCommand(options: RunOptions): Promise<Status> {
   const report = makeReporter(process.stdout);
   const { document, failure, steps, log } = await runChain(options, report);
+  for (const [step, paths] of await listInputs(options.root, await readSteps(options.root))) {
+    const text = formatPins(await hashInputs(options.root, paths));
+    if (step.inputs === undefined || formatPins(step.inputs) !== text) {
+      await writeAtomically(join(options.root, step.folder, "inputs"), text);
+      report.note(`${step.folder}/inputs: written, ${paths.length} files`);
+    }
+  }
   milestoneTable(document.milestones, false).forEach((line) => report.note(line));
   for (const { name, artifacts } of document.milestones) {
     const step = steps.find((candidate) => candidate.name === name);

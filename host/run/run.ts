@@ -22,6 +22,7 @@ import { judgeStep } from "../report/verdicts.js";
 import { readCached } from "../sources/cache.js";
 import type { Archive } from "../sources/lock.js";
 import { missingArchives, provideArchives } from "../sources/provide.js";
+import { checkInputs } from "../steps/inputs.js";
 import { archivesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { makePlan } from "../tape/plan.js";
 import { makeTape } from "../tape/tape.js";
@@ -48,7 +49,10 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   if (options.out !== undefined) {
     await prepareFolder(resolve(options.out));
   }
-  requirePins(steps, options.pinning);
+  if (!options.pinning) {
+    requirePins(steps);
+    await checkInputs(options.root, steps);
+  }
   const times = await readTimes(options.cache);
   const archives = await obtainArchives(steps, options, report,
     (missing) => announce(engine, steps, missing, times, options).forEach((line) => report.note(line)));
@@ -65,10 +69,11 @@ function findEngine(name: string): Engine {
   return engines.find((engine) => engine.name === name) as Engine;
 }
 
-function requirePins(steps: Step[], pinning: boolean): void {
-  const unpinned = steps.find((step) => step.pins === undefined);
-  if (unpinned !== undefined && !pinning) {
-    throw new Problem(`${unpinned.folder}/pins is missing: is the repository complete? ` +
+function requirePins(steps: Step[]): void {
+  const unpinned = steps.find((step) => step.pins === undefined || step.inputs === undefined);
+  if (unpinned !== undefined) {
+    const file = unpinned.pins === undefined ? "pins" : "inputs";
+    throw new Problem(`${unpinned.folder}/${file} is missing: is the repository complete? ` +
       "(`./rootseed pin` makes pins)");
   }
 }

@@ -16,6 +16,8 @@ export interface Step {
   archives: Archive[];
   /** Undefined when the step has no pins file yet. */
   pins: Pin[] | undefined;
+  /** The files of the repository that take part (inputs.ts); undefined when they were not listed yet. */
+  inputs: Pin[] | undefined;
   /** Names of the *.patch files. */
   patches: string[];
   /** Pre-generated upstream files that the step uses. */
@@ -45,12 +47,14 @@ async function readStep(root: string, folder: string, name: string): Promise<Ste
   }
   const lock = await readIfThere(join(root, folder, "lock.json"));
   const pins = await readIfThere(join(root, folder, "pins"));
+  const inputs = await readIfThere(join(root, folder, "inputs"));
   const generated = await readIfThere(join(root, folder, "generated"));
   return {
     name,
     folder,
     archives: lock === undefined ? [] : parseLock(lock, `${folder}/lock.json`),
     pins: pins === undefined ? undefined : checkPins(parsePins(pins, `${folder}/pins`), name, folder),
+    inputs: inputs === undefined ? undefined : parsePins(inputs, `${folder}/inputs`),
     patches: (await readdir(join(root, folder))).filter((file) => file.endsWith(".patch")).sort(compareText),
     generated: (generated ?? "").split("\n").map((line) => line.replace(/#.*/, "").trim())
       .filter((line) => line !== ""),
