@@ -631,7 +631,8 @@ export function declaration(): Node | null {
       declareTypedef(name, type);
     } else if (isFunction(type)) {
       if (token === ch('=')) error(b("a function cannot be initialized"));
-      const isInternal = wanted === Token.Static || base.isInline && wanted !== Token.Extern;
+      const isUnknown = name.symbol === null;
+      const isInternal = wanted === Token.Static || base.isInline && wanted !== Token.Extern && isUnknown;
       const symbol = linkedSymbol(name, type, isInternal);
       if (token === ch('{')) {
         if (!isFirst || scope !== 0) error(b("a function cannot be defined here"));

@@ -1,6 +1,7 @@
 // Code for a whole function: which locals live in registers, the frame, the statements, switches.
 // Frame: [ebp + 8 ...] parameters, [ebp + 4] return address, [ebp] caller's ebp, below it the caller's ebx, esi, edi as
 // far as they are used, then the locals. The most used locals of four bytes whose address nobody takes get registers.
+import { b } from "../runtime/node.js";
 import {
   CODE_ADDRESS, Alu, Condition, Operand, Register, code, emit, emit3, emitAlu, emitJump,
   emitJumpIf, emitMove, emitOperand, emitReserveStack, emitWord, forgetLabels, here, labelPlace, newLabel, placeLabel,
@@ -12,10 +13,12 @@ import { Op } from "./operators.js";
 import { returnRecord } from "./records.js";
 import { Storage, Symbol, locals } from "./symbols.js";
 import { longerWords } from "./text.js";
+import { error } from "./tokens.js";
 import { Node } from "./tree.js";
 import { Type, isArray, isFloatingType, isRecord, isVoid, isWide, sizeOf } from "./types.js";
 import { wideValue } from "./wides.js";
 
+const LARGEST_FRAME = 0x10000000;
 let epilogue = 0;
 /** Bytes of the frame below ebp. */
 let frame = 0;
@@ -75,6 +78,7 @@ export function generateFunction(symbol: Symbol, body: Node): void {
     if (local.storage === Storage.Local && local.register < 0) {
       frame = frame + sizeOf(local.type) + 3 & ~3;
       local.address = -frame;
+      if (frame > LARGEST_FRAME) error(b("the function's variables are too large"));
     }
     local = local.next;
   }

@@ -20,7 +20,7 @@ import {
   Field, Type, TypeKind, arrayOf, findField, isArray, isCompleteType, isInteger, isRecord, sizeOf,
 } from "./types.js";
 
-const LARGEST_OBJECT = 0x10000000;
+const LARGEST_OBJECT = 0x4000000;
 
 /** An object that is being initialized. */
 class Target {

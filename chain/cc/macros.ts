@@ -59,8 +59,14 @@ let isBounded = false;
 /** A token of the file that was read too early, or -1. */
 let heldToken = -1;
 
+/** Streams since the last token of the file itself: bounds macros that double and double. */
+let expansions = 0;
+const MOST_EXPANSIONS = 1000000;
+
 function pushStream(tokens: Int32Array, from: number, end: number, macro: Macro | null): void {
   if (depth === MOST_STREAMS - 1) lexError(b("macros are nested too deeply"));
+  expansions++;
+  if (expansions > MOST_EXPANSIONS) lexError(b("macro expansion is too long"));
   depth++;
   streamTokens[depth] = tokens;
   streamAt[depth] = from;
@@ -113,7 +119,10 @@ function takeOpening(): boolean {
 
 /** The next token after macro expansion; End at the end of the file (or line, or argument). */
 export function expandedToken(): number {
-  if (depth === 0 && !isBounded) poolTop = 0;
+  if (depth === 0 && !isBounded) {
+    poolTop = 0;
+    expansions = 0;
+  }
   while (true) {
     const token = unexpandedToken();
     if ((token & Flag.Kind) !== Token.Name) return token;
