@@ -31,7 +31,7 @@ describe.each(folders)("%s", (folder) => {
   });
 
   it("uses each of its files, and says in a patch's first line why it is needed", () => {
-    const used = new Set(["build", "pins", "lock.json", "generated"]);
+    const used = new Set(["build", "pins", "lock.json", "generated", "inputs"]);
     for (const file of files.filter((name) => !used.has(name))) {
       const plain = script.includes(`/steps/${folder}/${file}`);
       const listed = file.endsWith(".patch") && new RegExp(`\\bin\\b.*\\b${file.slice(0, -6)}\\b`).test(script);
