@@ -376,7 +376,7 @@ function conditionOf(node: Node, register: Register, free: number): Condition {
     return compare(node.op, node.left!, node.right!, register, free);
   }
   if (node.op === Op.Not) return conditionOf(node.left!, register, free) ^ 1;
-  if (node.op === Op.Cast && !isFloatingType(node.left!.type) && node.left!.bitWidth === 0 &&
+  if (node.op === Op.Cast && !isFloatingType(node.left!.type) &&
     (node.type.kind === TypeKind.Bool || node.type.size > node.left!.type.size)) {
     return conditionOf(node.left!, register, free);
   }
