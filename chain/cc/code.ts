@@ -161,7 +161,8 @@ export class Operand {
 export function emitOperand(register: number, operand: Operand, more: number): void {
   const field = register << 3;
   if (operand.kind === OperandKind.Register) return emit(0xc0 | field | operand.base);
-  const offset = operand.offset + more | 0, base = operand.base;
+  const offset = operand.offset + more | 0;
+  const base = operand.base;
   if (base === Register.None) {
     emit(5 | field);
     emitAddress(operand.symbol, offset);

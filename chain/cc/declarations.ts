@@ -94,7 +94,11 @@ function skipQualifiers(): boolean {
 
 /** Reads declaration specifiers. */
 function specifiers(): Specifiers {
-  let type: Type | null = null, basic = 0, longs = 0, isShort = false, sign = 0;
+  let type: Type | null = null;
+  let basic = 0;
+  let longs = 0;
+  let isShort = false;
+  let sign = 0;
   const result = new Specifiers();
   while (true) {
     const kind = token;
@@ -158,7 +162,8 @@ function specifiers(): Specifiers {
 }
 
 function basicType(basic: number, longs: number, isShort: boolean, sign: number): Type {
-  const isUnsigned = sign === Token.Unsigned, isPlain = longs === 0 && !isShort;
+  const isUnsigned = sign === Token.Unsigned;
+  const isPlain = longs === 0 && !isShort;
   if (basic === Token.Char && isPlain) {
     return isUnsigned ? unsignedCharType : sign === Token.Signed ? signedCharType : charType;
   }
@@ -209,7 +214,8 @@ const LARGEST_RECORD = 0x10000000;
 function recordSpecifier(keyword: number): Type {
   enterNesting();
   next();
-  const name = readTag(), isDefinition = token === ch('{');
+  const name = readTag();
+  const isDefinition = token === ch('{');
   if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
   const type = tagType(name, keyword === Token.Struct ? TypeKind.Struct : TypeKind.Union, isDefinition);
   if (isDefinition) {
@@ -289,7 +295,8 @@ function placeField(record: Type, field: Field): void {
   const type = field.type;
   const isFlexible = isArray(type) && type.count < 0 && isCompleteType(type.base!);
   if (!isFlexible && !isCompleteType(type)) error(b("a member has an incomplete type"));
-  const align = alignOf(type), offset = (bitPosition + 7 >> 3) + align - 1 & -align;
+  const align = alignOf(type);
+  const offset = (bitPosition + 7 >> 3) + align - 1 & -align;
   field.offset = offset;
   if (align > record.align) record.align = align;
   const size = sizeOf(type);
@@ -325,7 +332,8 @@ function placeBitField(record: Type, field: Field): void {
 
 function enumSpecifier(): Type {
   next();
-  const name = readTag(), isDefinition = token === ch('{');
+  const name = readTag();
+  const isDefinition = token === ch('{');
   if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
   const type = tagType(name, TypeKind.Enum, isDefinition);
   if (!isDefinition) return type.base !== null ? type.base : unsignedIntType;
@@ -370,7 +378,8 @@ function declarator(base: Type, isVolatile: boolean): Parameter {
   }
   if (token === ch('(') && isInnerDeclarator()) {
     next();
-    const placeholder = new Type(TypeKind.Int, 4, 4), inner = declarator(placeholder, declared.isVolatile);
+    const placeholder = new Type(TypeKind.Int, 4, 4);
+    const inner = declarator(placeholder, declared.isVolatile);
     expect(ch(')'));
     inner.type = replaced(inner.type, placeholder, declaratorSuffix(declared.type));
     declared = inner;
@@ -484,7 +493,8 @@ function parameterList(base: Type): Type {
 function parameterDeclaration(): Parameter {
   const base = specifiers();
   if (base.storage !== 0 && base.storage !== Token.Register) error(b("wrong storage class of a parameter"));
-  const parameter = declarator(base.type, base.isVolatile), type = parameter.type;
+  const parameter = declarator(base.type, base.isVolatile);
+  const type = parameter.type;
   if (isArray(type)) parameter.type = pointerTo(type.base!);
   if (isFunction(type)) parameter.type = pointerTo(type);
   if (isVoid(type)) error(b("a parameter cannot be void"));
@@ -623,7 +633,9 @@ export function declaration(): Node | null {
   if (accept(ch(';'))) return null;
   let isFirst = true;
   while (true) {
-    const declared = declarator(base.type, base.isVolatile), type = declared.type, name = declared.name!;
+    const declared = declarator(base.type, base.isVolatile);
+    const type = declared.type;
+    const name = declared.name!;
     if (declared.name === null) unexpected(b("a name"));
     if (token === Token.Asm) error(b("assembly is not supported"));
     if (wanted === Token.Typedef) {

@@ -217,7 +217,9 @@ function skipGroups(): void {
 }
 
 function include(): void {
-  let name = b(""), isQuoted = false, token = lex();
+  let name = b("");
+  let isQuoted = false;
+  let token = lex();
   if ((token & Flag.Kind) === Token.String) {
     const text = nameOf(token).text;
     name = slice(text, 1, text.length - 1);

@@ -64,7 +64,9 @@ function numberConstant(): Node {
   }
   const suffix = text[text.length - 1] | 32;
   const isHex = text.length > 1 && (text[1] | 32) === ch('x');
-  let type = doubleType, precision = Precision.Double, suffixLength = 1;
+  let type = doubleType;
+  let precision = Precision.Double;
+  let suffixLength = 1;
   if (suffix === ch('f')) {
     type = floatType;
     precision = Precision.Float;
@@ -247,7 +249,8 @@ function dereference(pointer: Node): Node {
 /** a[i]; the '[' is the current token. */
 function indexed(array: Node): Node {
   next();
-  let pointer = rvalue(array), index = rvalue(expression());
+  let pointer = rvalue(array);
+  let index = rvalue(expression());
   expect(ch(']'));
   if (isInteger(pointer.type) && isPointer(index.type)) {
     const swapped = pointer;
@@ -275,7 +278,8 @@ function callExpression(callee: Node): Node {
   if (!isPointer(pointer.type) || !isFunction(pointer.type.base!)) error(b("only a function can be called"));
   const type = pointer.type.base!;
   next();
-  let last: Node | null = null, parameter = type.parameters;
+  let last: Node | null = null;
+  let parameter = type.parameters;
   while (token !== ch(')')) {
     let argument = rvalue(assignmentExpression());
     if (parameter !== null) {
@@ -332,7 +336,8 @@ function postfix(first: Node): Node {
 
 /** The value of an expression as assigned, passed or returned to an object of a type (6.5.16.1). */
 export function converted(node: Node, type: Type): Node {
-  const value = rvalue(node), from = value.type;
+  const value = rvalue(node);
+  const from = value.type;
   if (isRecord(type) || isRecord(from)) {
     if (type !== from) error(b("a struct or union of another type is wanted here"));
     return value;
@@ -396,7 +401,8 @@ function postIncremented(op: Op, target: Node): Node {
     return asValue(cast(back, type));
   }
   const before = newLocal(null, type, Storage.Local);
-  const holder = newLocal(null, pointerTo(type), Storage.Local), shift = target.bitShift;
+  const holder = newLocal(null, pointerTo(type), Storage.Local);
+  const shift = target.bitShift;
   const width = target.bitWidth;
   const hold = assign(variable(holder), addressOf(wholeUnit(target), type));
   const object = bitField(indirect(variable(holder), type, 0), shift, width);
@@ -564,7 +570,8 @@ function pointerBinary(op: Op, left: Node, right: Node): Node {
 /** left op right with the conversions of C. */
 function binary(op: Op, leftOperand: Node, rightOperand: Node): Node {
   if (op === Op.LogicalAnd || op === Op.LogicalOr) return logical(op, scalar(leftOperand), scalar(rightOperand));
-  const left = rvalue(leftOperand), right = rvalue(rightOperand);
+  const left = rvalue(leftOperand);
+  const right = rvalue(rightOperand);
   if (isPointer(left.type) || isPointer(right.type)) return pointerBinary(op, left, right);
   if (!isArithmetic(left.type) || !isArithmetic(right.type)) error(b("wrong operands of a binary operator"));
   const onlyIntegers = op === Op.Modulo || op === Op.And || op === Op.Or || op === Op.Xor;
@@ -572,7 +579,8 @@ function binary(op: Op, leftOperand: Node, rightOperand: Node): Node {
   if ((onlyIntegers || isShift) && !(isInteger(left.type) && isInteger(right.type))) {
     error(b("the operator wants integers"));
   }
-  const promotedLeft = promote(left), promotedRight = promote(right);
+  const promotedLeft = promote(left);
+  const promotedRight = promote(right);
   if (isShift) return arithmetic(op, promotedLeft, cast(promotedRight, intType), promotedLeft.type);
   const type = commonType(promotedLeft.type, promotedRight.type);
   if (isComparison(op)) return comparison(op, cast(promotedLeft, type), cast(promotedRight, type));
@@ -595,7 +603,8 @@ function conditionalExpression(): Node {
   if (token !== ch('?')) return condition;
   enterNesting();
   next();
-  const test = scalar(condition), yes = decay(token === ch(':') ? test : expression());
+  const test = scalar(condition);
+  const yes = decay(token === ch(':') ? test : expression());
   expect(ch(':'));
   const no = decay(conditionalExpression());
   leaveNesting();

@@ -70,7 +70,8 @@ class Big {
 
   bits(): number {
     if (this.size === 0) return 0;
-    let n = this.size * 16 - 16, top = this.limbs[this.size - 1];
+    let n = this.size * 16 - 16;
+    let top = this.limbs[this.size - 1];
     while (top !== 0) {
       n++;
       top = top >> 1;
@@ -80,7 +81,9 @@ class Big {
 
   shiftLeft(n: number): void {
     if (this.size === 0) return;
-    const whole = n >> 4, part = n & 15, limbs = this.limbs;
+    const whole = n >> 4;
+    const part = n & 15;
+    const limbs = this.limbs;
     limbs[this.size] = 0;
     for (let i = this.size; i >= 0; i--) {
       const below = i > 0 ? limbs[i - 1] : 0;
@@ -222,9 +225,14 @@ export let realEnd = 0;
 
 /** Reads a decimal or (0x...p...) hexadecimal floating constant at the start of `text`. */
 export function readReal(text: Uint8Array, precision: Precision): Real {
-  const end = text.length, isHex = end > 2 && text[0] === ch('0') && (text[1] | 32) === ch('x');
-  const base = isHex ? 16 : 10, digitBits = isHex ? 4 : 1;
-  let at = isHex ? 2 : 0, scale = 0, seenPoint = false, ignored = false;
+  const end = text.length;
+  const isHex = end > 2 && text[0] === ch('0') && (text[1] | 32) === ch('x');
+  const base = isHex ? 16 : 10;
+  const digitBits = isHex ? 4 : 1;
+  let at = isHex ? 2 : 0;
+  let scale = 0;
+  let seenPoint = false;
+  let ignored = false;
   numerator.set(0, 0);
   while (at < end) {
     const c = text[at];
@@ -331,7 +339,8 @@ export function addReal(a: Real, c: Real, precision: Precision): Real {
   if (c.kind === RealKind.Zero) return roundReal(a, precision);
   if (a.exponent < c.exponent) return addReal(c, a, precision);
   // a has the greater exponent: shift it up; when c is too far below, any tiny number rounds as c does
-  let shift = a.exponent - c.exponent, exponent = c.exponent;
+  let shift = a.exponent - c.exponent;
+  let exponent = c.exponent;
   numerator.set(a.high, a.low);
   denominator.set(c.high, c.low);
   if (shift > 130) {

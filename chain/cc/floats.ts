@@ -45,7 +45,8 @@ function realValue(node: Node): void {
   encodeReal(real, precisionOf(node.type));
   const isOne = real.exponent === -63 && real.high === 1 << 31 && real.low === 0 && !real.negative;
   if (isOne && !isZeroReal(real)) return emit2(0xd9, 0xe8);
-  const words = node.type.size >> 2, symbol = newConstant(words);
+  const words = node.type.size >> 2;
+  const symbol = newConstant(words);
   for (let i = 0; i < words; i++) setWordAt(symbol.data!, i * 4, encoded[i]);
   const place = new Operand();
   place.setMemory(Register.None, 0, symbol);
@@ -121,7 +122,8 @@ function extensionOf(op: Op): number {
 }
 
 function arithmeticFloat(node: Node): void {
-  const right = node.right!, extension = extensionOf(node.op);
+  const right = node.right!;
+  const extension = extensionOf(node.op);
   // a float or double in memory is an operand as it stands, also under a conversion to more precision
   let object = right;
   while (object.op === Op.Cast && isFloatingType(object.left!.type) && object.left!.type.size < object.type.size) {
@@ -129,7 +131,8 @@ function arithmeticFloat(node: Node): void {
   }
   const isObject = object.op === Op.Variable || object.op === Op.Indirect;
   if (isObject && object.type.kind !== TypeKind.LongDouble) {
-    const place = new Operand(), isDirect = placeOf(object, place);
+    const place = new Operand();
+    const isDirect = placeOf(object, place);
     if (isDirect) {
       floatValue(node.left!);
       const operand = new Operand();
@@ -147,7 +150,9 @@ function arithmeticFloat(node: Node): void {
 }
 
 function castToFloat(node: Node): void {
-  const inner = node.left!, from = inner.type, place = new Operand();
+  const inner = node.left!;
+  const from = inner.type;
+  const place = new Operand();
   if (isFloatingType(from)) {
     floatValue(inner);
     if (node.type.size < from.size) {
@@ -200,7 +205,9 @@ export function floatToInteger(node: Node, type: Type): void {
 
 /** An assignment; with wantsValue the assigned value is left in st0. */
 export function assignFloat(node: Node, wantsValue: boolean): void {
-  const target = node.left!, value = node.right!, place = new Operand();
+  const target = node.left!;
+  const value = node.right!;
+  const place = new Operand();
   if (placeOf(target, place)) {
     floatValue(value);
   } else if (target.left!.weight < 4) {

@@ -38,7 +38,8 @@ function canBeInRegister(symbol: Symbol): boolean {
 function assignRegisters(): number {
   let used = 0;
   while (used < MOST_REGISTERS) {
-    let best: Symbol | null = null, symbol = locals;
+    let best: Symbol | null = null;
+    let symbol = locals;
     while (symbol !== null) {
       if (symbol.register < 0 && canBeInRegister(symbol) && symbol.uses >= LEAST_USES) {
         if (best === null || symbol.uses > best.uses) best = symbol;
@@ -157,7 +158,9 @@ function generateIf(node: Node): void {
 
 /** The condition stands at the end, where one jump leads back; a loop with a test first enters there. */
 function generateLoop(node: Node): void {
-  const top = newLabel(), test = newLabel(), isDo = node.bitWidth === 1;
+  const top = newLabel();
+  const test = newLabel();
+  const isDo = node.bitWidth === 1;
   if (!isDo && node.left !== null) emitJump(test);
   placeLabel(top);
   generate(node.right!);
@@ -206,7 +209,8 @@ function moreCases(filler: Node): Node[] {
 }
 
 function generateSwitch(node: Node): void {
-  const count = collectCases(node), type = node.left!.type;
+  const count = collectCases(node);
+  const type = node.left!.type;
   const otherwise = node.value !== 0 ? node.value : node.high;
   if (isWide(type)) {
     wideValue(node.left!);
@@ -221,7 +225,8 @@ function generateSwitch(node: Node): void {
 }
 
 function wideCase(place: Node): void {
-  const operand = new Operand(), next = newLabel();
+  const operand = new Operand();
+  const next = newLabel();
   operand.setImmediate(place.value, null);
   emitAlu(Alu.Compare, Register.Eax, operand, 0);
   emitJumpIf(Condition.NotEqual, next);
@@ -248,7 +253,8 @@ function dispatch(from: number, end: number, isUnsigned: boolean, otherwise: num
   }
   const span = cases[end - 1].value - cases[from].value | 0;
   if (span > 0 && span < count * 4) return jumpTable(from, end, span, otherwise);
-  const middle = from + end >> 1, upper = newLabel();
+  const middle = from + end >> 1;
+  const upper = newLabel();
   constant.setImmediate(cases[middle].value, null);
   emitAlu(Alu.Compare, Register.Eax, constant, 0);
   emitJumpIf(isUnsigned ? Condition.AboveEqual : Condition.GreaterEqual, upper);

@@ -35,7 +35,8 @@ export function addDataRelocation(holder: Symbol, offset: number, target: Symbol
 
 /** Forgets what addDataRelocation noted for an offset: a later designator overwrites it. */
 export function dropDataRelocation(holder: Symbol, offset: number): void {
-  let before = -1, at = holder.relocations;
+  let before = -1;
+  let at = holder.relocations;
   while (at >= 0) {
     if (relocationOffsets[at] === offset) {
       if (before < 0) holder.relocations = relocationNext[at];
@@ -48,7 +49,8 @@ export function dropDataRelocation(holder: Symbol, offset: number): void {
 // ---- machine code that every program begins with ----
 
 function beginRuntime(name: Uint8Array): Symbol {
-  const interned = internText(name), symbol = newStatic(interned, functionReturning(intType));
+  const interned = internText(name);
+  const symbol = newStatic(interned, functionReturning(intType));
   interned.external = symbol;
   symbol.isDefined = true;
   symbol.isPlaced = true;
@@ -63,7 +65,8 @@ export function truncateSymbol(): Symbol { return truncate!; }
 export function truncateUnsignedSymbol(): Symbol { return truncateUnsigned!; }
 
 export function emitRuntime(): void {
-  const name = internText(b("__start")), start = newStatic(name, functionReturning(intType));
+  const name = internText(b("__start"));
+  const start = newStatic(name, functionReturning(intType));
   name.external = start;
   emitHex(b("31ed 89e0 50"));                // _start: xor ebp, ebp; mov eax, esp; push eax
   emitBranchTo(0xe8, start);                 // call __start
@@ -176,7 +179,8 @@ function finalAddress(symbol: Symbol): number {
 
 function applyCodeRelocations(): void {
   for (let i = 0; i < relocationCount; i++) {
-    let place = relocationPlaces[i], base = 0;
+    let place = relocationPlaces[i];
+    let base = 0;
     if (place >= RELATIVE) {
       place = place - RELATIVE;
       base = CODE_ADDRESS + place;
@@ -228,7 +232,8 @@ export function writeProgram(path: Uint8Array): void {
     if (symbol.isReferenced && symbol.data !== null) placeData(file, symbol);
     symbol = symbol.next;
   }
-  const mode = fileMode(path), isRegular = mode >= 0 && (mode & 0xf000) === 0x8000;
+  const mode = fileMode(path);
+  const isRegular = mode >= 0 && (mode & 0xf000) === 0x8000;
   // a program that runs cannot be written to, but replaced
   if (isRegular) unlink(path);
   const fd = open(path, 0x241, 0x1ed);

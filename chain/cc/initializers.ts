@@ -44,7 +44,8 @@ let target: Target | null = null;
 
 /** Parses an initializer, and completes the type of its object. */
 function initialize(symbol: Symbol, isStatic: boolean): Target {
-  const outer = target, size = sizeOf(symbol.type);
+  const outer = target;
+  const size = sizeOf(symbol.type);
   if (size > LARGEST_OBJECT || size < 0) error(b("the object is too large"));
   const inner = new Target(symbol, isStatic, isStatic ? size : 0);
   target = inner;
@@ -133,7 +134,8 @@ function store(type: Type, offset: number, field: Field | null, value: Node): vo
 
 function storeBits(offset: number, field: Field, node: Node): void {
   for (let i = 0; i < field.bitWidth; i++) {
-    const bit = i < 32 ? node.value >> i & 1 : node.high >> i - 32 & 1, at = field.bitShift + i;
+    const bit = i < 32 ? node.value >> i & 1 : node.high >> i - 32 & 1;
+    const at = field.bitShift + i;
     const place = offset + (at >> 3);
     target!.bytes[place] = target!.bytes[place] & ~(1 << (at & 7)) | bit << (at & 7);
   }
@@ -151,7 +153,8 @@ function isStringArray(type: Type): boolean {
 
 /** Fills an array with the current string. */
 function fromString(type: Type, offset: number): void {
-  const unit = isWideString ? 4 : 1, length = ((stringText.count / unit) | 0) + 1;
+  const unit = isWideString ? 4 : 1;
+  const length = ((stringText.count / unit) | 0) + 1;
   if (type.count < 0) target!.counted = length;
   const count = type.count < 0 || length < type.count ? length : type.count;
   if (length - 1 > count) error(b("the string is longer than the array"));
@@ -160,7 +163,8 @@ function fromString(type: Type, offset: number): void {
     ensureRoom(offset + size);
     for (let i = 0; i < size; i++) target!.bytes[offset + i] = i < stringText.count ? stringText.bytes[i] : 0;
   } else {
-    const part = arrayOf(type.base!, count), source = member(variable(stringSymbol()), part, 0);
+    const part = arrayOf(type.base!, count);
+    const source = member(variable(stringSymbol()), part, 0);
     target!.list.append(assign(member(variable(target!.object), part, offset), source));
   }
   next();
@@ -224,7 +228,9 @@ function memberHolding(type: Type): Field {
  */
 function members(type: Type, offset: number, isBraced: boolean, given: Node | null, isDesignated: boolean): void {
   const isList = isArray(type);
-  let field: Field | null = isList ? null : firstNamed(type.fields), index = 0, value = given;
+  let field: Field | null = isList ? null : firstNamed(type.fields);
+  let index = 0;
+  let value = given;
   let takesDesignator = isBraced || isDesignated;
   if (!isList && !type.isComplete) error(b("the struct or union is not defined"));
   while (token !== ch('}') || value !== null) {

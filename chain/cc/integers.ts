@@ -83,7 +83,9 @@ export function reach(node: Node, operand: Operand, register: Register, free: nu
  * by their weights; when both need all registers, one waits on the stack.
  */
 export function intoRegisters(first: Node, second: Node, register: Register, free: number): Register {
-  const others = free & ~bit(register), other = pick(others), room = countOf(others);
+  const others = free & ~bit(register);
+  const other = pick(others);
+  const room = countOf(others);
   if (second.weight <= room && (first.weight >= second.weight || first.weight > room)) {
     intoRegister(first, register, free);
     intoRegister(second, other, others);
@@ -223,7 +225,9 @@ export function aluOf(op: Op): Alu {
 }
 
 function arithmeticValue(node: Node, register: Register, free: number): void {
-  const left = node.left!, right = node.right!, operand = new Operand();
+  const left = node.left!;
+  const right = node.right!;
+  const operand = new Operand();
   if (operandOf(right, operand)) {
     if (node.op === Op.Add && operand.kind === OperandKind.Immediate && sumByLea(left, operand, register)) {
       return;
@@ -286,7 +290,8 @@ function shiftValue(node: Node, register: Register, free: number): void {
 }
 
 function divisionValue(node: Node, register: Register): void {
-  const divisor = node.right!, isUnsigned = node.type.isUnsigned;
+  const divisor = node.right!;
+  const isUnsigned = node.type.isUnsigned;
   const power = divisor.op === Op.Number && !isUnsigned && node.op === Op.Divide ? powerOfTwo(divisor.value) : -1;
   if (power > 0 && power < 31) {
     // towards zero: negative numbers get 2^n - 1 added first
@@ -399,7 +404,9 @@ const zero = new Node();
 
 /** cmp for integers of at most four bytes. */
 function compare(op: Op, left: Node, right: Node, register: Register, free: number): Condition {
-  const code = codeOf(op, left.type.isUnsigned), operand = new Operand(), place = new Operand();
+  const code = codeOf(op, left.type.isUnsigned);
+  const operand = new Operand();
+  const place = new Operand();
   if (operandOf(right, operand)) {
     const constant = operand.kind === OperandKind.Immediate && operand.symbol === null;
     if (constant && operand.offset === 0 && left.op === Op.And && left.right!.op === Op.Number &&
@@ -450,7 +457,8 @@ function compareByte(left: Node, constant: number, register: Register, free: num
 
 /** test value, constant */
 function testBits(node: Node, register: Register, free: number): void {
-  const mask = node.right!.value, place = new Operand();
+  const mask = node.right!.value;
+  const place = new Operand();
   let inRegister: number = register;
   if (operandOf(node.left!, place) && place.kind === OperandKind.Memory) {
     emit(0xf7);
@@ -543,7 +551,8 @@ function assignInteger(node: Node, register: Register, wantsValue: boolean): voi
     operateInPlace(target, value.op, value.right!, register, wantsValue);
     return;
   }
-  const place = new Operand(), operand = new Operand();
+  const place = new Operand();
+  const operand = new Operand();
   if (!wantsValue) value = withoutNarrowing(value, size);
   if (placeOf(target, place)) {
     if (place.kind === OperandKind.Register) {
@@ -605,8 +614,11 @@ function isSame(target: Node, node: Node): boolean {
 
 /** op [target], value for four bytes; all registers are free. */
 function operateInPlace(target: Node, op: Op, value: Node, register: Register, wantsValue: boolean): void {
-  const place = new Operand(), operand = new Operand(), alu = aluOf(op);
-  const isOperand = operandOf(value, operand), isDirectPlace = placeOf(target, place);
+  const place = new Operand();
+  const operand = new Operand();
+  const alu = aluOf(op);
+  const isOperand = operandOf(value, operand);
+  const isDirectPlace = placeOf(target, place);
   if (isOperand && operand.kind === OperandKind.Immediate) {
     if (!isDirectPlace) reachBase(target, place);
     emitAluMemory(alu, place, operand, 0);
@@ -628,7 +640,8 @@ function operateInPlace(target: Node, op: Op, value: Node, register: Register, w
 /** Assigns to a bit-field of a unit of at most four bytes. */
 function assignBits(target: Node, value: Node, register: Register, wantsValue: boolean): void {
   const mask = target.bitWidth === 32 ? -1 : (1 << target.bitWidth) - 1;
-  const size = target.type.size, place = new Operand();
+  const size = target.type.size;
+  const place = new Operand();
   if (placeOf(target, place)) intoRegister(value, Register.Eax, ALL_FREE);
   else place.setMemory(intoRegisters(value, target.left!, Register.Eax, ALL_FREE), target.value, null);
   scratch.setImmediate(mask, null);

@@ -50,7 +50,8 @@ function loadText(path: Uint8Array): Uint8Array | null {
   const fd = open(path, 0, 0);
   if (fd < 0) return null;
   const expected = fileSize(path);
-  let raw: Uint8Array = new Uint8Array((expected > 0 ? expected : 0) + 4096), length = 0;
+  let raw: Uint8Array = new Uint8Array((expected > 0 ? expected : 0) + 4096);
+  let length = 0;
   while (true) {
     if (raw.length - length < 2048) raw = longerBytes(raw, raw.length * 2);
     const chunk = length === 0 ? raw : new Uint8Array(raw.length - length);
@@ -340,7 +341,9 @@ export function lex(): number {
   const text = source;
   let space = 0;
   while (true) {
-    const start = at, c = text[start], kind = classOf[c];
+    const start = at;
+    const c = text[start];
+    const kind = classOf[c];
     if (kind === Class.Blank) {
       at = start + 1;
       space = Flag.SpaceBefore;
@@ -353,7 +356,9 @@ export function lex(): number {
         const wide = text[start + 1] === 34 ? Token.WideString : Token.WideCharacter;
         return nameToken(wide, start, skipQuoted(start + 2, text[start + 1])) | space;
       }
-      let hash = c, end = start + 1, d = text[end];
+      let hash = c;
+      let end = start + 1;
+      let d = text[end];
       while (classOf[d] === Class.Letter || classOf[d] === Class.Digit) {
         hash = hash * 31 + d | 0;
         end++;
@@ -411,7 +416,8 @@ function endOfNumber(start: number): number {
   const text = source;
   let end = start + 1;
   while (true) {
-    const c = text[end], kind = classOf[c];
+    const c = text[end];
+    const kind = classOf[c];
     if (kind === Class.Letter || kind === Class.Digit || kind === Class.Dot) {
       end++;
       const letter = c | 32;
@@ -486,7 +492,9 @@ export function restOfLine(): Uint8Array {
 
 /** Reads the file name of #include <...>; the '<' has been read. */
 export function headerName(): Uint8Array {
-  const text = source, start = at, name = new Text();
+  const text = source;
+  const start = at;
+  const name = new Text();
   while (text[at] !== ch('>')) {
     if (text[at] === 10 || text[at] === 0) {
       lexedColumn = start - lineStart + 1;
@@ -501,7 +509,10 @@ export function headerName(): Uint8Array {
 
 /** The one token that `bytes` (ended by a NUL beyond `length`) spell, or 0 when they are not exactly one. */
 export function lexAlone(bytes: Uint8Array, length: number): number {
-  const savedSource = source, savedAt = at, savedLine = lexedLine, savedColumn = lexedColumn;
+  const savedSource = source;
+  const savedAt = at;
+  const savedLine = lexedLine;
+  const savedColumn = lexedColumn;
   // an odd quote cannot be part of one token, and must not be reported as unclosed
   let quotes = 0;
   for (let i = 0; i < length; i++) if (bytes[i] === 34 || bytes[i] === 39) quotes++;

@@ -42,7 +42,10 @@ export function readInteger(text: Uint8Array): void {
     top = high;
     at++;
   }
-  let isUnsigned = false, longs = 0, longAt = -1, isValid = at > start || base === 8;
+  let isUnsigned = false;
+  let longs = 0;
+  let longAt = -1;
+  let isValid = at > start || base === 8;
   while (at < text.length) {
     const letter = text[at] | 32;
     if (letter === ch('u') && !isUnsigned) isUnsigned = true;

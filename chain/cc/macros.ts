@@ -260,7 +260,8 @@ function stringize(argument: number): number {
   const text = new Text();
   text.byte(34);
   for (let i = argumentStart[argument]; i < argumentEnd[argument]; i++) {
-    const token = pool[i], kind = token & Flag.Kind;
+    const token = pool[i];
+    const kind = token & Flag.Kind;
     if (i > argumentStart[argument] && (token & Flag.SpaceBefore) !== 0) text.byte(32);
     const from = text.count;
     spell(token, text);
@@ -305,7 +306,8 @@ function substitute(macro: Macro, space: number, firstArgument: number): void {
   const start = poolTop;
   let pasting = false;
   for (let i = 0; i < body.length; i++) {
-    const token = body[i], kind = token & Flag.Kind;
+    const token = body[i];
+    const kind = token & Flag.Kind;
     if (kind === Token.HashHash) {
       pasting = true;
       continue;
@@ -368,7 +370,9 @@ export function defineMacro(): void {
   const name = nameOf(nameToken);
   if (name.text.length === 7 && name === internText(b("defined"))) lexError(b("defined cannot be a macro"));
   const start = poolTop;
-  let parameters = -1, isVariadic = false, token = lex();
+  let parameters = -1;
+  let isVariadic = false;
+  let token = lex();
   if (token === ch('(')) {
     parameters = 0;
     token = lex();
@@ -402,7 +406,8 @@ export function defineMacro(): void {
     const kind = token & Flag.Kind;
     if (kind === Token.Name && parameters > 0) token = asParameter(token, parameters, Token.Parameter);
     if (kind === ch('#') && parameters >= 0) {
-      const space = token & Flag.SpaceBefore, operand = lex();
+      const space = token & Flag.SpaceBefore;
+      const operand = lex();
       token = (operand & Flag.Kind) === Token.Name ?
         asParameter(operand, parameters, Token.Stringize) : 0;
       if ((token & Flag.Kind) !== Token.Stringize) lexError(b("# wants a parameter of the macro"));
@@ -411,7 +416,8 @@ export function defineMacro(): void {
     put(token);
     token = lex();
   }
-  const body = new Int32Array(poolTop - start), macro = new Macro(body);
+  const body = new Int32Array(poolTop - start);
+  const macro = new Macro(body);
   for (let i = 0; i < body.length; i++) {
     body[i] = pool[start + i];
     if ((body[i] & Flag.Kind) === Token.HashHash) macro.hasPaste = true;

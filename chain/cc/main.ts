@@ -119,7 +119,8 @@ function compileFile(path: Uint8Array): void {
 function preprocessFile(path: Uint8Array): void {
   openSource(path);
   const text = new Text();
-  let line = 0, path0 = b("");
+  let line = 0;
+  let path0 = b("");
   while (true) {
     const word = expandedToken();
     if (word === Token.End) break;

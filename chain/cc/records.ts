@@ -45,7 +45,8 @@ function objectAddress(node: Node, register: Register, free: number): void {
 
 /** target = value; leaves the target's address in eax. */
 export function assignRecord(node: Node): void {
-  const target = node.left!, size = sizeOf(target.type);
+  const target = node.left!;
+  const size = sizeOf(target.type);
   if (target.op === Op.Variable || target.left!.weight <= 1) {
     recordAddress(node.right!);
     emitMoveRegister(Register.Edx, Register.Eax);
@@ -74,7 +75,8 @@ function copyBlock(size: number): void {
     emit3(0x5f, 0x5e, 0x59);
     return;
   }
-  const from = new Operand(), to = new Operand();
+  const from = new Operand();
+  const to = new Operand();
   from.setMemory(Register.Edx, 0, null);
   to.setMemory(Register.Ecx, 0, null);
   let done = 0;
@@ -92,7 +94,8 @@ function copyBlock(size: number): void {
 
 /** Fills a local object with zeros. */
 export function clearObject(object: Node): void {
-  const size = sizeOf(object.type), place = new Operand();
+  const size = sizeOf(object.type);
+  const place = new Operand();
   placeOf(object, place);
   emit2(0x31, 0xc0);
   if (size > LARGEST_INLINE_COPY) {
@@ -129,7 +132,8 @@ export function returnRecord(node: Node): void {
 function pushArgument(node: Node): number {
   const type = node.type;
   if (isRecord(type)) {
-    const size = sizeOf(type), room = size + 3 & ~3;
+    const size = sizeOf(type);
+    const room = size + 3 & ~3;
     recordAddress(node);
     emitReserveStack(room);
     emitMoveRegister(Register.Edx, Register.Eax);

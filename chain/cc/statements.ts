@@ -154,8 +154,11 @@ function labelled(place: Node): Node {
 
 function ifStatement(): Node {
   next();
-  const condition = scalar(parenthesized()), truth = constantTruth(condition);
-  const placesBefore = places, yes = statement(), placesBetween = places;
+  const condition = scalar(parenthesized());
+  const truth = constantTruth(condition);
+  const placesBefore = places;
+  const yes = statement();
+  const placesBetween = places;
   let no: Node | null = null;
   if (accept(Token.Else)) no = statement();
   if (truth === 1 && places === placesBetween) return yes;
@@ -188,7 +191,8 @@ function enterLoop(): number {
 
 function whileStatement(): Node {
   next();
-  const weight = enterLoop(), loop = statementNode(Op.Loop, scalar(parenthesized()), null);
+  const weight = enterLoop();
+  const loop = statementNode(Op.Loop, scalar(parenthesized()), null);
   loop.right = loopBody(loop);
   setUseWeight(weight);
   return loop;
@@ -196,7 +200,8 @@ function whileStatement(): Node {
 
 function doStatement(): Node {
   next();
-  const weight = enterLoop(), loop = statementNode(Op.Loop, null, null);
+  const weight = enterLoop();
+  const loop = statementNode(Op.Loop, null, null);
   // the condition of a do loop is tested after the body
   loop.bitWidth = 1;
   loop.right = loopBody(loop);
@@ -218,7 +223,8 @@ function forStatement(): Node {
     if (token !== ch(';')) list.append(decay(expression()));
     expect(ch(';'));
   }
-  const weight = enterLoop(), loop = statementNode(Op.Loop, null, null);
+  const weight = enterLoop();
+  const loop = statementNode(Op.Loop, null, null);
   if (token !== ch(';')) loop.left = scalar(expression());
   expect(ch(';'));
   if (token !== ch(')')) loop.third = decay(expression());
@@ -234,7 +240,8 @@ function switchStatement(): Node {
   next();
   const value = promote(rvalue(parenthesized()));
   if (!isInteger(value.type)) error(b("switch wants an integer"));
-  const node = statementNode(Op.Switch, value, null), outerBreak = breakLabel;
+  const node = statementNode(Op.Switch, value, null);
+  const outerBreak = breakLabel;
   const outerSwitch = innermostSwitch;
   breakLabel = newLabel();
   innermostSwitch = node;
@@ -264,7 +271,8 @@ function insertCase(owner: Node, place: Node): void {
 function caseStatement(): Node {
   const owner = innermostSwitch;
   if (owner === null) error(b("case or default outside of a switch"));
-  const label = newLabel(), place = statementNode(Op.Case, null, null);
+  const label = newLabel();
+  const place = statementNode(Op.Case, null, null);
   place.bitShift = label;
   if (token === Token.Default) {
     next();
@@ -272,7 +280,8 @@ function caseStatement(): Node {
     owner!.value = label;
   } else {
     next();
-    const type = owner!.left!.type, constant = cast(constantExpression(), type);
+    const type = owner!.left!.type;
+    const constant = cast(constantExpression(), type);
     place.value = constant.value;
     place.high = constant.high;
     insertCase(owner!, place);

@@ -165,7 +165,9 @@ export function commonType(a: Type, c: Type): Type {
   }
   // the later kind has the higher rank, or is the unsigned one of the same rank; where sizes are equal (int and
   // long) an unsigned operand makes the result unsigned
-  const left = promoted(a), right = promoted(c), higher = left.kind > right.kind ? left : right;
+  const left = promoted(a);
+  const right = promoted(c);
+  const higher = left.kind > right.kind ? left : right;
   if (higher.kind === TypeKind.Long && (left.isUnsigned || right.isUnsigned)) return unsignedLongType;
   return higher;
 }

@@ -67,7 +67,12 @@ function divideUnsigned(aLow: number, aHigh: number, cLow: number, cHigh: number
     high = 0;
     return udiv(aLow, cLow);
   }
-  let quotientLow = 0, quotientHigh = 0, restLow = 0, restHigh = 0, low = aLow, top = aHigh;
+  let quotientLow = 0;
+  let quotientHigh = 0;
+  let restLow = 0;
+  let restHigh = 0;
+  let low = aLow;
+  let top = aHigh;
   for (let i = 0; i < 64; i++) {
     const carry = restHigh < 0;
     restHigh = restHigh << 1 | restLow >>> 31;
@@ -92,7 +97,8 @@ function divideUnsigned(aLow: number, aHigh: number, cLow: number, cHigh: number
 export function divideWide(
   aLow: number, aHigh: number, cLow: number, cHigh: number, isUnsigned: boolean, wantRemainder: boolean,
 ): number {
-  const aNegative = !isUnsigned && aHigh < 0, cNegative = !isUnsigned && cHigh < 0;
+  const aNegative = !isUnsigned && aHigh < 0;
+  const cNegative = !isUnsigned && cHigh < 0;
   let low = aLow, top = aHigh;
   if (aNegative) {
     low = subtractWide(0, 0, aLow, aHigh);
@@ -118,6 +124,6 @@ export function divideWide(
 export function powerOfTwo(word: number): number {
   if (word === 0 || (word & word - 1) !== 0) return -1;
   let n = 0;
-  while (word >>> n !== 1) n++;
+  while ((word >>> n | 0) !== 1) n++;
   return n;
 }

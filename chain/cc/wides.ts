@@ -58,7 +58,8 @@ export function wideValue(node: Node): void {
   switch (node.op) {
     case Op.Number: case Op.Variable: case Op.Indirect: return loadWide(node);
     case Op.Add: case Op.Subtract: case Op.And: case Op.Or: case Op.Xor: {
-      const dropped = bothWide(node.left!, node.right!), alu = aluOf(node.op);
+      const dropped = bothWide(node.left!, node.right!);
+      const alu = aluOf(node.op);
       const highAlu = alu === Alu.Add ? Alu.AddCarry : alu === Alu.Subtract ? Alu.SubtractBorrow : alu;
       pairOperation(alu, highAlu);
       emitDropStack(dropped);
@@ -224,7 +225,9 @@ function castToWide(node: Node): void {
 
 /** Leaves the value in edx:eax too (of a bit-field: unless it is cut). */
 export function assignWide(node: Node): void {
-  const target = node.left!, value = node.right!, place = new Operand();
+  const target = node.left!;
+  const value = node.right!;
+  const place = new Operand();
   if (placeOf(target, place)) {
     wideValue(value);
   } else if (target.left!.weight <= 1) {
