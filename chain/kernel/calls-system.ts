@@ -53,6 +53,12 @@ function limitOf(resource: number): number {
   if (resource === RLIMIT_NOFILE) return FILE_LIMIT;
   return UNLIMITED;
 }
+function callGetrlimit(resource: number, to: number): number {
+  if (!mayWriteUser(to, 8)) return -EFAULT;
+  store32(to, limitOf(resource));
+  store32(to + 4, limitOf(resource));
+  return 0;
+}
 function callPrlimit64(_id: number, resource: number, _from: number, old: number): number {
   if (old === 0) return 0;
   if (!mayWriteUser(old, 16)) return -EFAULT;
@@ -96,6 +102,7 @@ export function startSystemCalls(): void {
   for (const number of [172, 187, 239, 268, 269, 377, 386]) answer0(number, callNotHere);
   answer1(116, callSysinfo);
   answer1(122, callUname);
+  answer2(191, callGetrlimit);
   for (const number of [240, 422]) answer2(number, callFutex);
   answer3(242, callSchedGetaffinity);
   answer4(340, callPrlimit64);

@@ -3,9 +3,12 @@
 // file costs one frame, holes cost nothing, and any page is found in at most two steps. Pages behind the end of the
 // file hold zeros. The same frames are what mappings show: a file is never copied to be run.
 import { copyMemory, fillMemory, load32, store32 } from "../runtime/node.js";
-import { dropFrame, frameMemory, lowAddress, takeZeroedFrame, takeZeroedLowFrame } from "./frames.js";
+import { dropFrame, frameMemory, freeMemory, lowAddress, takeZeroedFrame, takeZeroedLowFrame } from "./frames.js";
 import { Inode } from "./inode.js";
 import { PAGE } from "./numbers.js";
+
+/** Frames that files leave to programs: whoever fills the memory with files is told so, not killed. */
+const PROGRAM_RESERVE = 2048;
 
 /** The frame of a page, 0 for a hole. */
 export function contentFrame(inode: Inode, page: number): number {
@@ -60,6 +63,7 @@ export function setContentFrame(inode: Inode, page: number, frame: number): bool
 export function contentFrameToWrite(inode: Inode, page: number): number {
   let frame = contentFrame(inode, page);
   if (frame === 0) {
+    if (freeMemory() < PROGRAM_RESERVE) return 0;
     frame = takeZeroedFrame();
     if (frame !== 0 && !setContentFrame(inode, page, frame)) {
       dropFrame(frame);
