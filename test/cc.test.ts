@@ -50,7 +50,8 @@ describe("right programs", () => {
 
 describe("wrong programs", () => {
   const place = path.join(corpus, "wrong");
-  const expected = (name: string): string => fs.readFileSync(path.join(place, name.replace(".c", ".expected")), "latin1");
+  const expected = (name: string): string =>
+    fs.readFileSync(path.join(place, name.replace(".c", ".expected")), "latin1");
 
   it.skipIf(native === null)("are refused with file, line, column and reason, and leave no program", () => {
     for (const name of wrong) {
@@ -114,7 +115,8 @@ describe("damaged programs", () => {
   const texts = [...right.flatMap(filesOf), ...wrong.map((name) => path.join(corpus, "wrong", name))]
     .map((file) => fs.readFileSync(file)).filter((text) => text.length < 8000);
   const pieces = ["(", ")", "{", "}", "[", "]", "*", "#", "##", "\\\n", "\"", "'", ";", ",", ".", "...", "0x", "1e999",
-    "/*", "int ", "struct ", "static ", "sizeof", "\n#if 1\n", "\n#define main x\n", "-1", ":", "?", "=", "<<", "~", "&&"];
+    "/*", "int ", "struct ", "static ", "sizeof", "\n#if 1\n", "\n#define main x\n", "-1", ":", "?", "=",
+    "<<", "~", "&&"];
 
   it.skipIf(native === null)(`do not crash or hang cc (seed ${seed})`, () => {
     const next = random(seed);

@@ -157,7 +157,7 @@ export class Operand {
   isSmall(): boolean { return this.symbol === null && this.offset >= -128 && this.offset < 128; }
 }
 
-/** Emits the ModRM byte (and what belongs to it) for a register or opcode extension and an operand, plus `more` bytes. */
+/** Emits ModRM and what belongs to it, for a register or opcode extension and an operand; memory: `more` bytes on. */
 export function emitOperand(register: number, operand: Operand, more: number): void {
   const field = register << 3;
   if (operand.kind === OperandKind.Register) return emit(0xc0 | field | operand.base);

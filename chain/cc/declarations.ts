@@ -11,7 +11,9 @@ import {
   Storage, Symbol, declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope,
 } from "./symbols.js";
 import { Name } from "./text.js";
-import { accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected } from "./tokens.js";
+import {
+  accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected,
+} from "./tokens.js";
 import { Node, NodeList, forgetNodes } from "./tree.js";
 import {
   Field, Parameter, Type, TypeKind, alignOf, areCompatible, arrayOf, boolType, charPointerType, charType, doubleType,

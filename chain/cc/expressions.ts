@@ -77,7 +77,9 @@ function numberConstant(): Node {
   const real = readReal(text, precision);
   if (realEnd !== text.length - suffixLength || realEnd === 0) errorAbout(b("not a number: "), text);
   const last = text[realEnd - 1];
-  if (last === ch('+') || last === ch('-') || (last | 32) === (isHex ? ch('p') : ch('e'))) errorAbout(b("exponent without digits: "), text);
+  if (last === ch('+') || last === ch('-') || (last | 32) === (isHex ? ch('p') : ch('e'))) {
+    errorAbout(b("exponent without digits: "), text);
+  }
   return realNode(type, real);
 }
 

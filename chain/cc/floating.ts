@@ -389,7 +389,8 @@ export function multiplyReal(a: Real, c: Real, precision: Precision): Real {
 
 export function divideReal(a: Real, c: Real, precision: Precision): Real {
   const negative = a.negative !== c.negative;
-  if (a.kind === RealKind.NotANumber || c.kind === RealKind.NotANumber || a.kind === c.kind && a.kind !== RealKind.Finite) {
+  const isUndefined = a.kind === c.kind && a.kind !== RealKind.Finite;
+  if (a.kind === RealKind.NotANumber || c.kind === RealKind.NotANumber || isUndefined) {
     return special(RealKind.NotANumber, true);
   }
   if (a.kind === RealKind.Infinity || c.kind === RealKind.Zero) return special(RealKind.Infinity, negative);

@@ -14,7 +14,8 @@ import {
   accept, error, errorAbout, expect, isWideString, next, peek, stringText, token, tokenName, unexpected,
 } from "./tokens.js";
 import {
-  Node, NodeList, addressOf, assign, bitField, comma, indirect, isConstant, member, precisionOf, statementNode, variable,
+  Node, NodeList, addressOf, assign, bitField, comma, indirect, isConstant, member, precisionOf, statementNode,
+  variable,
 } from "./tree.js";
 import {
   Field, Type, TypeKind, arrayOf, findField, isArray, isCompleteType, isInteger, isRecord, sizeOf,

@@ -702,9 +702,11 @@ export function effect(node: Node): void {
       return;
     }
     case Op.Number: case Op.Real: case Op.AddressOfVariable: return;
-    case Op.Variable:
-      if (node.symbol!.isVolatile && node.type.size <= 4 && !isArray(node.type)) intoRegister(node, Register.Eax, ALL_FREE);
+    case Op.Variable: {
+      const isWanted = node.symbol!.isVolatile && node.type.size <= 4 && !isArray(node.type);
+      if (isWanted) intoRegister(node, Register.Eax, ALL_FREE);
       return;
+    }
     default:
       if (node.left !== null) effect(node.left);
       if (node.right !== null) effect(node.right);

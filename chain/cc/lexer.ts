@@ -205,7 +205,9 @@ export function setLine(n: number, path: Uint8Array | null): void {
 
 // ---- messages ----
 
-export function errorAt(path: Uint8Array, atLine: number, column: number, message: Uint8Array, detail: Uint8Array): void {
+export function errorAt(
+  path: Uint8Array, atLine: number, column: number, message: Uint8Array, detail: Uint8Array,
+): void {
   const text = new Text();
   text.add(path);
   text.byte(ch(':'));
@@ -307,7 +309,7 @@ function skipQuoted(from: number, quote: number): number {
   while (text[to] !== quote) {
     if (text[to] === 92 && text[to + 1] !== 10) to++;
     if (text[to] === 10 || text[to] === 0) {
-      lexError(quote === 34 ? b("string is not closed on its line") : b("character constant is not closed on its line"));
+      lexError(quote === 34 ? b("string is not closed on its line") : b("character is not closed on its line"));
     }
     to++;
   }

@@ -391,7 +391,7 @@ export function defineMacro(): void {
         lexError(b("wrong parameter list of a macro"));
       }
       for (let i = 0; i < parameters; i++) {
-        if (parameterNames[i] === parameter) lexErrorAbout(b("two parameters of the macro are called "), parameter.text);
+        if (parameterNames[i] === parameter) lexErrorAbout(b("two parameters are called "), parameter.text);
       }
       parameterNames[parameters] = parameter;
       parameters++;

@@ -145,7 +145,9 @@ function main(): void {
   prologue.add(predefinedLimits);
   prologue.add(predefinedTime);
   const files = readOptions(words);
-  if (files === 0) fatal(b("usage: cc [-I DIR] [-D NAME[=VALUE]] [-U NAME] [-include FILE] [-E] -o OUT FILE.c ..."), b(""));
+  if (files === 0) {
+    fatal(b("usage: cc [-I DIR] [-D NAME[=VALUE]] [-U NAME] [-include FILE] [-E] -o OUT FILE.c ..."), b(""));
+  }
   setUpOperators();
   setUpKeywords();
   if (isPreprocessingOnly) {

@@ -11,7 +11,7 @@ export let token = 0;
 /** The spelling of a name, number or character. */
 export let tokenName: Name = internText(b(""));
 /** The decoded characters of a string, without a NUL; of words if it is wide. */
-export let stringText: Text = new Text();
+export const stringText: Text = new Text();
 export let isWideString = false;
 
 let tokenWord = 0;
@@ -169,7 +169,7 @@ export function unexpected(wanted: Uint8Array): void {
   text.add(b("expected "));
   text.add(wanted);
   text.add(b(" before "));
-  if (token === Token.End) text.add(b("the end of the file"));
+  if (token === Token.End) text.add(isInCondition ? b("the end of the line") : b("the end of the file"));
   else spell(tokenWord, text);
   error(text.copy());
 }

@@ -12,8 +12,8 @@ import { Op, foldWide, isComparison, mirrored } from "./operators.js";
 import { Storage, Symbol } from "./symbols.js";
 import { error } from "./tokens.js";
 import {
-  Type, TypeKind, intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, longLongType, pointerTo,
-  promoted, unsignedIntType, voidType,
+  Type, TypeKind, intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, longLongType,
+  pointerTo, promoted, unsignedIntType, voidType,
 } from "./types.js";
 import { high, powerOfTwo } from "./wide.js";
 
