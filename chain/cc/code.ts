@@ -302,36 +302,28 @@ export function placeLabel(label: number): void {
 
 export function labelPlace(label: number): number { return labelPlaces[label]; }
 
-function emitJumpWord(label: number): void {
-  if (here + 4 > code.length) longerCode();
-  emitWord(labelJumps[label]);
-  labelJumps[label] = here - 4;
-}
-
 export function emitJump(label: number): void {
   const place = labelPlaces[label];
-  if (place >= 0) {
-    if (place - here >= -120) emit2(0xeb, place - here - 2);
-    else {
-      emit(0xe9);
-      emitWord(place - here - 4);
-    }
-    return;
+  if (place >= 0 && place - here >= -120) emit2(0xeb, place - here - 2);
+  else {
+    emit(0xe9);
+    emitJumpWord(label);
   }
-  emit(0xe9);
-  emitJumpWord(label);
 }
 
 export function emitJumpIf(condition: Condition, label: number): void {
   const place = labelPlaces[label];
-  if (place >= 0) {
-    if (place - here >= -120) emit2(0x70 | condition, place - here - 2);
-    else {
-      emit2(0x0f, 0x80 | condition);
-      emitWord(place - here - 4);
-    }
-    return;
+  if (place >= 0 && place - here >= -120) emit2(0x70 | condition, place - here - 2);
+  else {
+    emit2(0x0f, 0x80 | condition);
+    emitJumpWord(label);
   }
-  emit2(0x0f, 0x80 | condition);
-  emitJumpWord(label);
+}
+
+/** The distance to a label; while that is not placed, the jump joins the chain of those that wait for it. */
+function emitJumpWord(label: number): void {
+  const place = labelPlaces[label];
+  if (place >= 0) return emitWord(place - here - 4);
+  emitWord(labelJumps[label]);
+  labelJumps[label] = here - 4;
 }

@@ -4,7 +4,7 @@
 import { ch, imul } from "../runtime/node.js";
 import { high, shiftRightWide, subtractWide } from "./wide.js";
 
-export enum RealKind { Zero, Finite, Infinity, NotANumber }
+export enum RealKind { Zero, Finite, Infinity }
 
 /** Finite: (high:low) * 2^exponent, the mantissa's top bit is set. */
 export class Real {
@@ -320,30 +320,15 @@ export function negateReal(a: Real): Real {
   return result;
 }
 
-function special(kind: RealKind, negative: boolean): Real {
-  const result = new Real();
-  result.kind = kind;
-  result.negative = negative;
-  return result;
-}
-
+/** a + c, both finite. */
 export function addReal(a: Real, c: Real, precision: Precision): Real {
-  if (a.kind === RealKind.NotANumber || c.kind === RealKind.NotANumber) return special(RealKind.NotANumber, true);
-  if (a.kind === RealKind.Infinity && c.kind === RealKind.Infinity && a.negative !== c.negative) {
-    return special(RealKind.NotANumber, true);
-  }
-  if (a.kind === RealKind.Infinity) return a;
-  if (c.kind === RealKind.Infinity) return c;
-  if (a.kind === RealKind.Zero && c.kind === RealKind.Zero) return special(RealKind.Zero, a.negative && c.negative);
-  if (a.kind === RealKind.Zero) return roundReal(c, precision);
-  if (c.kind === RealKind.Zero) return roundReal(a, precision);
   if (a.exponent < c.exponent) return addReal(c, a, precision);
   // a has the greater exponent: shift it up; when c is too far below, any tiny number rounds as c does
   let shift = a.exponent - c.exponent;
   let exponent = c.exponent;
   numerator.set(a.high, a.low);
   denominator.set(c.high, c.low);
-  if (shift > 130) {
+  if (shift > 130 && a.kind === RealKind.Finite && c.kind === RealKind.Finite) {
     shift = 130;
     exponent = a.exponent - 130;
     denominator.set(0, 1);
@@ -364,16 +349,9 @@ export function addReal(a: Real, c: Real, precision: Precision): Real {
   return quotient(negative, exponent, precision);
 }
 
+/** a * c, both finite. */
 export function multiplyReal(a: Real, c: Real, precision: Precision): Real {
-  const negative = a.negative !== c.negative;
-  const anyInfinite = a.kind === RealKind.Infinity || c.kind === RealKind.Infinity;
-  const anyZero = a.kind === RealKind.Zero || c.kind === RealKind.Zero;
-  if (a.kind === RealKind.NotANumber || c.kind === RealKind.NotANumber || anyInfinite && anyZero) {
-    return special(RealKind.NotANumber, true);
-  }
-  if (anyInfinite) return special(RealKind.Infinity, negative);
-  if (anyZero) return special(RealKind.Zero, negative);
-  // a * c = a's mantissa times the four limbs of c's, highest first
+  // a's mantissa times the four limbs of c's, highest first
   numerator.set(0, 0);
   for (let i = 3; i >= 0; i--) {
     const word = i >= 2 ? c.high : c.low;
@@ -384,28 +362,20 @@ export function multiplyReal(a: Real, c: Real, precision: Precision): Real {
     numerator.add(denominator);
   }
   denominator.set(0, 1);
-  return quotient(negative, a.exponent + c.exponent, precision);
+  return quotient(a.negative !== c.negative, a.exponent + c.exponent, precision);
 }
 
+/** a / c, both finite and c not zero. */
 export function divideReal(a: Real, c: Real, precision: Precision): Real {
-  const negative = a.negative !== c.negative;
-  const isUndefined = a.kind === c.kind && a.kind !== RealKind.Finite;
-  if (a.kind === RealKind.NotANumber || c.kind === RealKind.NotANumber || isUndefined) {
-    return special(RealKind.NotANumber, true);
-  }
-  if (a.kind === RealKind.Infinity || c.kind === RealKind.Zero) return special(RealKind.Infinity, negative);
-  if (a.kind === RealKind.Zero || c.kind === RealKind.Infinity) return special(RealKind.Zero, negative);
   numerator.set(a.high, a.low);
   denominator.set(c.high, c.low);
-  return quotient(negative, a.exponent - c.exponent, precision);
+  return quotient(a.negative !== c.negative, a.exponent - c.exponent, precision);
 }
 
-/** -1, 0 or 1 as a is below, equal to or above c; 2 when one of them is not a number. */
+/** -1, 0 or 1 as a is below, equal to or above c; both finite. */
 export function compareReal(a: Real, c: Real): number {
-  if (a.kind === RealKind.NotANumber || c.kind === RealKind.NotANumber) return 2;
   const difference = addReal(a, negateReal(c), Precision.Extended);
   if (difference.kind === RealKind.Zero) return 0;
-  if (difference.kind === RealKind.NotANumber) return 0;
   return difference.negative ? -1 : 1;
 }
 
@@ -430,7 +400,7 @@ export function encodeReal(a: Real, precision: Precision): void {
     }
   } else if (a.kind !== RealKind.Zero) {
     biased = (1 << exponentBits) - 1;
-    top = a.kind === RealKind.Infinity ? 1 << 31 : 3 << 30;
+    top = 1 << 31;
   }
   const sign = a.negative ? 1 << 31 : 0;
   if (precision === Precision.Float) {
@@ -446,3 +416,4 @@ export function encodeReal(a: Real, precision: Precision): void {
 }
 
 export function isZeroReal(a: Real): boolean { return a.kind === RealKind.Zero; }
+export function isFiniteReal(a: Real): boolean { return a.kind !== RealKind.Infinity; }

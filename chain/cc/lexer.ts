@@ -257,49 +257,27 @@ function classify(): Uint8Array {
 
 const classOf = classify();
 
-/** The punctuator that begins with c, before `next`. */
-function punctuator(c: number, next: number): number {
-  at++;
-  if (next === ch('=')) {
-    at++;
-    switch (c) {
-      case 0x3d: return Token.Equal;
-      case 0x21: return Token.NotEqual;
-      case 0x3c: return Token.LessEqual;
-      case 0x3e: return Token.GreaterEqual;
-      case 0x2b: return Token.AddAssign;
-      case 0x2d: return Token.SubtractAssign;
-      case 0x2a: return Token.MultiplyAssign;
-      case 0x2f: return Token.DivideAssign;
-      case 0x25: return Token.ModuloAssign;
-      case 0x26: return Token.AndAssign;
-      case 0x7c: return Token.OrAssign;
-      case 0x5e: return Token.XorAssign;
-      default: at--;
+const longPunctuators: Uint8Array[] = [
+  b("->"), b("++"), b("--"), b("<="), b(">="), b("=="), b("!="), b("&&"), b("||"), b("..."), b("##"), b("<<"), b(">>"),
+  b("+="), b("-="), b("*="), b("/="), b("%="), b("&="), b("|="), b("^="), b("<<="), b(">>="),
+];
+
+/** The longest punctuator that begins with c, the current character, before `following`. */
+function punctuator(c: number, following: number): number {
+  let token = c;
+  let length = 1;
+  // all but -> have '=' or their first character second
+  if (following === ch('=') || following === c || following === ch('>')) {
+    for (let i = 0; i < longPunctuators.length; i++) {
+      const text = longPunctuators[i];
+      if (text[0] !== c || text[1] !== following || text.length <= length) continue;
+      if (text.length === 3 && source[at + 2] !== text[2]) continue;
+      token = Token.Arrow + i;
+      length = text.length;
     }
-    return c;
   }
-  if (next === c) {
-    at++;
-    switch (c) {
-      case 0x2b: return Token.Increment;
-      case 0x2d: return Token.Decrement;
-      case 0x26: return Token.AndAnd;
-      case 0x7c: return Token.OrOr;
-      case 0x23: return Token.HashHash;
-      case 0x3c: case 0x3e:
-        if (source[at] !== ch('=')) return c === 0x3c ? Token.ShiftLeft : Token.ShiftRight;
-        at++;
-        return c === 0x3c ? Token.ShiftLeftAssign : Token.ShiftRightAssign;
-      default: at--;
-    }
-    return c;
-  }
-  if (c === ch('-') && next === ch('>')) {
-    at++;
-    return Token.Arrow;
-  }
-  return c;
+  at += length;
+  return token;
 }
 
 /** From after an opening quote: skips to after the closing one. */
@@ -396,19 +374,14 @@ export function lex(): number {
     }
     lexedLine = line;
     lexedColumn = start - lineStart + 1;
-    if (kind === Class.Punctuation) return punctuator(c, text[start + 1]) | space;
     if (kind === Class.Digit || kind === Class.Dot && classOf[text[start + 1]] === Class.Digit) {
       return nameToken(Token.Number, start, endOfNumber(start)) | space;
-    }
-    if (kind === Class.Dot) {
-      const dots = text[start + 1] === ch('.') && text[start + 2] === ch('.');
-      at = start + (dots ? 3 : 1);
-      return (dots ? Token.Ellipsis : c) | space;
     }
     if (kind === Class.Quote) {
       return nameToken(c === 34 ? Token.String : Token.Character, start, skipQuoted(start + 1, c)) | space;
     }
     if (kind === Class.End) return Token.End;
+    if (kind !== Class.Other) return punctuator(c, text[start + 1]) | space;
     return nameToken(Token.Other, start, start + 1) | space;
   }
 }
@@ -536,11 +509,6 @@ export function lexAlone(bytes: Uint8Array, length: number): number {
 export function nameOf(token: number): Name { return names[token >> Flag.IndexShift]; }
 
 // ---- spelling ----
-
-const longPunctuators: Uint8Array[] = [
-  b("->"), b("++"), b("--"), b("<="), b(">="), b("=="), b("!="), b("&&"), b("||"), b("..."), b("##"), b("<<"), b(">>"),
-  b("+="), b("-="), b("*="), b("/="), b("%="), b("&="), b("|="), b("^="), b("<<="), b(">>="),
-];
 
 export function spell(token: number, into: Text): void {
   const kind = token & Flag.Kind;

@@ -5,7 +5,7 @@
 // Nodes come from a pool that is emptied after each function.
 import { b } from "../runtime/node.js";
 import {
-  Precision, Real, addReal, compareReal, divideReal, isZeroReal, multiplyReal, negateReal, realFromWide, roundReal,
+  Precision, Real, addReal, compareReal, divideReal, isFiniteReal, isZeroReal, multiplyReal, negateReal, realFromWide, roundReal,
   wideFromReal,
 } from "./floating.js";
 import { Op, foldWide, isComparison, mirrored } from "./operators.js";
@@ -314,13 +314,18 @@ function foldReal(op: Op, left: Real, right: Real, precision: Precision): Real {
   }
 }
 
+/** Are both constants, so that they can be folded? What is infinite is left to the machine. */
+function areFinite(left: Node, right: Node): boolean {
+  return left.op === Op.Real && right.op === Op.Real && isFiniteReal(left.real!) && isFiniteReal(right.real!);
+}
+
 function isCommutative(op: Op): boolean {
   return op === Op.Add || op === Op.Multiply || op === Op.And || op === Op.Or || op === Op.Xor;
 }
 
 /** left op right, both already of the type (but for shift counts and offsets added to a pointer: int). */
 export function arithmetic(op: Op, left: Node, right: Node, type: Type): Node {
-  if (left.op === Op.Real && right.op === Op.Real) {
+  if (areFinite(left, right) && !(op === Op.Divide && isZeroReal(right.real!))) {
     return realNode(type, foldReal(op, left.real!, right.real!, precisionOf(type)));
   }
   if (isFloatingType(type)) return pair(op, type, left, right);
@@ -380,9 +385,8 @@ export function comparison(op: Op, left: Node, right: Node): Node {
   if (left.op === Op.Number && right.op === Op.Number) {
     return intNode(foldWide(op, left.value, left.high, right.value, right.high, left.type.isUnsigned));
   }
-  if (left.op === Op.Real && right.op === Op.Real) {
+  if (areFinite(left, right)) {
     const order = compareReal(left.real!, right.real!);
-    if (order === 2) return intNode(op === Op.NotEqual ? 1 : 0);
     return intNode(foldWide(op, order, order, 0, 0, false));
   }
   if (left.op === Op.Number && left.type.size <= 4) return pair(mirrored(op), intType, right, left);
