@@ -333,6 +333,13 @@ describe("patch", () => {
       ["outside", `--- a/../x\n+++ b/../x\n${good}`, /refused/], ["absolute", `--- a//x\n+++ b//x\n${good}`, /refused/],
       ["short name", `--- f\n+++ f\n${good}`, /too few parts/],
       ["insert nowhere", `${head}@@ -20,0 +21 @@\n+x\n`, /does not fit/],
+      ["no name", `--- a/\n+++ b/\n${good}`, /no name/], ["folder", `--- a/f/\n+++ b/f/\n${good}`, /no name/],
+      ["blank", `--- a/f g\n+++ b/f g\n${good}`, /has a blank/],
+      ["two files", `--- a/e\n+++ b/f\n${good}`, /two names/],
+      ["neither", `--- a/x\n+++ b/y\n@@ -0,0 +1 @@\n+x\n`, /two names/],
+      ["no end inside", `${head}@@ -1,2 +1,3 @@\n 1\n+x\n\\ No newline\n 2\n`, /line without end/],
+      ["no end, more", `${head}@@ -1,1 +1,2 @@\n 1\n+x\n\\ No newline\n`, /line without end/],
+      ["lax hunk", `${head}@@ -1 ,2 +1,2 @@\n 1\n-2\n+two\n`, /wrong hunk/],
       ["binary", "diff --git a/f b/f\nGIT binary patch\n", /only changes of text/],
       ["rename", "diff --git a/f b/g\nrename from f\nrename to g\n", /only changes of text/],
     ];

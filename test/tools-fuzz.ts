@@ -166,6 +166,9 @@ function fuzzTar(): void {
 }
 
 function fuzzPatch(): void {
+  const hasGnuPatch = spawnSync("patch", ["--version"]).stdout?.toString().startsWith("GNU patch") ?? false;
+  // whether an emptied file stays depends on more of the patch there than here
+  const notEmpty = (files: string[]): string[] => files.filter((file) => !file.endsWith("/g 33188 "));
   const numbered = Array.from({ length: 12 }, (_, i) => `${i + 1}\n`).join("");
   fs.writeFileSync(path.join(place, "outside"), "O");
   const inputs = ["--- a/f\n+++ b/f\n@@ -1,3 +1,4 @@\n 1\n-2\n+two\n+more\n 3\n@@ -8,3 +9,2 @@ in\n 8\n-9\n 10\n",
@@ -178,6 +181,15 @@ function fuzzPatch(): void {
     checkOutside(data, outcome);
     const half = fs.readdirSync(inside).some((name) => name.endsWith(".part"));
     if (half) fail("a half-written file stays", data, [outcome]);
+    // GNU patch takes names from headers that are not whole, too
+    const headers = data.toString("latin1").split("\n").filter((line) => /^(--- |\+\+\+ )/.test(line));
+    const whole = headers.every((line, i) => line.startsWith("-") === (i % 2 === 0));
+    if (outcome.status !== 0 || !hasGnuPatch || !whole) return;
+    const ours = JSON.stringify(notEmpty(tree(Buffer.from(inside))));
+    prepare();
+    spawnSync("patch", ["-p1", "-F0", "-f", "-s", "--no-backup-if-mismatch"], { input: data });
+    const theirs = JSON.stringify(notEmpty(tree(Buffer.from(inside))));
+    if (theirs !== ours) fail(`GNU patch gives something else: ${theirs}\n${ours}`, data, [outcome]);
   });
 }
 

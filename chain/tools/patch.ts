@@ -3,8 +3,9 @@
 // is no unified diff, or does not fit, is an error with the number of the hunk.
 import { b, ch, fileMode, unlink } from "../runtime/node.js";
 import { inFolder, makeParents, Output, permissions, readWhole, safeName } from "./files.js";
-import { check, complain, die, find, hasAt, needArguments, noBytes, parseNumber, same, slice, splitLines, Text, Words }
-  from "./text.js";
+import {
+  check, complain, die, find, hasAt, isDigit, needArguments, noBytes, parseNumber, same, slice, splitLines, Text, Words,
+} from "./text.js";
 
 const NEW_PATCHED_FILE = 0x1a4; // rw-r--r--
 
@@ -20,6 +21,7 @@ class Patch {
   result: Text = new Text();
   // the hunk
   hunk: number = 0;
+  column: number = 0; // in its first line
   oldStart: number = 0;
   oldCount: number = 0;
   newCount: number = 0;
@@ -43,6 +45,9 @@ class Patch {
     let end = 4;
     while (end < line.length && line[end] !== ch('\t') && line[end] !== ch('\n')) end++;
     const name = slice(line, 4, end);
+    const hasTab = end < line.length && line[end] === ch('\t');
+    const isClear = name.length > 0 && name[name.length - 1] !== ch('/') && (hasTab || find(name, 0, ch(' ')) < 0);
+    if (!isClear) this.malformed(b("no name, or one that ends with a slash or has a blank but no tab behind it"));
     this.epoch = hasAt(line, end, b("\t1970-01-01 ")) || hasAt(line, end, b("\t1969-12-31 "));
     if (same(name, b("/dev/null"))) return noBytes;
     let start = 0;
@@ -53,25 +58,35 @@ class Patch {
     return safeName(this.name, slice(name, start, name.length));
   }
 
-  /** A number of a hunk's first line, at `place`. */
-  number(line: Uint8Array, place: number): number {
-    let end = place;
-    while (end < line.length && line[end] >= ch('0') && line[end] <= ch('9')) end++;
-    const value = parseNumber(slice(line, place, end), 10);
+  /** The number at `column` of the hunk's first line. */
+  number(): number {
+    const line = this.lines[this.at];
+    const start = this.column;
+    while (this.column < line.length && isDigit(line[this.column])) this.column++;
+    const value = parseNumber(slice(line, start, this.column), 10);
     if (value < 0) this.malformed(b("a wrong line number"));
     return value;
   }
+  /** A range's number of lines: ",COUNT", or 1 without it. */
+  count(): number {
+    if (!hasAt(this.lines[this.at], this.column, b(","))) return 1;
+    this.column++;
+    return this.number();
+  }
+  expect(text: Uint8Array): void {
+    if (!hasAt(this.lines[this.at], this.column, text)) this.malformed(b("a wrong hunk"));
+    this.column += text.length;
+  }
   /** "@@ -START[,COUNT] +START[,COUNT] @@" */
   hunkHeader(): void {
-    const line = this.lines[this.at];
-    const plus = find(line, 4, ch('+'));
-    const end = plus < 0 ? -1 : find(line, plus, ch(' '));
-    if (end < 0 || !hasAt(line, plus - 1, b(" +")) || !hasAt(line, end, b(" @@"))) this.malformed(b("a wrong hunk"));
-    const oldComma = find(line, 4, ch(','));
-    const newComma = find(line, plus, ch(','));
-    this.oldStart = this.number(line, 4);
-    this.oldCount = oldComma > 0 && oldComma < plus ? this.number(line, oldComma + 1) : 1;
-    this.newCount = newComma > 0 && newComma < end ? this.number(line, newComma + 1) : 1;
+    this.column = 0;
+    this.expect(b("@@ -"));
+    this.oldStart = this.number();
+    this.oldCount = this.count();
+    this.expect(b(" +"));
+    this.number();
+    this.newCount = this.count();
+    this.expect(b(" @@"));
     this.hunk++;
     this.at++;
   }
@@ -86,7 +101,7 @@ class Patch {
       this.at++;
       const kind = line[0];
       let text = slice(line, kind === ch('\n') ? 0 : 1, line.length);
-      if (this.begins(b("\\ "))) {
+      if (this.begins(b("\\"))) {
         text = slice(text, 0, text.length - 1);
         this.at++;
       }
@@ -125,11 +140,26 @@ class Patch {
       complain(this.file, moved.take());
     }
     this.copyOld(place);
-    for (let i = 0; i < this.newCount; i++) this.result.add(this.insert.items[i]);
+    for (let i = 0; i < this.newCount; i++) this.append(this.insert.items[i]);
     this.done = place + this.oldCount;
   }
+  append(line: Uint8Array): void {
+    const size = this.result.size;
+    if (size > 0 && this.result.bytes[size - 1] !== ch('\n')) this.malformed(b("a line without end is not the last"));
+    this.result.add(line);
+  }
   copyOld(end: number): void {
-    for (; this.done < end; this.done++) this.result.add(this.old[this.done]);
+    for (; this.done < end; this.done++) this.append(this.old[this.done]);
+  }
+
+  /** The file that is meant by two names, of which one may be nothing: the one that exists, if they differ. */
+  choose(oldName: Uint8Array, newName: Uint8Array): Uint8Array {
+    if (newName.length === 0 || oldName.length === 0 || same(oldName, newName)) {
+      return newName.length > 0 ? newName : oldName;
+    }
+    const oldExists = fileMode(oldName) >= 0;
+    if (oldExists === fileMode(newName) >= 0) this.malformed(b("two names, of which exactly one should exist"));
+    return oldExists ? oldName : newName;
   }
 
   /** The hunks of one file, whose "--- " line is the current one. */
@@ -138,7 +168,7 @@ class Patch {
     this.at++;
     const newName = this.fileName();
     this.at++;
-    this.file = newName.length > 0 ? newName : oldName;
+    this.file = this.choose(oldName, newName);
     if (this.file.length === 0) this.malformed(b("both names are /dev/null"));
     const path = inFolder(b("."), this.file);
     makeParents(b("."), this.file);
