@@ -1,0 +1,95 @@
+// The kernel, as it really runs: from the seed, in the embedded emulator. Programs in T print the results of system
+// calls; the same programs have printed the same on Linux (test/corpus/kernel/*.expect), and still do where this test
+// runs on Linux.
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compileProgram, expected, runMachine, sourceOf, type MachineRun } from "./kernel-support.js";
+
+const compared = ["files", "processes", "memory"];
+const folder = mkdtempSync(join(tmpdir(), "rootseed-kernel-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const isLent = process.platform === "linux" && ["x64", "ia32"].includes(process.arch);
+
+/** The lines between `=== NAME` and the next such line, without what the kernel itself said. */
+function partOf(run: MachineRun, name: string): string {
+  const start = run.console.indexOf(`=== ${name}\n`) + name.length + 5;
+  const part = run.console.slice(start, run.console.indexOf("===", start));
+  return part.split("\n").filter((line) => !line.startsWith("rootseed: ")).join("\n");
+}
+
+describe("programs on the chain's kernel and on Linux", () => {
+  let run: MachineRun;
+  beforeAll(async () => {
+    const plan = compared.map((name) => [
+      `mkdir -p /work/${name}`, `cd /work/${name}`, `chmod 755 /programs/${name}`, `echo === ${name}`, `/programs/${name}`,
+    ].join("\n")).join("\n");
+    const files = compared.map((name) => ({ path: `programs/${name}`, content: compileProgram(name) }));
+    run = await runMachine({ plan: `${plan}\necho === end\n`, files });
+  });
+
+  test.each(compared)("%s: the kernel answers as Linux does", (name) => {
+    expect(partOf(run, name)).toBe(expected(name));
+  });
+
+  test("the first program's exit ends the machine", () => {
+    expect(run.console).toMatch(/=== end\nrootseed: exit 0\n$/);
+    expect(run.console).toMatch(/^rootseed: kernel with 128 MiB of memory\n/);
+  });
+
+  test("programs that fault end with a message that names program, cause and address", () => {
+    const program = String.raw`rootseed: process \d+ \(processes\) ended: `;
+    const nowhere = "access to memory that is not there, address 00000010, instruction at 02[0-9a-f]{6}\n";
+    expect(run.console).toMatch(new RegExp(program + nowhere));
+    expect(run.console).toMatch(new RegExp(`${program}division error, address 02[0-9a-f]{6}`));
+    expect(run.console).toMatch(new RegExp(`${program}invalid instruction`));
+    expect(run.console).toMatch(new RegExp(`${program}general protection fault`));
+  });
+
+  test.skipIf(!isLent).each(compared)("%s: Linux answers as is written down", (name) => {
+    const program = join(folder, name);
+    writeFileSync(program, compileProgram(name));
+    chmodSync(program, 0o755);
+    const work = mkdtempSync(join(folder, "work-"));
+    const result = spawnSync(program, { cwd: work, env: {}, encoding: "latin1" });
+    expect(result.stdout).toBe(expected(name));
+  });
+});
+
+describe("limits", () => {
+  let run: MachineRun;
+  beforeAll(async () => {
+    run = await runMachine({ first: sourceOf("limits"), memory: 96 });
+  });
+
+  test("nothing that runs out hangs or ends the kernel", () => {
+    const lines = run.console.split("\n").filter((line) => !line.startsWith("rootseed: "));
+    expect(lines).toEqual([
+      "unknown call -38", "again -38", "beyond the table -38", "processes 300", "descriptors -24", "full -28",
+      "free again 65536", "more than there is 12", "bit by bit 1", "to the host 1000", "",
+    ]);
+  });
+
+  test("an unknown call is named once", () => {
+    expect(run.console.match(/rootseed: unknown system call 450\n/g)).toHaveLength(1);
+  });
+
+  test("what is written to /dev/host comes out of the second serial port", () => {
+    expect([...run.host]).toEqual(Array.from({ length: 1000 }, (_, i) => i * 7 >> 3 & 255));
+  });
+
+  test("when the first program faults, the machine stops with its signal", () => {
+    expect(run.console).toMatch(/rootseed: process 1 \(host\) ended: access to memory that is not there.*\nrootseed: exit 139\n$/);
+  });
+});
+
+test("what is typed on the console reaches the program that reads it, edited and echoed", async () => {
+  const program = Buffer.concat([sourceOf("typed")]);
+  const run = await runMachine({ first: program, typed: { after: "type", text: "wrx\x7fong\x15hello\rend\r" } });
+  expect(run.console).toContain("line 6 hello");
+  expect(run.console).toContain("line 4 end");
+  expect(run.console).toMatch(/rootseed: exit 5\n$/);
+});
