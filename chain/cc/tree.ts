@@ -5,8 +5,8 @@
 // Nodes come from a pool that is emptied after each function.
 import { b } from "../runtime/node.js";
 import {
-  Precision, Real, addReal, compareReal, divideReal, isFiniteReal, isZeroReal, multiplyReal, negateReal, realFromWide, roundReal,
-  wideFromReal,
+  Precision, Real, addReal, compareReal, divideReal, isFiniteReal, isZeroReal, multiplyReal, negateReal,
+  realFromWide, roundReal, wideFromReal,
 } from "./floating.js";
 import { Op, foldWide, isComparison, mirrored } from "./operators.js";
 import { Storage, Symbol } from "./symbols.js";
