@@ -28,7 +28,7 @@ import {
 } from "./types.js";
 
 /** Bounds the recursion of the parser, for expressions, statements, types and initializers together. */
-const MOST_NESTED = 250;
+const MOST_NESTED = 400;
 let nested = 0;
 export function enterNesting(): void {
   nested++;

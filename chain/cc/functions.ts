@@ -3,7 +3,7 @@
 // far as they are used, then the locals. The most used locals of four bytes whose address nobody takes get registers.
 import { b } from "../runtime/node.js";
 import {
-  CODE_ADDRESS, Alu, Condition, Operand, Register, code, emit, emit3, emitAlu, emitJump,
+  CODE_ADDRESS, Alu, Condition, Operand, Register, code, emit, emit2, emit3, emitAlu, emitJump,
   emitJumpIf, emitMove, emitOperand, emitReserveStack, emitWord, forgetLabels, here, labelPlace, newLabel, placeLabel,
   setWordAt,
 } from "./code.js";
@@ -12,7 +12,7 @@ import { ALL_FREE, branch, effect, intoRegister } from "./integers.js";
 import { Op } from "./operators.js";
 import { returnRecord } from "./records.js";
 import { Storage, Symbol, locals } from "./symbols.js";
-import { longerWords } from "./text.js";
+import { internText, longerWords } from "./text.js";
 import { error } from "./tokens.js";
 import { Node } from "./tree.js";
 import { Type, isArray, isFloatingType, isRecord, isVoid, isWide, sizeOf } from "./types.js";
@@ -23,6 +23,7 @@ let epilogue = 0;
 /** Bytes of the frame below ebp. */
 let frame = 0;
 
+const mainName = internText(b("main"));
 const MOST_REGISTERS = 3;
 const registerOf: number[] = [Register.Ebx, Register.Esi, Register.Edi];
 /** Uses that must come together before saving a register pays. */
@@ -92,6 +93,8 @@ export function generateFunction(symbol: Symbol, body: Node): void {
   emitReserveStack(frame - saved * 4);
   loadParameters();
   generateAll(body);
+  // the end of main returns 0 (5.1.2.2.3)
+  if (symbol.name === mainName) emit2(0x31, 0xc0);
   placeLabel(epilogue);
   const place = new Operand();
   for (let i = 0; i < saved; i++) {

@@ -38,5 +38,4 @@ int main(void) {
   printf("%d %d %d\n", shadow(1), once(), twice());
   printf("%d %d %lu %lu %d\n", use(), *pointer, odd, reversed, main);
   label: { int label = 2; printf("%d\n", label); if (main-- > 0) goto label; }
-  return 0;
 }
