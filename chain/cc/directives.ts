@@ -3,7 +3,7 @@
 import { b, ch } from "../runtime/node.js";
 import {
   Flag, SourceFile, Token, currentFile, enterFile, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError,
-  lexErrorAbout, loadFile, nameOf, restOfLine, setLine, skipLine, skipToHash, spell,
+  lexErrorAbout, loadFile, nameOf, restOfLine, setLine, skipLine, skipToHash, spell, unit,
 } from "./lexer.js";
 import { constantExpression } from "./expressions.js";
 import { literalLow, readInteger } from "./literals.js";
@@ -152,7 +152,7 @@ function directive(): void {
   else if (name === nameWarning) skipLine();
   else if (name === namePragma) {
     const operand = lex();
-    if ((operand & Flag.Kind) === Token.Name && nameOf(operand) === nameOnce) currentFile.once = true;
+    if ((operand & Flag.Kind) === Token.Name && nameOf(operand) === nameOnce) currentFile.onceIn = unit;
     if (operand !== Token.Newline) skipLine();
   } else lexErrorAbout(b("unknown directive #"), name.text);
 }
@@ -251,7 +251,7 @@ function include(): void {
   }
   const file = findHeader(name, isQuoted);
   if (file === null) lexErrorAbout(b("cannot find the file "), name);
-  if (file!.once) return;
+  if (file!.onceIn === unit) return;
   enterFile(file!, conditionBase);
   conditionBase = conditions;
 }

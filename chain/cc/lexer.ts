@@ -31,8 +31,8 @@ export class SourceFile {
   /** What stands before the file's own name: where #include "..." looks first. */
   folder: Uint8Array;
   text: Uint8Array;
-  /** Set by #pragma once, or when an include guard covers the whole file. */
-  once: boolean = false;
+  /** Where #pragma once was met: the number of the outermost file. */
+  onceIn: number = 0;
   next: SourceFile | null = null;
   constructor(path: Uint8Array, folder: Uint8Array, text: Uint8Array) {
     this.path = path;
@@ -151,6 +151,9 @@ class OpenFile {
   }
 }
 
+/** Number of the outermost file, from 1 on. */
+export let unit = 0;
+
 const MOST_NESTED_FILES = 200;
 let nestedFiles = 0;
 let waiting: OpenFile | null = null;
@@ -171,6 +174,7 @@ export let lexedColumn = 0;
 export function enterFile(file: SourceFile, conditions: number): void {
   if (nestedFiles === MOST_NESTED_FILES) lexError(b("files include each other too deeply"));
   nestedFiles++;
+  if (nestedFiles === 1) unit++;
   waiting = new OpenFile(currentFile, at, line, lineStart, shownPath, conditions, waiting);
   currentFile = file;
   shownPath = file.path;

@@ -1,6 +1,7 @@
 // Several files: the same static names, extern objects and functions, a struct that each file declares for itself.
 #include <stdio.h>
 #include "shared.h"
+#include "shared.h"
 static int value = 1;
 static int get(void) { return value; }
 int common;
