@@ -11,7 +11,7 @@ import { assignFloat, floatCondition, floatToInteger } from "./floats.js";
 import { assignRecord, callFunction, clearObject, recordAddress } from "./records.js";
 import { Storage } from "./symbols.js";
 import { Node, constantTruth } from "./tree.js";
-import { Type, TypeKind, isArray, isFloatingType, isRecord, isVoid, isWide } from "./types.js";
+import { Type, TypeKind, isArray, isFloatingType, isRecord, isWide } from "./types.js";
 import { assignWide, wideCondition, wideValue } from "./wides.js";
 import { powerOfTwo } from "./wide.js";
 
@@ -158,23 +158,14 @@ function extendOpcode(type: Type): number { return (type.isUnsigned ? 0xb6 : 0xb
 
 /** Extends the low part of a register (eax, ecx, edx) to all of it. */
 function extendResult(type: Type, register: Register): void {
-  if (type.size < 4 && !isVoid(type)) emit3(0x0f, extendOpcode(type), 0xc0 | register * 9);
+  if (type.size < 4) emit3(0x0f, extendOpcode(type), 0xc0 | register * 9);
 }
 
 function load(node: Node, register: Register, free: number): void {
   const operand = new Operand();
-  if (!placeOf(node, operand)) {
-    const base = register < 3 ? register : pick(free);
-    indexedPlace(node, operand, base, free);
-  }
+  reach(node, operand, register < 3 ? register : pick(free), free);
   loadFrom(operand, node.type, register);
   if (node.bitWidth > 0) extractBits(node, register);
-}
-
-/** The memory at an Indirect node, its pointer evaluated to `base`. */
-function indexedPlace(node: Node, operand: Operand, base: Register, free: number): void {
-  intoRegister(node.left!, base, free);
-  operand.setMemory(base, node.value, null);
 }
 
 /** mov, movzx or movsx register, operand */
@@ -229,11 +220,8 @@ function arithmeticValue(node: Node, register: Register, free: number): void {
   const right = node.right!;
   const operand = new Operand();
   if (operandOf(right, operand)) {
-    if (node.op === Op.Add && operand.kind === OperandKind.Immediate && sumByLea(left, operand, register)) {
-      return;
-    }
+    if (node.op === Op.Add && operand.kind === OperandKind.Immediate && sumByLea(left, operand, register)) return;
     intoRegister(left, register, free);
-    // evaluating the left side may have used the symbols of the operand, never the operand itself
     combine(node.op, register, operand);
   } else {
     const scale = node.op === Op.Add && right.op === Op.ShiftLeft && right.right!.op === Op.Number ?
@@ -322,14 +310,9 @@ function divisionValue(node: Node, register: Register): void {
 function castValue(node: Node, register: Register, free: number): void {
   const from = node.left!.type;
   if (node.type.kind === TypeKind.Bool) return truthByFlags(node, register, free);
-  if (isFloatingType(from)) {
-    floatToInteger(node.left!, node.type);
-    extendResult(node.type, Register.Eax);
-    emitMoveRegister(register, Register.Eax);
-    return;
-  }
-  if (isWide(from)) {
-    wideValue(node.left!);
+  if (isFloatingType(from) || isWide(from)) {
+    if (isWide(from)) wideValue(node.left!);
+    else floatToInteger(node.left!, node.type);
     extendResult(node.type, Register.Eax);
     emitMoveRegister(register, Register.Eax);
     return;
@@ -413,7 +396,8 @@ function compare(op: Op, left: Node, right: Node, register: Register, free: numb
       code <= Condition.NotEqual && code >= Condition.Equal) {
       testBits(left, register, free);
     } else if (constant && compareByte(left, operand.offset, register, free)) {
-      return codeOf(op, byteOf(left).type.isUnsigned);
+      // sign-extended bytes keep their order as unsigned ones
+      return codeOf(op, byteOf(left).type.isUnsigned || left.type.isUnsigned);
     } else if (operand.kind === OperandKind.Immediate && operandOf(left, place) && place.kind === OperandKind.Memory) {
       emitAluMemory(Alu.Compare, place, operand, 0);
     } else if (operandOf(left, place) && place.kind === OperandKind.Register) {
@@ -551,51 +535,38 @@ function assignInteger(node: Node, register: Register, wantsValue: boolean): voi
     operateInPlace(target, value.op, value.right!, register, wantsValue);
     return;
   }
+  if (!wantsValue) value = withoutNarrowing(value, size);
   const place = new Operand();
   const operand = new Operand();
-  if (!wantsValue) value = withoutNarrowing(value, size);
-  if (placeOf(target, place)) {
-    if (place.kind === OperandKind.Register) {
-      const variable: Register = place.base;
-      if (operandOf(value, operand)) emitMove(variable, operand);
-      else if (isChain(value)) intoRegister(value, variable, ALL_FREE);
-      else {
-        intoRegister(value, register, ALL_FREE);
-        emitMoveRegister(variable, register);
-        wantsValue = false;
-      }
-      if (wantsValue) emitMoveRegister(register, variable);
-    } else if (operandOf(value, operand) && operand.kind === OperandKind.Immediate) {
-      storeImmediate(place, operand, size);
-      if (wantsValue) emitMove(register, operand);
-    } else if (!wantsValue && size === 4 && operandOf(value, operand) && operand.kind === OperandKind.Register) {
-      storeRegister(place, operand.base, size);
-    } else {
-      intoRegister(value, register, ALL_FREE);
-      storeRegister(place, register, size);
-    }
+  const isOperand = operandOf(value, operand);
+  const isDirect = placeOf(target, place);
+  if (isDirect && place.kind === OperandKind.Register) {
+    assignRegister(place.base, value, register, wantsValue);
+  } else if (isOperand && operand.kind === OperandKind.Immediate) {
+    reach(target, place, Register.Eax, ALL_FREE);
+    storeImmediate(place, operand, size);
+    if (wantsValue) emitMove(register, operand);
+  } else if (isOperand && operand.kind === OperandKind.Register && size === 4 && !wantsValue) {
+    reach(target, place, Register.Eax, ALL_FREE);
+    storeRegister(place, operand.base, size);
   } else {
-    const isOperand = operandOf(value, operand);
-    if (isOperand && operand.kind === OperandKind.Immediate) {
-      const base = reachBase(target, place);
-      storeImmediate(place, operand, size);
-      if (wantsValue) emitMove(base, operand);
-      if (wantsValue) emitMoveRegister(register, base);
-    } else if (!wantsValue && size === 4 && isOperand && operand.kind === OperandKind.Register) {
-      reachBase(target, place);
-      storeRegister(place, operand.base, size);
-    } else {
-      const base = intoRegisters(value, target.left!, register, ALL_FREE);
-      place.setMemory(base, target.value, null);
-      storeRegister(place, register, size);
-    }
+    if (isDirect) intoRegister(value, register, ALL_FREE);
+    else place.setMemory(intoRegisters(value, target.left!, register, ALL_FREE), target.value, null);
+    storeRegister(place, register, size);
   }
 }
 
-/** Evaluates the pointer of an Indirect to eax. */
-function reachBase(target: Node, place: Operand): Register {
-  indexedPlace(target, place, Register.Eax, ALL_FREE);
-  return Register.Eax;
+/** Assigns to a variable that lives in a register. */
+function assignRegister(variable: Register, value: Node, register: Register, wantsValue: boolean): void {
+  const operand = new Operand();
+  if (operandOf(value, operand)) emitMove(variable, operand);
+  else if (isChain(value)) intoRegister(value, variable, ALL_FREE);
+  else {
+    intoRegister(value, register, ALL_FREE);
+    emitMoveRegister(variable, register);
+    return;
+  }
+  if (wantsValue) emitMoveRegister(register, variable);
 }
 
 function isInPlace(op: Op): boolean {
@@ -620,7 +591,7 @@ function operateInPlace(target: Node, op: Op, value: Node, register: Register, w
   const isOperand = operandOf(value, operand);
   const isDirectPlace = placeOf(target, place);
   if (isOperand && operand.kind === OperandKind.Immediate) {
-    if (!isDirectPlace) reachBase(target, place);
+    reach(target, place, Register.Eax, ALL_FREE);
     emitAluMemory(alu, place, operand, 0);
   } else if (isDirectPlace && place.kind === OperandKind.Register) {
     if (!isOperand) {

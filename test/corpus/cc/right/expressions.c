@@ -48,6 +48,9 @@ int main(void) {
   for (i = 0; i < 3; i++) for (j = 0; j < 4; j++) m[i][j] = i * 10 + j;
   for (i = 0; i < 12; i++) sum += (&m[0][0])[i] * (i & 1 ? -1 : 1);
   printf("%d %d %d %d\n", sum, m[2][3], *(*(m + 1) + 2), (int)(sizeof m / sizeof m[0]));
+  signed char bytes[] = { -1, 1, -128, 127 };
+  for (i = 0; i < 4; i++) printf("%d%d%d%d ", -1u <= bytes[i], bytes[i] < 5u, bytes[i] > 0xffffff90u, bytes[i] >= -1);
+  printf("\n");
   _Bool t = 5, f = 0;
   t++; f--; t ^= 1;
   printf("%d %d %d\n", t, f, (_Bool)0x100);
