@@ -25,7 +25,8 @@ describe("programs on the chain's kernel and on Linux", () => {
   let run: MachineRun;
   beforeAll(async () => {
     const plan = compared.map((name) => [
-      `mkdir -p /work/${name}`, `cd /work/${name}`, `chmod 755 /programs/${name}`, `echo === ${name}`, `/programs/${name}`,
+      `mkdir -p /work/${name}`, `cd /work/${name}`, `chmod 755 /programs/${name}`, `echo === ${name}`,
+      `/programs/${name}`,
     ].join("\n")).join("\n");
     const files = compared.map((name) => ({ path: `programs/${name}`, content: compileProgram(name) }));
     run = await runMachine({ plan: `${plan}\necho === end\n`, files });
@@ -82,7 +83,8 @@ describe("limits", () => {
   });
 
   test("when the first program faults, the machine stops with its signal", () => {
-    expect(run.console).toMatch(/rootseed: process 1 \(host\) ended: access to memory that is not there.*\nrootseed: exit 139\n$/);
+    const fault = String.raw`rootseed: process 1 \(host\) ended: access to memory that is not there.*\n`;
+    expect(run.console).toMatch(new RegExp(`${fault}rootseed: exit 139\n$`));
   });
 });
 
