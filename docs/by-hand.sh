@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the disk image that the host program makes, without it: sh docs/by-hand.sh FOLDER > IMAGE
+# Makes the disk image (up to musl) that the host program makes, without it: sh docs/by-hand.sh FOLDER > IMAGE
 # FOLDER holds the upstream archives. To be run at the root of the repository (docs/architecture.md, "The tape").
 set -e
 export LC_ALL=C
@@ -12,7 +12,7 @@ join() { while read -r path; do cat "$path"; done < "$1"; }
 # A file of the tape: its name, its length, its bytes.
 put() { printf '%s %d\n' "$1" "$(wc -c < "$2")"; cat "$2"; }
 plan() {
-  for step in steps/[0-9]*; do
+  for step in steps/00[1-6]-*; do
     name=${step#steps/???-}
     printf 'echo rootseed: begin %s\nsha256sum -c /%s/inputs\nsh /%s/build\n' "$name" "$step" "$step"
     printf 'cd /out\ndeliver %s\nsha256sum -c /%s/pins\ncd /\necho rootseed: end %s\n' "$name" "$step" "$name"
@@ -28,7 +28,7 @@ tape() {
     put "$path" "$path"
   done
   printf 'chain/nul 1\n\0'
-  sed -n 's/.*"file": "\(.*\)".*/\1/p' steps/*/lock.json | while read -r file; do
+  sed -n 's/.*"file": "\(.*\)".*/\1/p' steps/00[1-6]-*/lock.json | while read -r file; do
     put "sources/$file" "$archives/$file"
   done
   plan > "$archives/plan"; put plan "$archives/plan"; rm "$archives/plan"

@@ -11,7 +11,7 @@ import { repositoryRoot } from "../host/common/repository.js";
 import { formatBytes, formatSeconds, formatTable } from "../host/common/text.js";
 import { readFirmware } from "../host/engines/firmware.js";
 import { Journal } from "../host/report/journal.js";
-import { judgeStep } from "../host/report/verdicts.js";
+import { judgeMilestone } from "../host/report/verdicts.js";
 import { sourcesOf } from "../host/sources/fetch.js";
 import { parseLock } from "../host/sources/lock.js";
 import { systemMirrors } from "../host/sources/mirrors.js";
@@ -128,7 +128,7 @@ describe("the tape", () => {
   it.skipIf(!hasXxd)("can be made by a shell script of at most 40 lines, the same image bit for bit", async () => {
     const script = join(root, "docs/by-hand.sh");
     expect(readFileSync(script, "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(40);
-    const steps = await readSteps(root);
+    const steps = stepsUntil(await readSteps(root), undefined);
     const archives = archivesOf(steps)
       .map(({ file }) => ({ path: `sources/${file}`, content: Buffer.from(`stands for ${file}\n`) }));
     const folder = join(scratch, "archives");
@@ -157,8 +157,19 @@ describe("the tape", () => {
 
 describe("the plan", () => {
   const step: Step = {
-    name: "cc", folder: "steps/004-cc", archives: [], pins: [], inputs: [], patches: [], generated: [],
+    name: "cc", milestone: "cc", folder: "steps/004-cc", archives: [], pins: [], inputs: [], patches: [], generated: [],
+    ownShell: false,
   };
+
+  it("runs the steps of a shared milestone by the shell that was built, and hands out at its end", () => {
+    const later = { ...step, milestone: "userland", ownShell: true };
+    expect(makePlan([{ ...later, name: "busybox", folder: "steps/007-busybox" },
+      { ...later, name: "make", folder: "steps/008-make" }], false)).toBe(
+      "echo rootseed: begin busybox\n/bin/sh /steps/run 007-busybox userland\ncd /out\ncd /\n" +
+      "echo rootseed: end busybox\n" +
+      "echo rootseed: begin make\n/bin/sh /steps/run 008-make userland\ncd /out\ndeliver userland\ncd /\n" +
+      "echo rootseed: end make\n");
+  });
 
   it("runs, hands out, compares", () => {
     expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nsha256sum -c /steps/004-cc/inputs\n" +
@@ -207,8 +218,7 @@ describe("what the machine hands out", () => {
     deliver(folder, ["cc/good 4\ngoodcc/wrong 3\nbadcc/extra 1\nx"]);
     const pins = [{ path: "cc/good", sha256: sha256(Buffer.from("good")) }, { path: "cc/wrong", sha256: hash },
       { path: "cc/missing", sha256: hash }];
-    const step = { name: "cc", folder: "steps/004-cc", archives: [], pins, inputs: [], patches: [], generated: [] };
-    expect((await judgeStep(step, folder)).map(({ path, bytes, ok }) => [path, bytes, ok])).toEqual([
+    expect((await judgeMilestone("cc", pins, folder)).map(({ path, bytes, ok }) => [path, bytes, ok])).toEqual([
       ["extra", 1, false], ["good", 4, true], ["missing", null, false], ["wrong", 3, false]]);
   });
 });

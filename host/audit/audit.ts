@@ -80,7 +80,7 @@ export async function audit(root: string): Promise<Audit> {
     links.push(await countLink(root, `chain/${folder}`, await filesOf(root, `chain/${folder}`)));
   }
   const stepList = await readSteps(root);
-  links.push(await countLink(root, "steps", stepList.map((step) => `${step.folder}/build`)));
+  links.push(await countLink(root, "steps", await filesOf(root, "steps")));
   const steps = await Promise.all(stepList.map(async (step) => {
     const texts = await Promise.all(step.patches.map((patch) => readFile(join(root, step.folder, patch), "latin1")));
     return {
@@ -88,7 +88,7 @@ export async function audit(root: string): Promise<Audit> {
       archives: step.archives.length,
       patches: step.patches.length,
       patchLines: texts.reduce((sum, text) => sum + changedLines(text), 0),
-      generatedFiles: step.generated.length,
+      generatedFiles: step.generated.reduce((sum, { files }) => sum + files, 0),
     };
   }));
   const sum = (numbers: number[]): number => numbers.reduce((total, value) => total + value, 0);

@@ -25,7 +25,8 @@ export function languageOf(path: string): Language | undefined {
   if (/\.[chS]$/.test(path)) {
     return "C";
   }
-  return /(^|\/)build$|\.sh$/.test(path) ? "shell" : undefined;
+  // Scripts of the steps; options and lists of files have the same comments.
+  return /(^|\/)(build|run|options|files)$|\.(sh|config)$/.test(path) ? "shell" : undefined;
 }
 
 /** Counts one file. */

@@ -63,7 +63,7 @@ function addRunOptions(command: Command): Command {
   return addSourceOptions(command
     .addOption(new Option("--engine <name>", "what the chain runs on").choices(engines.map(({ name }) => name))
       .default(defaultEngine))
-    .option("--until <milestone>", "stop after this milestone (default: the last)")
+    .option("--until <milestone>", "stop after this milestone or step (default: musl)")
     .option("--out <dir>", "copy the artifacts to DIR/MILESTONE/PATH")
     .option("--memory <MB>", "memory of an emulated machine", positive, 256)
     .option("--log <file>", "where the console's output goes (default: in the out or cache folder)")

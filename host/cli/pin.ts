@@ -13,7 +13,7 @@ import { readSteps } from "../steps/steps.js";
 /** Runs without comparing; writes the inputs of all steps, and the pins of every step whose link ended. */
 export async function pinCommand(options: RunOptions): Promise<Status> {
   const report = makeReporter(process.stdout);
-  const { document, failure, steps, log } = await runChain(options, report);
+  const { document, failure, steps, log, made } = await runChain(options, report);
   for (const [step, paths] of await listInputs(options.root, await readSteps(options.root))) {
     const text = formatPins(await hashInputs(options.root, paths));
     if (step.inputs === undefined || formatPins(step.inputs) !== text) {
@@ -22,13 +22,10 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
     }
   }
   milestoneTable(document.milestones, false).forEach((line) => report.note(line));
-  for (const { name, artifacts } of document.milestones) {
-    const step = steps.find((candidate) => candidate.name === name);
-    if (step === undefined || name === failure?.milestone) {
-      continue;
-    }
-    const pins = artifacts.filter(({ sha256 }) => sha256 !== null)
-      .map(({ path, sha256 }) => ({ path: `${name}/${path}`, sha256: sha256 as string }));
+  const hashes = new Map(document.milestones.flatMap(({ name, artifacts }) =>
+    artifacts.map(({ path, sha256 }) => [`${name}/${path}`, sha256 ?? ""])));
+  for (const step of steps.filter(({ name }) => made.of(name).length > 0)) {
+    const pins = made.of(step.name).map((path) => ({ path, sha256: hashes.get(path) as string }));
     const text = formatPins(pins);
     const changed = step.pins === undefined || formatPins(step.pins) !== text;
     if (changed) {

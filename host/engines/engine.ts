@@ -5,6 +5,8 @@ import type { Firmware } from "./firmware.js";
 /** What an engine is given. */
 export interface Job {
   tape: Uint8Array;
+  /** Files that are there beside the tape, for engines that take them. */
+  beside: FileBeside[];
   /** The code of seed/boot and seed/host, and our BIOS. */
   firmware: Firmware;
   /** Memory of an emulated machine in MB. */
@@ -18,6 +20,13 @@ export interface Job {
   console: (bytes: Uint8Array) => void;
 }
 
+/** A file of the host that the machine finds at a path of its own. */
+export interface FileBeside {
+  from: string;
+  /** Relative to the root of the machine. */
+  path: string;
+}
+
 /** How a machine stopped: the exit code of its first program, or in words why there is none. */
 export type Outcome = { exitCode: number } | { stopped: string };
 
@@ -25,6 +34,8 @@ export interface Engine {
   name: string;
   /** One line on what it is, for the user. */
   description: string;
+  /** True when the machine can be given files beside the tape. */
+  takesFiles: boolean;
   /** Throws a Problem that says what to install or allow when the engine cannot run here. */
   check: (job: Pick<Job, "memory">) => Promise<void>;
   run: (job: Job) => Promise<Outcome>;

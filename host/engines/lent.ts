@@ -8,15 +8,21 @@
 // next run removes.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, constants, copyFile, mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
 import { Interrupted, Problem } from "../common/problem.js";
 import type { Engine, Job, Outcome } from "./engine.js";
 
 /** The command that starts /seed-host with ROOT as its root folder. */
 type Command = (root: string) => string[];
 
-/** Makes /dev in $1, then starts the seed there. mknod where it is allowed (root), a bound node elsewhere. */
+/** How many processes a step may run at a time: the machine's only environment. */
+const jobs = (): string => String(availableParallelism());
+
+/**
+ * Makes /dev in $1, then starts the seed there, with JOBS=$2. mknod where it is allowed (root), a bound node elsewhere.
+ */
 const enterRoot = `
 set -e
 mount -t tmpfs -o mode=755,size=64k rootseed "$1/dev"
@@ -28,7 +34,7 @@ for node in null:3 zero:5; do
   }
 done
 cd "$1"
-exec env -i "$(command -v chroot)" . /seed-host
+exec env -i JOBS="$2" "$(command -v chroot)" . /seed-host
 `;
 
 const isRoot = (): boolean => process.getuid?.() === 0;
@@ -36,12 +42,12 @@ const isRoot = (): boolean => process.getuid?.() === 0;
 const chrootCommand: Command = (root) => [
   "setpriv", "--pdeathsig", "KILL",
   "unshare", ...(isRoot() ? [] : ["--map-root-user"]), "--mount", "--pid", "--net", "--ipc", "--uts",
-  "--fork", "--kill-child", "sh", "-c", enterRoot, "sh", root,
+  "--fork", "--kill-child", "sh", "-c", enterRoot, "sh", root, jobs(),
 ];
 
 const bubblewrapCommand: Command = (root) => [
-  "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--uid", "0", "--gid", "0",
-  "--cap-drop", "ALL", "--bind", root, "/", "--tmpfs", "/dev",
+  "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--setenv", "JOBS", jobs(),
+  "--uid", "0", "--gid", "0", "--cap-drop", "ALL", "--bind", root, "/", "--tmpfs", "/dev",
   "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/zero", "/dev/zero", "--chdir", "/", "/seed-host",
 ];
 
@@ -78,9 +84,10 @@ function requireNamespaces(engine: string, command: string[]): void {
 export const chrootEngine: Engine = {
   name: "chroot",
   description: "this computer's kernel, in a root folder of its own (unshare, chroot)",
+  takesFiles: true,
   async check(): Promise<void> {
     requirePrograms("chroot", ["setpriv", "unshare", "mount", "chroot"]);
-    requireNamespaces("chroot", [...chrootCommand("/").slice(0, -5), "true"]);
+    requireNamespaces("chroot", [...chrootCommand("/").slice(0, -6), "true"]);
   },
   run: (job) => runLent(job, chrootCommand),
 };
@@ -88,6 +95,7 @@ export const chrootEngine: Engine = {
 export const bubblewrapEngine: Engine = {
   name: "bwrap",
   description: "this computer's kernel, in a sandbox (bubblewrap)",
+  takesFiles: true,
   async check(): Promise<void> {
     requirePrograms("bwrap", ["bwrap"]);
     requireNamespaces("bwrap", ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]);
@@ -102,6 +110,11 @@ async function runLent(job: Job, command: Command): Promise<Outcome> {
     await mkdir(join(root, folder), { recursive: true });
   }
   await writeFile(tapeFile, job.tape);
+  for (const { from, path } of job.beside) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    // A copy, not a link: what runs in there may write to it.
+    await copyFile(from, join(root, path), constants.COPYFILE_FICLONE);
+  }
   await writeFile(join(root, "seed-host"), job.firmware.hostSeed);
   await chmod(join(root, "seed-host"), 0o755);
   const tape = openSync(tapeFile, "r");

@@ -36,6 +36,7 @@ const mostMemory = 2047;
 export const v86Engine: Engine = {
   name: "v86",
   description: "an emulated PC inside Node (v86)",
+  takesFiles: false,
 
   async check({ memory }): Promise<void> {
     if (memory < leastMemory || memory > mostMemory) {

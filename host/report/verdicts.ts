@@ -1,19 +1,19 @@
 // Compares what a machine handed out with the pins: every artifact is hashed again, here.
 import { join } from "node:path";
 import { compareText, hashFile, listFiles } from "../common/files.js";
-import type { Step } from "../steps/steps.js";
+import type { Pin } from "../steps/pins.js";
 import type { Artifact } from "./document.js";
 
 /**
- * The artifacts of a step: those that came and those that are pinned, sorted by path.
+ * The artifacts of a milestone: those that came and those that are pinned, sorted by path.
  * @param outFolder holds MILESTONE/PATH.
  */
-export async function judgeStep(step: Step, outFolder: string): Promise<Artifact[]> {
-  const expected = new Map((step.pins ?? []).map((pin) => [pin.path.slice(step.name.length + 1), pin.sha256]));
-  const came = await listFiles(join(outFolder, step.name));
+export async function judgeMilestone(milestone: string, pins: Pin[], outFolder: string): Promise<Artifact[]> {
+  const expected = new Map(pins.map((pin) => [pin.path.slice(milestone.length + 1), pin.sha256]));
+  const came = await listFiles(join(outFolder, milestone));
   const artifacts: Artifact[] = [];
   for (const path of came) {
-    const { bytes, sha256 } = await hashFile(join(outFolder, step.name, path));
+    const { bytes, sha256 } = await hashFile(join(outFolder, milestone, path));
     const pin = expected.get(path) ?? null;
     artifacts.push({ path, bytes, sha256, expected: pin, ok: pin === sha256 });
   }

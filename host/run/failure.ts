@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Milestone } from "../report/document.js";
 import type { Journal } from "../report/journal.js";
 import { describeDifference } from "../report/verdicts.js";
+import type { Step } from "../steps/steps.js";
 import { locateLine, readProgramSource } from "../tape/source.js";
 
 export interface Failure {
@@ -22,15 +23,15 @@ const mostDifferences = 10;
 /**
  * Describes a failed run, or gives undefined when nothing failed.
  * @param stopped why the machine stopped, when it did not end with status 0
- * @param expected names of the links that had to end
+ * @param steps those that had to end
  */
 export async function findFailure(
-  root: string, journal: Journal, stopped: string | undefined, expected: string[], milestones: Milestone[],
+  root: string, journal: Journal, stopped: string | undefined, steps: Step[], milestones: Milestone[],
 ): Promise<Failure | undefined> {
   const wrong = milestones.flatMap(({ name, artifacts }) => artifacts
     .filter((artifact) => !artifact.ok).map((artifact) => ({ name, artifact })));
   const ended = new Set(journal.links.filter((link) => link.ended !== undefined).map((link) => link.name));
-  const unfinished = expected.find((name) => !ended.has(name));
+  const unfinished = steps.map((step) => step.name).find((name) => !ended.has(name));
   if (stopped === undefined && unfinished === undefined && wrong.length === 0) {
     return undefined;
   }
@@ -50,7 +51,7 @@ export async function findFailure(
     details.push(`and ${differences.length - mostDifferences} more`);
   }
   return {
-    milestone: current,
+    milestone: steps.find((step) => step.name === current)?.milestone ?? current,
     message: `${where}: ${reason}`,
     details: [...details, "the last lines of the console:", ...lastLines(journal)],
   };

@@ -3,31 +3,33 @@
 // How it thinks: everything that can be known is checked before the machine starts (engine, folders,
 // archives); then the machine runs, and only its console and the files that it hands out count. Whatever
 // happens, the work folder goes away at the end.
-import { createWriteStream, type WriteStream } from "node:fs";
+import { createWriteStream, existsSync, type WriteStream } from "node:fs";
 import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import { copyAtomically, sha256 } from "../common/files.js";
 import { Interrupted, Problem } from "../common/problem.js";
 import { formatBytes, roughly } from "../common/text.js";
-import type { Engine, Outcome } from "../engines/engine.js";
+import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
 import { engines } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
-import { Journal } from "../report/journal.js";
+import { Journal, type Link, type TestCounts } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
 import type { Reporter } from "../report/reporter.js";
 import { readTimes, rememberTimes, usualSeconds, type Times } from "../report/times.js";
-import { judgeStep } from "../report/verdicts.js";
+import { judgeMilestone } from "../report/verdicts.js";
 import { readCached } from "../sources/cache.js";
 import type { Archive } from "../sources/lock.js";
 import { missingArchives, provideArchives } from "../sources/provide.js";
 import { checkInputs } from "../steps/inputs.js";
-import { archivesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
+import type { Pin } from "../steps/pins.js";
+import { archivesOf, milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { makePlan } from "../tape/plan.js";
-import { makeTape } from "../tape/tape.js";
+import { makeTape, type TapeFile } from "../tape/tape.js";
 import { findFailure, type Failure } from "./failure.js";
 import type { RunOptions } from "./options.js";
+import { Made } from "./made.js";
 import { makeWorkFolder } from "./work-folder.js";
 
 export interface RunResult {
@@ -36,6 +38,8 @@ export interface RunResult {
   /** The file with the console's output. */
   log: string;
   steps: Step[];
+  /** Which step made which artifacts. */
+  made: Made;
 }
 
 /** Runs the chain up to the milestone that was asked for; throws only for what comes before the machine. */
@@ -54,12 +58,13 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     await checkInputs(options.root, steps);
   }
   const times = await readTimes(options.cache);
-  const archives = await obtainArchives(steps, options, report,
+  const supplies = await obtainArchives(engine, steps, options, report,
     (missing) => announce(engine, steps, missing, times, options).forEach((line) => report.note(line)));
-  const tape = await makeTape(options.root, archives, makePlan(steps, !options.pinning));
+  const tape = await makeTape(options.root, supplies.onTape, makePlan(steps, !options.pinning));
   const workFolder = await makeWorkFolder(options.cache);
   try {
-    return await runMachine({ engine, steps, firmware, tape, log, workFolder, times }, options, report);
+    const prepared = { engine, steps, firmware, tape, beside: supplies.beside, log, workFolder, times };
+    return await runMachine(prepared, options, report);
   } finally {
     await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -99,7 +104,7 @@ function announce(engine: Engine, steps: Step[], missing: Archive[], times: Time
   const memory = engine.name === "v86" ? `${options.memory} MB for the machine and 200 MB around it` : "200 MB";
   const bytes = missing.reduce((sum, archive) => sum + archive.bytes, 0);
   return [
-    `rootseed: seed → ${steps.map((step) => step.name).join(" → ")}`,
+    `rootseed: seed → ${milestonesOf(steps).join(" → ")}`,
     `  on ${engine.description}`,
     `  time: ${roughly(seconds)}; memory: ${memory}; ` +
       (missing.length > 0 ? `download: ${formatBytes(bytes)}` : "nothing to download"),
@@ -107,8 +112,8 @@ function announce(engine: Engine, steps: Step[], missing: Archive[], times: Time
 }
 
 async function obtainArchives(
-  steps: Step[], options: RunOptions, report: Reporter, announceMissing: (missing: Archive[]) => void,
-): Promise<{ path: string; content: Buffer }[]> {
+  engine: Engine, steps: Step[], options: RunOptions, report: Reporter, announceMissing: (missing: Archive[]) => void,
+): Promise<Supplies> {
   const archives = archivesOf(steps);
   const linkOf = (archive: Archive): string =>
     `the link ${steps.find((step) => step.archives.some(({ file }) => file === archive.file))?.name}`;
@@ -117,10 +122,31 @@ async function obtainArchives(
   const missing = await missingArchives(archives, provide, report);
   announceMissing(missing);
   await provideArchives(missing, provide, report);
-  return Promise.all(archives.map(async (archive) => ({
-    path: `sources/${archive.file}`,
-    content: await readCached(options.cache, archive, linkOf(archive)),
-  })));
+  const supplies: Supplies = { onTape: [], beside: [] };
+  let bytes = 0;
+  for (const archive of archives) {
+    bytes += archive.bytes;
+    const path = `sources/${archive.file}`;
+    if (bytes <= archivesOnTape) {
+      supplies.onTape.push({ path, content: await readCached(cache, archive, linkOf(archive)) });
+    } else {
+      supplies.beside.push({ path, from: join(cache, archive.file) });
+    }
+  }
+  if (supplies.beside.length > 0 && !engine.takesFiles) {
+    throw new Problem(`the archives up to here have ${formatBytes(bytes)}, more than a tape holds: ` +
+      "use --engine chroot or bwrap, or stop at an earlier milestone (--until)");
+  }
+  return supplies;
+}
+
+/** So many bytes of archives go on the tape, in the order of the steps; a lent kernel gets the rest as files. */
+const archivesOnTape = 48 * 1024 * 1024;
+
+/** The archives of a run. */
+interface Supplies {
+  onTape: TapeFile[];
+  beside: FileBeside[];
 }
 
 interface Prepared {
@@ -128,6 +154,7 @@ interface Prepared {
   steps: Step[];
   firmware: Firmware;
   tape: Uint8Array;
+  beside: FileBeside[];
   log: string;
   workFolder: string;
   times: Times;
@@ -139,13 +166,25 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   const outFolder = join(workFolder, "root/out");
   await mkdir(outFolder, { recursive: true });
   const started = performance.now();
-  const journal = new Journal(engine.name !== "v86", (link, ended) => progress.changed(link, ended));
+  const made = new Made(steps, outFolder);
+  const journal = new Journal(engine.name !== "v86", (link, ended) => {
+    progress.changed(link, ended);
+    if (ended) {
+      made.stepEnded(link.name);
+    }
+  });
   const progress = new Progress(report, () => journal, names, (link) => usualSeconds(times, engine.name, link));
   const logStream = createWriteStream(log);
   let outcome: Outcome;
   try {
     outcome = await engine.run({
-      tape: prepared.tape, firmware, memory: options.memory, workFolder, outFolder, signal: options.signal,
+      tape: prepared.tape,
+      beside: prepared.beside,
+      firmware,
+      memory: options.memory,
+      workFolder,
+      outFolder,
+      signal: options.signal,
       console: (bytes) => {
         logStream.write(bytes);
         if (options.verbose) {
@@ -166,14 +205,15 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   }
   journal.finish();
   const milestones = await judge(steps, journal, outFolder);
-  const failure = await findFailure(options.root, journal, whyStopped(outcome, journal), names,
+  const failure = await findFailure(options.root, journal, whyStopped(outcome, journal), steps,
     options.pinning ? [] : milestones);
   if (options.out !== undefined) {
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
   }
   await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
   const document = await makeDocument(options, milestones, failure);
-  return { document, failure, log, steps };
+  made.finish();
+  return { document, failure, log, steps, made };
 }
 
 async function closeLog(stream: WriteStream): Promise<void> {
@@ -193,21 +233,36 @@ function whyStopped(outcome: Outcome, journal: Journal): string | undefined {
 /** The milestones that were begun, with their artifacts: all that came, and all that should have come. */
 async function judge(steps: Step[], journal: Journal, outFolder: string): Promise<Milestone[]> {
   const milestones: Milestone[] = [];
-  for (const link of journal.links) {
-    const step = steps.find((candidate) => candidate.name === link.name);
-    if (step !== undefined) {
-      const seconds = ((link.ended ?? journal.lastOutput) - link.begun) / 1000;
-      const artifacts = await judgeStep(step, outFolder);
+  for (const name of milestonesOf(steps)) {
+    const own = new Set(steps.filter(({ milestone }) => milestone === name).map((step) => step.name));
+    const links = journal.links.filter((link) => own.has(link.name));
+    if (links.length > 0) {
+      const seconds = links.reduce((sum, link) => sum + ((link.ended ?? journal.lastOutput) - link.begun) / 1000, 0);
+      const tests = links.flatMap((link) => link.tests ?? []);
       milestones.push({
-        name: link.name,
+        name,
         seconds: Math.round(seconds * 1000) / 1000,
-        // A link that failed before it handed anything out has no wrong artifacts: it has another fault.
-        artifacts: link.ended === undefined && artifacts.every(({ sha256 }) => sha256 === null) ? [] : artifacts,
-        ...(link.tests === undefined ? {} : { tests: link.tests }),
+        artifacts: await judgeMilestone(name, pinsToJudge(steps, links, outFolder), outFolder),
+        ...(tests.length === 0 ? {} : { tests: tests.reduce(addCounts) }),
       });
     }
   }
   return milestones;
+}
+
+/** The pins of the links; not those of one that failed before it made anything: it has another fault. */
+function pinsToJudge(steps: Step[], links: Link[], outFolder: string): Pin[] {
+  return links.flatMap((link) => {
+    const pins = steps.find((step) => step.name === link.name)?.pins ?? [];
+    const madeSomething = pins.some(({ path }) => existsSync(join(outFolder, path)));
+    return link.ended !== undefined || madeSomething ? pins : [];
+  });
+}
+
+function addCounts(left: TestCounts, right: TestCounts): TestCounts {
+  return {
+    passed: left.passed + right.passed, failed: left.failed + right.failed, skipped: left.skipped + right.skipped,
+  };
 }
 
 /** Copies what is right to OUT/MILESTONE/PATH. */

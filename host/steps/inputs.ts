@@ -23,6 +23,9 @@ export async function listInputs(root: string, steps: Step[]): Promise<Map<Step,
     const own = (await listFiles(join(root, step.folder))).filter((path) => !made.has(path) && takesPart(path))
       .map((path) => `${step.folder}/${path}`);
     const named = await filesNamedBy(root, await readFile(join(root, step.folder, "build"), "latin1"));
+    if (step.ownShell) {
+      named.push("steps/run");
+    }
     const paths = [...new Set([...own, ...named])].filter((path) => !used.has(path)).sort(compareText);
     paths.forEach((path) => used.add(path));
     inputs.set(step, paths);

@@ -1,5 +1,5 @@
-// Reads the step folders `steps/NNN-name`. A step's name is the milestone that it reaches; the
-// number gives the order.
+// Reads the step folders `steps/NNN-name`. The number gives the order; a step belongs to the milestone that its file
+// `milestone` names, or else to the one of its own name.
 import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,8 +9,10 @@ import { parseLock, type Archive } from "../sources/lock.js";
 import { parsePins, type Pin } from "./pins.js";
 
 export interface Step {
-  /** The milestone: what follows the number. */
+  /** What follows the number. */
   name: string;
+  /** Its artifacts lie in /out/MILESTONE; several steps may share one. */
+  milestone: string;
   /** Relative to the repository: steps/NNN-name. */
   folder: string;
   archives: Archive[];
@@ -20,8 +22,10 @@ export interface Step {
   inputs: Pin[] | undefined;
   /** Names of the *.patch files. */
   patches: string[];
-  /** Pre-generated upstream files that the step uses. */
-  generated: string[];
+  /** Pre-generated upstream files that the step uses; a pattern with * has the number of files that it stands for. */
+  generated: { path: string; files: number }[];
+  /** True for a script of the shell that was built before (`#!/bin/sh`); else it is one of the chain's shell. */
+  ownShell: boolean;
 }
 
 /** All steps of a repository in their order. */
@@ -49,22 +53,35 @@ async function readStep(root: string, folder: string, name: string): Promise<Ste
   const pins = await readIfThere(join(root, folder, "pins"));
   const inputs = await readIfThere(join(root, folder, "inputs"));
   const generated = await readIfThere(join(root, folder, "generated"));
+  const milestone = (await readIfThere(join(root, folder, "milestone")) ?? name).trim();
+  if (!/^[a-z0-9-]+$/.test(milestone)) {
+    throw new Problem(`${folder}/milestone: expected one word of small letters, digits and -, found "${milestone}"`);
+  }
   return {
     name,
+    milestone,
     folder,
     archives: lock === undefined ? [] : parseLock(lock, `${folder}/lock.json`),
-    pins: pins === undefined ? undefined : checkPins(parsePins(pins, `${folder}/pins`), name, folder),
+    pins: pins === undefined ? undefined : checkPins(parsePins(pins, `${folder}/pins`), milestone, folder),
     inputs: inputs === undefined ? undefined : parsePins(inputs, `${folder}/inputs`),
     patches: (await readdir(join(root, folder))).filter((file) => file.endsWith(".patch")).sort(compareText),
-    generated: (generated ?? "").split("\n").map((line) => line.replace(/#.*/, "").trim())
-      .filter((line) => line !== ""),
+    generated: parseGenerated(generated ?? ""),
+    ownShell: (await readFile(build, "utf8")).startsWith("#!/bin/sh\n"),
   };
 }
 
-function checkPins(pins: Pin[], name: string, folder: string): Pin[] {
-  const stranger = pins.find((pin) => !pin.path.startsWith(`${name}/`));
+/** Lines `PATH` or `PATTERN COUNT`. */
+function parseGenerated(text: string): Step["generated"] {
+  return text.split("\n").map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== "").map((line) => {
+    const [, path, files] = /^(.*?)(?:\s+([0-9]+))?$/.exec(line) as unknown as [string, string, string | undefined];
+    return { path, files: Number(files ?? 1) };
+  });
+}
+
+function checkPins(pins: Pin[], milestone: string, folder: string): Pin[] {
+  const stranger = pins.find((pin) => !pin.path.startsWith(`${milestone}/`));
   if (stranger !== undefined) {
-    throw new Problem(`${folder}/pins: ${stranger.path} does not lie below ${name}/`);
+    throw new Problem(`${folder}/pins: ${stranger.path} does not lie below ${milestone}/`);
   }
   return pins;
 }
@@ -73,14 +90,20 @@ async function readIfThere(path: string): Promise<string | undefined> {
   return existsSync(path) ? await readFile(path, "utf8") : undefined;
 }
 
-/** The steps up to and with the milestone `until`; all when it is undefined. */
+/** What is built without a wish: what every engine reaches in minutes. */
+const defaultMilestone = "musl";
+
+/** The names of the milestones in their order. */
+export function milestonesOf(steps: Step[]): string[] {
+  return [...new Set(steps.map((step) => step.milestone))];
+}
+
+/** The steps up to the end of the milestone (or step) `until`; up to the usual one when it is undefined. */
 export function stepsUntil(steps: Step[], until: string | undefined): Step[] {
-  if (until === undefined) {
-    return steps;
-  }
-  const index = steps.findIndex((step) => step.name === until);
+  const wanted = until ?? defaultMilestone;
+  const index = steps.findLastIndex((step) => step.milestone === wanted || step.name === wanted);
   if (index < 0) {
-    const names = steps.map((step) => step.name).join(", ");
+    const names = milestonesOf(steps).join(", ");
     throw new Problem(`no milestone "${until}": choose one of ${names}`, Status.Usage);
   }
   return steps.slice(0, index + 1);

@@ -1,4 +1,4 @@
-// The plan: the script that the tools run first in the machine. It names each link on the console,
+// The plan: the script that the tools run first in the machine. It names each step on the console,
 // compares its sources with their hashes, runs its step, hands its files out and compares them with their pins, all in
 // the machine.
 import type { Step } from "../steps/steps.js";
@@ -8,12 +8,16 @@ import type { Step } from "../steps/steps.js";
  * @param check false where pins and inputs are about to be made: leaves the comparisons out.
  */
 export function makePlan(steps: Step[], check: boolean): string {
+  const isLast = (step: Step): boolean => steps.findLast(({ milestone }) => milestone === step.milestone) === step;
   return steps.map((step) => [
     `echo rootseed: begin ${step.name}`,
     ...(check ? [`sha256sum -c /${step.folder}/inputs`] : []),
-    `sh /${step.folder}/build`,
+    step.ownShell
+      ? `/bin/sh /steps/run ${step.folder.replace("steps/", "")} ${step.milestone}`
+      : `sh /${step.folder}/build`,
     "cd /out",
-    `deliver ${step.name}`,
+    // The steps of a milestone hand out together.
+    ...(isLast(step) ? [`deliver ${step.milestone}`] : []),
     ...(check ? [`sha256sum -c /${step.folder}/pins`] : []),
     "cd /",
     `echo rootseed: end ${step.name}`,
