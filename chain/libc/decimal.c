@@ -32,16 +32,16 @@ void decimal_double(struct decimal *number, int times) {
   while (number->last > number->first && number->group[number->last - 1] == 0) number->last--;
 }
 
-/* Divides by 2^times; times <= 4, so that the rest fits into one more group. */
+/* Divides by 2^times; times <= 17. What lies behind the last group that there can be is lost. */
 void decimal_halve(struct decimal *number, int times) {
   int carry = 0;
   int i;
-  for (i = number->first; i < number->last; i++) {
+  for (i = number->first; i < number->last || (carry && i < GROUPS); i++) {
     int value = number->group[i] + carry * GROUP;
     number->group[i] = value >> times;
     carry = value & ((1 << times) - 1);
   }
-  if (carry && i < GROUPS) number->group[number->last++] = carry * GROUP >> times;
+  number->last = i;
   while (number->first < number->last && number->group[number->first] == 0) number->first++;
 }
 

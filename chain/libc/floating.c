@@ -51,10 +51,10 @@ static unsigned long long convert(const char *text, char **end, const struct for
   int exponent = 0;
   text = parse(text);
   if (end) *end = (char *)text;
-  for (; number.first < POINT - 4; exponent += 4) decimal_halve(&number, 4);
+  for (; number.first < POINT - 4; exponent += 16) decimal_halve(&number, 16);
   for (; decimal_integer(&number) >> 1 >= lowest; exponent++) decimal_halve(&number, 1);
   while (number.first < number.last && exponent > format->smallest && decimal_integer(&number) < lowest) {
-    int times = number.first < POINT || exponent - format->smallest < 13 ? 1 : 13;
+    int times = number.first < POINT || exponent - format->smallest < 16 ? 1 : 16;
     decimal_double(&number, times);
     exponent -= times;
   }
