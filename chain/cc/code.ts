@@ -1,5 +1,5 @@
-// Machine code: the buffer it goes to, instructions with their operands (Intel manual volume 2, chapter 2), labels
-// inside a function, and the list of places that need the address of a symbol. Knows nothing of trees or types.
+// Machine code: the buffer it goes to, instructions with their operands (Intel manual volume 2, chapter 2), and the
+// list of places that need the address of a symbol. Knows nothing of trees or types; jumps are made by jumps.ts.
 import { b, ch } from "../runtime/node.js";
 import { Symbol } from "./symbols.js";
 import { fatal, longerBytes, longerWords } from "./text.js";
@@ -26,6 +26,9 @@ function longerCode(): void {
   if (here > LARGEST_CODE) fatal(b("the program is too large"), b(""));
   code = longerBytes(code, code.length * 2);
 }
+
+/** Cuts the code off: it has become shorter. */
+export function setHere(place: number): void { here = place; }
 
 export function emit(byte: number): void {
   if (here === code.length) longerCode();
@@ -105,11 +108,6 @@ export function emitAddress(symbol: Symbol | null, offset: number): void {
 /** Emits a call of (E8) or jump to (E9) a function. */
 export function emitBranchTo(opcode: number, symbol: Symbol): void {
   emit(opcode);
-  if (symbol.isPlaced) {
-    emitWord(symbol.address - here - 4);
-    symbol.isReferenced = true;
-    return;
-  }
   addRelocation(here + RELATIVE, symbol);
   emitWord(-4);
 }
@@ -257,73 +255,4 @@ export function emitReserveStack(n: number): void {
     emit2(0x81, 0xec);
     emitWord(n);
   }
-}
-
-// ---- labels: numbers from 1 on, per function ----
-
-let labelPlaces: Int32Array = new Int32Array(1024);
-/** Last jump to a label that is not placed yet; each holds the place of the one before it. 0 ends the chain. */
-let labelJumps: Int32Array = new Int32Array(1024);
-let labels = 0;
-
-export function newLabel(): number {
-  labels++;
-  if (labels === labelPlaces.length) {
-    labelPlaces = longerWords(labelPlaces, labels * 2);
-    labelJumps = longerWords(labelJumps, labels * 2);
-  }
-  labelPlaces[labels] = -1;
-  labelJumps[labels] = 0;
-  return labels;
-}
-
-export function forgetLabels(): void { labels = 0; }
-
-/** Where the last label was placed. */
-let lastPlace = -1;
-
-export function placeLabel(label: number): void {
-  labelPlaces[label] = here;
-  let jump = labelJumps[label];
-  // a jump to the next instruction is nothing, unless another label already means the place behind it
-  if (jump !== 0 && jump + 4 === here && code[jump - 1] === 0xe9 && lastPlace !== here) {
-    const before = wordAt(code, jump);
-    here = jump - 1;
-    labelPlaces[label] = here;
-    jump = before;
-  }
-  while (jump !== 0) {
-    const before = wordAt(code, jump);
-    setWordAt(code, jump, labelPlaces[label] - jump - 4);
-    jump = before;
-  }
-  lastPlace = here;
-}
-
-export function labelPlace(label: number): number { return labelPlaces[label]; }
-
-export function emitJump(label: number): void {
-  const place = labelPlaces[label];
-  if (place >= 0 && place - here >= -120) emit2(0xeb, place - here - 2);
-  else {
-    emit(0xe9);
-    emitJumpWord(label);
-  }
-}
-
-export function emitJumpIf(condition: Condition, label: number): void {
-  const place = labelPlaces[label];
-  if (place >= 0 && place - here >= -120) emit2(0x70 | condition, place - here - 2);
-  else {
-    emit2(0x0f, 0x80 | condition);
-    emitJumpWord(label);
-  }
-}
-
-/** The distance to a label; while that is not placed, the jump joins the chain of those that wait for it. */
-function emitJumpWord(label: number): void {
-  const place = labelPlaces[label];
-  if (place >= 0) return emitWord(place - here - 4);
-  emitWord(labelJumps[label]);
-  labelJumps[label] = here - 4;
 }

@@ -3,16 +3,16 @@
 // far as they are used, then the locals. The most used locals of four bytes whose address nobody takes get registers.
 import { b } from "../runtime/node.js";
 import {
-  CODE_ADDRESS, Alu, Condition, Operand, Register, code, emit, emit2, emit3, emitAlu, emitJump,
-  emitJumpIf, emitMove, emitOperand, emitReserveStack, emitWord, forgetLabels, here, labelPlace, newLabel, placeLabel,
-  setWordAt,
+  Alu, Condition, Operand, Register, emit, emit2, emit3, emitAlu, emitMove, emitOperand, emitReserveStack, here,
+  relocationCount,
 } from "./code.js";
 import { floatValue } from "./floats.js";
 import { ALL_FREE, branch, effect, intoRegister } from "./integers.js";
+import { emitJump, emitJumpIf, emitLabelAddress, finishJumps, newLabel, placeLabel } from "./jumps.js";
 import { Op } from "./operators.js";
 import { returnRecord } from "./records.js";
 import { Storage, Symbol, locals } from "./symbols.js";
-import { internText, longerWords } from "./text.js";
+import { internText } from "./text.js";
 import { error } from "./tokens.js";
 import { Node } from "./tree.js";
 import { Type, isArray, isFloatingType, isRecord, isVoid, isWide, sizeOf } from "./types.js";
@@ -86,7 +86,7 @@ export function generateFunction(symbol: Symbol, body: Node): void {
   }
   while ((here & 3) !== 0) emit(0x90);
   symbol.address = here;
-  symbol.isPlaced = true;
+  const firstRelocation = relocationCount;
   epilogue = newLabel();
   emit3(0x55, 0x89, 0xe5);
   for (let i = 0; i < saved; i++) emit(0x50 | registerOf[i]);
@@ -104,8 +104,7 @@ export function generateFunction(symbol: Symbol, body: Node): void {
   emit(0xc9);
   if (isRecord(result)) emit3(0xc2, 4, 0);
   else emit(0xc3);
-  fillTables();
-  forgetLabels();
+  finishJumps(symbol.address, firstRelocation);
 }
 
 function loadParameters(): void {
@@ -266,22 +265,6 @@ function dispatch(from: number, end: number, isUnsigned: boolean, otherwise: num
   dispatch(middle, end, isUnsigned, otherwise);
 }
 
-/** Entries of jump tables of this function: their places, and the labels whose addresses go there. */
-let tablePlaces: Int32Array = new Int32Array(1024);
-let tableLabels: Int32Array = new Int32Array(1024);
-let tableEntries = 0;
-
-function tableEntry(label: number): void {
-  if (tableEntries === tablePlaces.length) {
-    tablePlaces = longerWords(tablePlaces, tableEntries * 2);
-    tableLabels = longerWords(tableLabels, tableEntries * 2);
-  }
-  tablePlaces[tableEntries] = here;
-  tableLabels[tableEntries] = label;
-  tableEntries++;
-  emitWord(0);
-}
-
 function jumpTable(from: number, end: number, span: number, otherwise: number): void {
   const place = new Operand();
   place.setMemory(Register.Eax, -cases[from].value | 0, null);
@@ -291,20 +274,15 @@ function jumpTable(from: number, end: number, span: number, otherwise: number): 
   emitAlu(Alu.Compare, Register.Eax, constant, 0);
   emitJumpIf(Condition.Above, otherwise);
   // jmp [eax * 4 + table], the table right behind
+  const table = newLabel();
   emit3(0xff, 0x24, 0x85);
-  emitWord(CODE_ADDRESS + here + 4);
+  emitLabelAddress(table);
+  placeLabel(table);
   let next = from;
   for (let i = 0; i <= span; i++) {
     if ((cases[next].value - cases[from].value | 0) === i) {
-      tableEntry(cases[next].bitShift);
+      emitLabelAddress(cases[next].bitShift);
       next++;
-    } else tableEntry(otherwise);
+    } else emitLabelAddress(otherwise);
   }
-}
-
-function fillTables(): void {
-  for (let i = 0; i < tableEntries; i++) {
-    setWordAt(code, tablePlaces[i], CODE_ADDRESS + labelPlace(tableLabels[i]));
-  }
-  tableEntries = 0;
 }

@@ -53,7 +53,6 @@ function beginRuntime(name: Uint8Array): Symbol {
   const symbol = newStatic(interned, functionReturning(intType));
   interned.external = symbol;
   symbol.isDefined = true;
-  symbol.isPlaced = true;
   symbol.address = here;
   return symbol;
 }

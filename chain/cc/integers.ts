@@ -4,8 +4,9 @@
 // only evaluated when all are free. Right operands that are constants or variables become operands of instructions.
 import {
   Alu, Condition, Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitAlu, emitAluMemory, emitConstant,
-  emitJump, emitJumpIf, emitMove, emitMoveRegister, emitOperand, emitWord, newLabel, placeLabel,
+  emitMove, emitMoveRegister, emitOperand, emitWord,
 } from "./code.js";
+import { emitJump, emitJumpIf, newLabel, placeLabel } from "./jumps.js";
 import { Op, isComparison, mirrored } from "./operators.js";
 import { assignFloat, floatCondition, floatToInteger } from "./floats.js";
 import { assignRecord, callFunction, clearObject, recordAddress } from "./records.js";

@@ -1,6 +1,6 @@
 // Statements (C99 6.8): parsing to a tree. break, continue and goto all become jumps to numbered labels of code.ts.
 import { b, ch } from "../runtime/node.js";
-import { newLabel } from "./code.js";
+import { newLabel } from "./jumps.js";
 import { declaration, isDeclarationStart } from "./declarations.js";
 import {
   constantExpression, converted, enterNesting, expression, leaveNesting, rvalue, scalar,

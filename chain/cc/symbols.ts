@@ -31,8 +31,6 @@ export class Symbol {
   data: Uint8Array | null = null;
   /** Static: address in the image once laid out. Local: distance from ebp. */
   address: number = 0;
-  /** Is the address known (of code as soon as it is made)? */
-  isPlaced: boolean = false;
   isReferenced: boolean = false;
   /** Static: chain of the relocations inside `data` (see image.ts), -1 for none. */
   relocations: number = -1;
