@@ -374,8 +374,8 @@ function conditionOf(node: Node, register: Register, free: number): Condition {
     emit2(0x85, 0xc0 | register * 9);
     return Condition.NotEqual;
   }
-  const real = node.op === Op.Cast ? node.left! : node;
-  if (isFloatingType(real.type) && (real === node || node.type.kind === TypeKind.Bool)) return floatCondition(real);
+  if (isFloatingType(node.type)) return floatCondition(node);
+  if (node.op === Op.Cast && node.type.kind === TypeKind.Bool) return floatCondition(node.left!);
   if (isWide(node.type)) {
     wideValue(node);
     emit2(0x09, 0xd0);
