@@ -30,7 +30,7 @@ function wholeCylinders(disk: Uint8Array): Uint8Array {
   return whole;
 }
 
-const leastMemory = 64;
+const leastMemory = 128;
 const mostMemory = 2047;
 
 export const v86Engine: Engine = {

@@ -53,7 +53,7 @@ export async function findFailure(
   return {
     milestone: steps.find((step) => step.name === current)?.milestone ?? current,
     message: `${where}: ${reason}`,
-    details: [...details, "the last lines of the console:", ...lastLines(journal)],
+    details: [...details, ...likelyCauses(journal), "the last lines of the console:", ...lastLines(journal)],
   };
 }
 
@@ -67,6 +67,16 @@ function failedCommand(journal: Journal): string | undefined {
   const complaint = journal.tail[index - 1];
   const spoke = complaint !== undefined && !complaint.startsWith("rootseed: ") && !/^line [0-9]/.test(complaint);
   return `${match[1]}: ${spoke ? complaint : (match[2] as string).slice(0, 100)}`;
+}
+
+/** Complaints whose cause is known, and what to do. */
+const causes: [RegExp, string][] = [
+  [/no memory!|out of memory/i, "the machine had too little memory: try --memory 512"],
+  [/No space left on device/, "the disk is full: free some space, or choose another cache folder (--cache DIR)"],
+];
+
+function likelyCauses(journal: Journal): string[] {
+  return causes.filter(([pattern]) => journal.tail.some((line) => pattern.test(line))).map(([, cause]) => cause);
 }
 
 function beforeFirstLink(unfinished: string | undefined, journal: Journal): string {
