@@ -68,15 +68,23 @@ export function operandOf(node: Node, operand: Operand): boolean {
   return placeOf(node, operand);
 }
 
-/**
- * The place of any object. What a pointer needs is evaluated to `register` with `free` (which holds it). True when
- * the register is now in use.
- */
-export function reach(node: Node, operand: Operand, register: Register, free: number): boolean {
-  if (placeOf(node, operand)) return false;
-  intoRegister(node.left!, register, free);
-  operand.setMemory(register, node.value, null);
-  return true;
+/** The register of a variable that a node only counts up or down, as in *p++; None for all other nodes. */
+function countedRegister(node: Node): Register {
+  if (node.op !== Op.Assign || node.left!.op !== Op.Variable) return Register.None;
+  const value = node.right!;
+  const isCounted = value.op === Op.Add && value.right!.op === Op.Number && isSame(node.left!, value.left!);
+  return isCounted ? node.left!.symbol!.register : Register.None;
+}
+
+/** The place of any object. What its pointer needs is evaluated to `register` with `free` (which holds it). */
+export function reach(node: Node, operand: Operand, register: Register, free: number): void {
+  if (placeOf(node, operand)) return;
+  let base = countedRegister(node.left!);
+  if (base === Register.None) {
+    base = register;
+    intoRegister(node.left!, base, free);
+  } else effect(node.left!);
+  operand.setMemory(base, node.value, null);
 }
 
 /**
@@ -431,13 +439,12 @@ function compareByte(left: Node, constant: number, register: Register, free: num
   if (object.type.size !== 1 || object.bitWidth > 0 || left.type.size > 4) return false;
   if (object.type.isUnsigned ? constant < 0 || constant > 255 : constant < -128 || constant > 127) return false;
   const place = new Operand();
-  if (reach(object, place, register, free) || place.kind === OperandKind.Memory) {
-    emit(0x80);
-    emitOperand(7, place, 0);
-    emit(constant);
-    return true;
-  }
-  return false;
+  reach(object, place, register, free);
+  if (place.kind === OperandKind.Register) return false;
+  emit(0x80);
+  emitOperand(7, place, 0);
+  emit(constant);
+  return true;
 }
 
 /** test value, constant */
@@ -551,8 +558,10 @@ function assignInteger(node: Node, register: Register, wantsValue: boolean): voi
     reach(target, place, Register.Eax, ALL_FREE);
     storeRegister(place, operand.base, size);
   } else {
-    if (isDirect) intoRegister(value, register, ALL_FREE);
-    else place.setMemory(intoRegisters(value, target.left!, register, ALL_FREE), target.value, null);
+    if (isDirect || countedRegister(target.left!) !== Register.None) {
+      intoRegister(value, register, ALL_FREE);
+      reach(target, place, register, ALL_FREE);
+    } else place.setMemory(intoRegisters(value, target.left!, register, ALL_FREE), target.value, null);
     storeRegister(place, register, size);
   }
 }
