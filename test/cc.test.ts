@@ -85,6 +85,8 @@ describe("the command line", () => {
     expect(say("-o", "out", "nowhere.c")).toBe("cc: cannot read nowhere.c\n");
     expect(say("-o", "nowhere/out", "-D", "X", "line.c")).toBe("cc: undefined: __start\n");
     expect(say("--strange", "line.c")).toBe("cc: unknown option --strange\n");
+    expect(say("-o", "line.c", "line.c")).toBe("cc: the program would replace its source line.c\n");
+    expect(fs.readFileSync(source, "utf8")).toBe("int x;\n");
     expect(say("line.c", "-o")).toBe("cc: a value must follow -o\n");
     fs.writeFileSync(path.join(folder, "nul.c"), "int x;\0");
     expect(say("-o", "out", "nul.c")).toBe("cc: a NUL byte in nul.c\n");

@@ -155,6 +155,9 @@ function main(): void {
     return;
   }
   if (output === null) fatal(b("-o OUT is missing"), b(""));
+  for (let i = 0; i < files; i++) {
+    if (equalBytes(words[i], output!)) fatal(b("the program would replace its source "), words[i]);
+  }
   const mode = fileMode(output!);
   if (mode < 0 || (mode & 0xf000) === 0x8000) setUnfinishedFile(output);
   emitRuntime();
