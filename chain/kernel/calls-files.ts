@@ -63,7 +63,8 @@ function callWritev(descriptor: number, vector: number, count: number): number {
 function callPread(descriptor: number, to: number, n: number, offset: number, high: number): number {
   const file = fileOf(descriptor);
   if (file === null || !mayRead(file)) return -EBADF;
-  if (fileType(file.inode!) !== S_IFREG) return -ESPIPE;
+  const type = fileType(file.inode!);
+  if (type !== S_IFREG) return type === S_IFDIR ? -EISDIR : -ESPIPE;
   if (offset < 0 || high !== 0) return high < 0 ? -EINVAL : 0;
   if (!mayWriteUser(to, n)) return -EFAULT;
   return readFile(file.inode!, offset, to, n);
@@ -75,7 +76,7 @@ function callPwrite(descriptor: number, from: number, n: number, offset: number,
   if (fileType(file.inode!) !== S_IFREG) return -ESPIPE;
   if (offset < 0 || high !== 0) return -EINVAL;
   if (!mayReadUser(from, n)) return -EFAULT;
-  return writeFile(file.inode!, offset, from, n);
+  return writeFile(file.inode!, (file.flags & O_APPEND) !== 0 ? file.inode!.size : offset, from, n);
 }
 
 /** The new position, or a negated error. Positions end at 2 GiB. */

@@ -5,7 +5,7 @@ import { answer1, answer2, answer3, answer4, answer5 } from "./calls.js";
 import { truncateInode } from "./calls-files.js";
 import { now, nowNanoseconds } from "./clock.js";
 import { readContent, resizeContent, writeContent } from "./content.js";
-import { addEntry, endDirectory, Entry, isDots, removeEntry, startDirectory } from "./directory.js";
+import { addEntry, endDirectory, Entry, removeEntry, startDirectory } from "./directory.js";
 import { dropInode, fileType, holdInode, Inode, makeInode, touchChanged, touchModified } from "./inode.js";
 import {
   EACCES, EBADF, EBUSY, EEXIST, EFAULT, EINTR, EINVAL, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, ERANGE,
@@ -14,7 +14,7 @@ import {
 } from "./numbers.js";
 import { dropOpenFile, fileOf, giveDescriptor, makeOpenFile, OpenFile } from "./openfile.js";
 import {
-  AT_CURRENT, found, isPermitted, lookUp, lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT, rootDirectory,
+  AT_CURRENT, found, isPermitted, Last, lookUp, lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT, rootDirectory,
   writePathBefore,
 } from "./path.js";
 import { linkTarget, openSpecial } from "./proc.js";
@@ -43,8 +43,9 @@ function makeNamed(mode: number): Inode {
 }
 
 /** Why the name in `found` cannot be given to something new: a negated error, or 0. */
-function nameError(): number {
+function nameError(isDirectory: boolean): number {
   if (found.inode !== null) return -EEXIST;
+  if (found.asDirectory && !isDirectory) return -ENOENT;
   const directory = found.directory!;
   if (directory.links === 0) return -ENOENT;
   return isPermitted(directory, MAY_WRITE) ? 0 : -EACCES;
@@ -52,8 +53,9 @@ function nameError(): number {
 
 function accessOf(flags: number): number {
   const access = flags & O_ACCMODE;
+  const toCut = (flags & O_TRUNC) === 0 ? 0 : MAY_WRITE;
   if (access === O_WRONLY) return MAY_WRITE;
-  return access === O_RDWR ? MAY_READ | MAY_WRITE : MAY_READ;
+  return access === O_RDWR ? MAY_READ | MAY_WRITE : MAY_READ | toCut;
 }
 
 /** A pipe with a name: each end waits for the other. */
@@ -75,10 +77,10 @@ function openInode(inode: Inode, flags: number): number {
   if (type === S_IFLNK && (flags & O_PATH) === 0) return -ELOOP;
   if ((flags & O_DIRECTORY) !== 0 && type !== S_IFDIR) return -ENOTDIR;
   if ((flags & O_PATH) === 0) {
-    if (type === S_IFDIR && (wanted & MAY_WRITE) !== 0) return -EISDIR;
+    if (type === S_IFDIR && ((wanted & MAY_WRITE) !== 0 || (flags & O_CREAT) !== 0)) return -EISDIR;
     if (!isPermitted(inode, wanted)) return -EACCES;
     if (inode.executing > 0 && (wanted & MAY_WRITE) !== 0) return -ETXTBSY;
-    if ((flags & O_TRUNC) !== 0 && type === S_IFREG && (wanted & MAY_WRITE) !== 0 && inode.size > 0) {
+    if ((flags & O_TRUNC) !== 0 && type === S_IFREG && inode.size > 0) {
       resizeContent(inode, 0);
       touchModified(inode);
     }
@@ -97,7 +99,7 @@ function openInode(inode: Inode, flags: number): number {
 
 function callOpenat(descriptor: number, path: number, flags: number, mode: number): number {
   const follow = (flags & O_NOFOLLOW) === 0 && (flags & (O_CREAT | O_EXCL)) !== (O_CREAT | O_EXCL);
-  const error = lookUp(descriptor, path, follow);
+  const error = lookUp(descriptor, path, follow ? Last.Target : Last.Own);
   if (error < 0) return error;
   const inode = found.inode;
   if (inode !== null) {
@@ -107,7 +109,7 @@ function callOpenat(descriptor: number, path: number, flags: number, mode: numbe
   }
   if ((flags & O_CREAT) === 0) return -ENOENT;
   if (found.asDirectory) return -EISDIR;
-  const nameFault = nameError();
+  const nameFault = nameError(false);
   if (nameFault < 0) return nameFault;
   const made = makeNamed(S_IFREG | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
   const file = makeOpenFile(made, flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC));
@@ -119,9 +121,9 @@ function callOpen(path: number, flags: number, mode: number): number {
 }
 
 function callMknodat(descriptor: number, path: number, mode: number, device: number): number {
-  const error = lookUp(descriptor, path, false);
+  const error = lookUp(descriptor, path, Last.Name);
   if (error < 0) return error;
-  const nameFault = nameError();
+  const nameFault = nameError(false);
   if (nameFault < 0) return nameFault;
   const type = mode & S_IFMT;
   if (type === S_IFDIR) return -EPERM;
@@ -137,9 +139,9 @@ function callMknod(path: number, mode: number, device: number): number {
 }
 
 function callMkdirat(descriptor: number, path: number, mode: number): number {
-  const error = lookUp(descriptor, path, false);
+  const error = lookUp(descriptor, path, Last.Name);
   if (error < 0) return error;
-  const nameFault = nameError();
+  const nameFault = nameError(true);
   if (nameFault < 0) return nameFault;
   makeNamed(S_IFDIR | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
   return 0;
@@ -157,14 +159,15 @@ function removeDirectory(entry: Entry, inode: Inode): number {
 }
 
 function callUnlinkat(descriptor: number, path: number, flags: number): number {
-  const error = lookUpExisting(descriptor, path, false);
+  const error = lookUpExisting(descriptor, path, Last.Name);
   if (error < 0) return error;
   const entry = found.entry;
   const inode = found.inode!;
-  if (entry === null) return isDots(found.name, 1) && (flags & AT_REMOVEDIR) !== 0 ? -EINVAL : -EISDIR;
+  if (entry === null && (flags & AT_REMOVEDIR) !== 0) return load8(found.name + 1) === 46 ? -ENOTEMPTY : -EINVAL;
+  if (entry === null) return -EISDIR;
   if (!isPermitted(found.directory!, MAY_WRITE)) return -EACCES;
   if ((flags & AT_REMOVEDIR) !== 0) return removeDirectory(entry, inode);
-  if (fileType(inode) === S_IFDIR) return -EISDIR;
+  if (fileType(inode) === S_IFDIR || found.asDirectory) return fileType(inode) === S_IFDIR ? -EISDIR : -ENOTDIR;
   removeEntry(entry);
   return 0;
 }
@@ -174,14 +177,14 @@ function callRmdir(path: number): number { return callUnlinkat(AT_CURRENT, path,
 function callLinkat(
   fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
 ): number {
-  let error = lookUpExisting(fromDescriptor, from, (flags & AT_SYMLINK_FOLLOW) !== 0);
+  let error = lookUpExisting(fromDescriptor, from, (flags & AT_SYMLINK_FOLLOW) !== 0 ? Last.Target : Last.Own);
   if (error < 0) return error;
   const inode = found.inode!;
-  if (fileType(inode) === S_IFDIR) return -EPERM;
-  error = lookUp(toDescriptor, to, false);
+  error = lookUp(toDescriptor, to, Last.Name);
   if (error < 0) return error;
-  const nameFault = nameError();
+  const nameFault = nameError(false);
   if (nameFault < 0) return nameFault;
+  if (fileType(inode) === S_IFDIR) return -EPERM;
   addEntry(found.directory!, found.name, found.nameLength, inode);
   touchChanged(inode);
   return 0;
@@ -189,9 +192,9 @@ function callLinkat(
 function callLink(from: number, to: number): number { return callLinkat(AT_CURRENT, from, AT_CURRENT, to, 0); }
 
 function callSymlinkat(target: number, descriptor: number, path: number): number {
-  const error = lookUp(descriptor, path, false);
+  const error = lookUp(descriptor, path, Last.Name);
   if (error < 0) return error;
-  const nameFault = nameError();
+  const nameFault = nameError(false);
   if (nameFault < 0) return nameFault;
   const n = userStringLength(target, PATH_LIMIT);
   if (n < 0) return n;
@@ -204,7 +207,7 @@ function callSymlinkat(target: number, descriptor: number, path: number): number
 function callSymlink(target: number, path: number): number { return callSymlinkat(target, AT_CURRENT, path); }
 
 function callReadlinkat(descriptor: number, path: number, to: number, bytes: number): number {
-  const error = lookUpExisting(descriptor, path, false);
+  const error = lookUpExisting(descriptor, path, Last.Own);
   if (error < 0) return error;
   const inode = found.inode!;
   if (fileType(inode) !== S_IFLNK || bytes <= 0) return -EINVAL;
@@ -236,31 +239,31 @@ function callRenameat2(
   fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
 ): number {
   if ((flags & ~RENAME_NOREPLACE) !== 0) return -EINVAL;
-  let error = lookUpExisting(fromDescriptor, from, false);
+  let error = lookUp(fromDescriptor, from, Last.Name);
   if (error < 0) return error;
   const entry = found.entry;
-  const inode = found.inode!;
   const fromDirectory = found.directory!;
-  if (entry === null) return -EBUSY;
-  const isDirectory = fileType(inode) === S_IFDIR;
-  error = lookUp(toDescriptor, to, false);
+  const fromNameLength = found.nameLength;
+  const fromAsDirectory = found.asDirectory;
+  error = lookUp(toDescriptor, to, Last.Name);
   if (error < 0) return error;
   const directory = found.directory!;
   const target = found.inode;
+  if (fromNameLength === 0 || found.nameLength === 0) return -EBUSY;
+  if (entry === null) return -ENOENT;
+  const inode = entry.inode!;
+  const isDirectory = fileType(inode) === S_IFDIR;
   if (!isPermitted(fromDirectory, MAY_WRITE) || !isPermitted(directory, MAY_WRITE)) return -EACCES;
-  if (found.asDirectory && !isDirectory) return -ENOTDIR;
+  if (target !== null && (flags & RENAME_NOREPLACE) !== 0) return -EEXIST;
+  if ((fromAsDirectory || found.asDirectory) && !isDirectory) return -ENOTDIR;
   if (isDirectory && isBelow(directory, inode)) return -EINVAL;
   if (target !== null) {
-    if ((flags & RENAME_NOREPLACE) !== 0) return -EEXIST;
-    if (found.entry === null) return -EBUSY;
     if (target === inode) return 0;
-    if (isDirectory) {
-      const removed = removeDirectory(found.entry, target);
-      if (removed < 0) return removed;
-    } else {
-      if (fileType(target) === S_IFDIR) return -EISDIR;
-      removeEntry(found.entry);
-    }
+    if (fileType(target) === S_IFDIR && isBelow(fromDirectory, target)) return -ENOTEMPTY;
+    if (!isDirectory && fileType(target) === S_IFDIR) return -EISDIR;
+    error = isDirectory ? removeDirectory(found.entry!, target) : 0;
+    if (error < 0) return error;
+    if (!isDirectory) removeEntry(found.entry!);
   }
   addEntry(directory, found.name, found.nameLength, inode);
   removeEntry(entry);
@@ -283,7 +286,7 @@ function callRename(from: number, to: number): number { return callRenameat2(AT_
  */
 function findAt(descriptor: number, path: number, flags: number): number {
   const isOwn = path === 0 || (flags & AT_EMPTY_PATH) !== 0 && mayReadUser(path, 1) && load8(path) === 0;
-  if (!isOwn) return lookUpExisting(descriptor, path, (flags & AT_SYMLINK_NOFOLLOW) === 0);
+  if (!isOwn) return lookUpExisting(descriptor, path, (flags & AT_SYMLINK_NOFOLLOW) === 0 ? Last.Target : Last.Own);
   const file = fileOf(descriptor);
   if (descriptor !== AT_CURRENT && file === null) return -EBADF;
   found.inode = file === null ? current.directory : file.inode;
@@ -396,7 +399,7 @@ function callUtimensat64(descriptor: number, path: number, times: number, flags:
 }
 
 function callTruncate64(path: number, size: number, high: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, true);
+  const error = lookUpExisting(AT_CURRENT, path, Last.Target);
   if (error < 0) return error;
   const inode = found.inode!;
   if (!isPermitted(inode, MAY_WRITE)) return -EACCES;
@@ -413,7 +416,7 @@ function changeDirectory(inode: Inode): number {
   return 0;
 }
 function callChdir(path: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, true);
+  const error = lookUpExisting(AT_CURRENT, path, Last.Target);
   return error < 0 ? error : changeDirectory(found.inode!);
 }
 function callFchdir(descriptor: number): number {

@@ -24,6 +24,11 @@ export class Entry {
 const TABLE_SIZE = 65536;
 const entryTable = new Array<Entry | null>(TABLE_SIZE);
 
+/** All names are gone. (Under Node the elements of a new array are not null by themselves.) */
+export function startDirectories(): void {
+  for (let i = 0; i < TABLE_SIZE; i++) entryTable[i] = null;
+}
+
 function hashName(directory: Inode, name: number, nameLength: number): number {
   const hash = hashMemory(directory.number, name, nameLength);
   return hash ^ hash >>> 16;
@@ -112,9 +117,4 @@ export function endDirectory(inode: Inode): void {
   inode.parent!.links--;
   inode.parent = inode;
   inode.links--;
-}
-
-export function isDots(name: number, nameLength: number): boolean {
-  if (nameLength === 1) return load8(name) === 46;
-  return nameLength === 2 && load8(name) === 46 && load8(name + 1) === 46;
 }

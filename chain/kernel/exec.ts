@@ -19,7 +19,7 @@ import {
   E2BIG, EACCES, EFAULT, ENOEXEC, ENOMEM, ETXTBSY, PAGE, PROT_EXEC, PROT_READ, PROT_WRITE, S_IFREG,
 } from "./numbers.js";
 import { closeDescriptor } from "./openfile.js";
-import { found, isPermitted, lookUpExisting, lookUpKernelPath, MAY_EXECUTE, PATH_LIMIT } from "./path.js";
+import { found, isPermitted, Last, lookUpExisting, lookUpKernelPath, MAY_EXECUTE, PATH_LIMIT } from "./path.js";
 import { ACTION_HANDLER, SIG_DFL, SIG_IGN } from "./signals.js";
 import { activateSpace, copyToSpace, dropSpace, makeArea, makeSpace, Space, storeInSpace } from "./space.js";
 import { mayReadUser, userStringLength } from "./usermemory.js";
@@ -346,7 +346,7 @@ function become(): void {
 export function execute(descriptor: number, path: number, argumentList: number, environmentList: number): number {
   const n = userStringLength(path, PATH_LIMIT);
   if (n < 0) return n;
-  let error = lookUpExisting(descriptor, path, true);
+  let error = lookUpExisting(descriptor, path, Last.Target);
   if (error < 0) return error;
   copyMemory(scriptPath, path, n);
   leadingBytes = 0;

@@ -1,11 +1,11 @@
 // From a path to an inode. The walk leaves its finding in `found`: the last directory, the last name and, if there is
-// one, its entry and inode. Names are bytes in one of two buffers, and good until the next walk; a symbolic link on
-// the way is replaced by its target, in the other buffer.
+// one, its entry and inode. Names are bytes in one of two buffers, and good until the next walk; a NUL follows the
+// path. A symbolic link on the way is replaced by its target, in the other buffer.
 import { ch, copyMemory, load8, store8 } from "../runtime/node.js";
 import { findByte } from "./node-glue.js";
 import { alloc } from "./heap.js";
 import { readContent } from "./content.js";
-import { Entry, findEntry, NAME_LIMIT, startDirectory } from "./directory.js";
+import { Entry, findEntry, NAME_LIMIT, startDirectories, startDirectory } from "./directory.js";
 import { fileType, Inode, makeInode } from "./inode.js";
 import {
   EACCES, EBADF, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, S_IFDIR, S_IFLNK,
@@ -46,6 +46,7 @@ export function rootDirectory(): Inode { return root; }
 export function startPaths(): void {
   pathBuffer = alloc(PATH_LIMIT * 2);
   otherBuffer = alloc(PATH_LIMIT * 2);
+  startDirectories();
   root = makeInode(S_IFDIR | 0x1ed, 0, 0);
   root.links = 1;
   startDirectory(root, root);
@@ -75,7 +76,7 @@ function insertTarget(link: Inode, rest: number): number {
   }
   const left = pathEnd - rest;
   if (n + left >= PATH_LIMIT) return -ENAMETOOLONG;
-  copyMemory(to + n, rest, left);
+  copyMemory(to + n, rest, left + 1);
   otherBuffer = pathBuffer;
   pathBuffer = to;
   pathEnd = to + n + left;
@@ -106,8 +107,14 @@ function findIn(directory: Inode, name: number, n: number): void {
   }
 }
 
+/**
+ * What the last name of a path means: the name as it stands, for making and removing; what it leads to, links being
+ * followed only where a slash comes after them; or what it leads to in the end.
+ */
+export enum Last { Name, Own, Target }
+
 /** Walks the path in the buffer; 0 or a negated error. A missing last name is no error here. */
-function walk(base: Inode, follow: boolean): number {
+function walk(base: Inode, last: Last): number {
   let at = pathBuffer;
   let links = 0;
   let directory = load8(at) === ch('/') ? root : base;
@@ -128,7 +135,8 @@ function walk(base: Inode, follow: boolean): number {
     found.asDirectory = rest !== at + n;
     const inode = found.inode;
     if (inode === null) return isLast ? 0 : -ENOENT;
-    if (fileType(inode) === S_IFLNK && (!isLast || follow || found.asDirectory)) {
+    const isFollowed = !isLast || last === Last.Target || last === Last.Own && found.asDirectory;
+    if (fileType(inode) === S_IFLNK && isFollowed) {
       links++;
       if (links > LINK_LIMIT) return -ELOOP;
       const error = insertTarget(inode, at + n);
@@ -143,8 +151,8 @@ function walk(base: Inode, follow: boolean): number {
       at = rest;
     }
   }
-  if (found.asDirectory && found.inode !== null && fileType(found.inode) !== S_IFDIR) return -ENOTDIR;
-  return 0;
+  const mustBeDirectory = found.asDirectory && found.inode !== null && last !== Last.Name;
+  return mustBeDirectory && fileType(found.inode!) !== S_IFDIR ? -ENOTDIR : 0;
 }
 
 /** Where a relative path of an ...at call begins; null when that descriptor is no directory's. */
@@ -155,24 +163,24 @@ function baseOf(descriptor: number): Inode | null {
 }
 
 /**
- * Looks a program's path up, relative to a directory descriptor (AT_FDCWD: the current directory). follow: a link as
- * the last name is followed. 0 with the result in `found` (whose inode is null for a new name), or a negated error.
+ * Looks a program's path up, relative to a directory descriptor (AT_FDCWD: the current directory). 0 with the result in
+ * `found` (whose inode is null for a new name), or a negated error.
  */
-export function lookUp(descriptor: number, path: number, follow: boolean): number {
+export function lookUp(descriptor: number, path: number, last: Last): number {
   const n = userStringLength(path, PATH_LIMIT);
   if (n < 0) return n;
   if (n === 0) return -ENOENT;
-  copyMemory(pathBuffer, path, n);
+  copyMemory(pathBuffer, path, n + 1);
   pathEnd = pathBuffer + n;
-  if (load8(path) === ch('/')) return walk(root, follow);
+  if (load8(path) === ch('/')) return walk(root, last);
   const base = baseOf(descriptor);
   if (base === null) return -EBADF;
-  return walk(base, follow);
+  return walk(base, last);
 }
 
 /** The same for an existing name only. */
-export function lookUpExisting(descriptor: number, path: number, follow: boolean): number {
-  const error = lookUp(descriptor, path, follow);
+export function lookUpExisting(descriptor: number, path: number, last: Last): number {
+  const error = lookUp(descriptor, path, last);
   if (error < 0) return error;
   return found.inode === null ? -ENOENT : 0;
 }
@@ -182,7 +190,8 @@ export function lookUpKernelPath(path: number, n: number): number {
   if (n === 0 || n >= PATH_LIMIT) return -EINVAL;
   copyMemory(pathBuffer, path, n);
   pathEnd = pathBuffer + n;
-  const error = walk(current === null ? root : current.directory!, true);
+  store8(pathEnd, 0);
+  const error = walk(current === null ? root : current.directory!, Last.Target);
   if (error < 0) return error;
   return found.inode === null ? -ENOENT : 0;
 }

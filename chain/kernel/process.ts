@@ -187,7 +187,7 @@ function takeReady(): Process | null {
 }
 
 /** Makes the processor's state that of a process: memory, stack for its traps, thread-local storage, FPU. */
-function activate(process: Process): void {
+export function activate(process: Process): void {
   current = process;
   if (process.space !== null) activateSpace(process.space);
   setKernelStack(process.kernelStack + KERNEL_STACK);

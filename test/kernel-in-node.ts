@@ -1,0 +1,81 @@
+// The kernel's upper half under Node: its T sources as they are, on 4 GiB of simulated memory that take up only what is
+// touched. One process makes system calls; its addresses are addresses of the simulated memory, without paging.
+import { load8, simulateMemory, store32, store8 } from "../chain/runtime/node.js";
+
+simulateMemory(0, 2 ** 32);
+// Objects and buffers are made when the kernel's files are loaded: the memory must be there before.
+const { alloc } = await import("../chain/kernel/heap.js");
+const { claimFrames, freeMemory, openFrames, startFrames } = await import("../chain/kernel/frames.js");
+const { makeSpace, startSpaces } = await import("../chain/kernel/space.js");
+const { mapPages } = await import("../chain/kernel/mapping.js");
+const { rootDirectory, startPaths } = await import("../chain/kernel/path.js");
+const { startProc } = await import("../chain/kernel/proc.js");
+const { makeBeginning } = await import("../chain/kernel/beginning.js");
+const { callKernel, startCalls } = await import("../chain/kernel/calls.js");
+const { startFileCalls } = await import("../chain/kernel/calls-files.js");
+const { startPathCalls } = await import("../chain/kernel/calls-paths.js");
+const processes = await import("../chain/kernel/process.js");
+const { holdInode } = await import("../chain/kernel/inode.js");
+const frame = await import("../chain/kernel/frame.js");
+
+const pageBytes = 4096;
+const userStart = 0x100000;
+const userBytes = 0x100000;
+
+function start(): void {
+  startFrames();
+  claimFrames(0, 256);
+  claimFrames(0x2000, 0x4000);
+  // no paging, no windows: only the memory that the kernel always sees
+  claimFrames(0x38000, 0x200000);
+  const directory = alloc(2 * pageBytes) + pageBytes - 1 & ~(pageBytes - 1);
+  startSpaces(directory);
+  openFrames(directory);
+  startPaths();
+  startProc();
+  makeBeginning();
+  const dots = alloc(4);
+  store8(dots, 46);
+  store8(dots + 1, 46);
+  startCalls();
+  startFileCalls(dots);
+  startPathCalls();
+  const process = processes.makeProcess();
+  process.directory = rootDirectory();
+  holdInode(rootDirectory());
+  process.space = makeSpace();
+  mapPages(process.space!, userStart / pageBytes, userBytes / pageBytes, 3, false, null, 0);
+  processes.activate(process);
+}
+start();
+
+export { freeMemory };
+
+let userNext = userStart;
+
+/** A system call; strings and bytes among its arguments are put into the program's memory first. */
+export function call(number: number, ...values: (number | string | Uint8Array)[]): number {
+  userNext = userStart;
+  const words = values.map((value) => typeof value === "number" ? value : place(value));
+  const registers = [
+    frame.FRAME_EBX, frame.FRAME_ECX, frame.FRAME_EDX, frame.FRAME_ESI, frame.FRAME_EDI, frame.FRAME_EBP,
+  ];
+  registers.forEach((register, i) => store32(processes.current.frame + register, words[i] ?? 0));
+  return callKernel(processes.current.frame, number);
+}
+
+function place(value: string | Uint8Array): number {
+  const bytes = typeof value === "string" ? Buffer.from(`${value}\0`, "latin1") : value;
+  const address = userNext;
+  bytes.forEach((byte, i) => store8(address + i, byte));
+  userNext += bytes.length + 3 & ~3;
+  return address;
+}
+
+/** Where a call may put its answer. */
+export const answerAt = userStart + userBytes / 2;
+export const answerBytes = userBytes / 2;
+
+export function answer(n: number): Buffer {
+  return Buffer.from(Array.from({ length: n }, (_, i) => load8(answerAt + i)));
+}
