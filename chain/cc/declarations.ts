@@ -37,7 +37,7 @@ function isTypeKeyword(kind: number): boolean {
 function isTypedef(name: Name): boolean { return name.symbol !== null && name.symbol.storage === Storage.Typedef; }
 
 /** Does the current token begin a type name? */
-export function isTypeStart(): boolean {
+function isTypeStart(): boolean {
   if (token === Token.Name) return isTypedef(tokenName);
   return isTypeKeyword(token);
 }
@@ -53,7 +53,6 @@ export function isTypeAhead(): boolean {
 export function isDeclarationStart(): boolean {
   switch (token) {
     case Token.Typedef: case Token.Extern: case Token.Static: case Token.Auto: case Token.Register: case Token.Inline:
-    case Token.StaticAssert: return true;
     case Token.Extension: return true;
     default: return isTypeStart();
   }
@@ -603,19 +602,6 @@ function localObject(name: Name, type: Type, wanted: number, isObjectVolatile: b
   return nodes;
 }
 
-function staticAssertion(): void {
-  next();
-  expect(ch('('));
-  const node = constantExpression();
-  if ((node.value | node.high) === 0) error(b("the static assertion is false"));
-  if (accept(ch(','))) {
-    if (token !== Token.String) unexpected(b("a string"));
-    next();
-  }
-  expect(ch(')'));
-  expect(ch(';'));
-}
-
 /** A declaration or function definition at file scope. */
 export function externalDeclaration(): void {
   if (accept(ch(';'))) return;
@@ -627,10 +613,6 @@ export function externalDeclaration(): void {
 /** A declaration: in a block, the assignments of its initializers, linked by `next`, or null. */
 export function declaration(): Node | null {
   const initializers = new NodeList();
-  if (token === Token.StaticAssert) {
-    staticAssertion();
-    return null;
-  }
   const base = specifiers(), wanted = base.storage;
   if (accept(ch(';'))) return null;
   let isFirst = true;

@@ -3,7 +3,7 @@
 import { b, ch } from "../runtime/node.js";
 import { compoundLiteral } from "./initializers.js";
 import { definedOperator, nameDefined } from "./directives.js";
-import { isTypeAhead, isTypeStart, typeName } from "./declarations.js";
+import { isTypeAhead, typeName } from "./declarations.js";
 import { Token } from "./lexer.js";
 import {
   characterValue, isFloating, literalDecimal, literalHigh, literalLongs, literalLow, literalUnsigned, readInteger,
@@ -21,7 +21,7 @@ import {
   negate, not, numberNode, promote, realNode, variable, wholeUnit,
 } from "./tree.js";
 import {
-  Type, TypeKind, alignOf, arrayOf, areCompatible, charType, charPointerType, commonType, doubleType, fieldOffset,
+  Type, TypeKind, arrayOf, areCompatible, charType, charPointerType, commonType, doubleType, fieldOffset,
   findField, floatType, intType, isArithmetic, isArray, isCompleteType, isFloatingType, isFunction,
   isInteger, isPointer, isRecord, isScalar, isVoid, isWide, longDoubleType, longLongType, longType, pointerTo,
   sizeOf, unsignedIntType, unsignedLongLongType, unsignedLongType, voidPointerType, voidType,
@@ -159,7 +159,7 @@ function primary(): Node {
       expect(ch(')'));
       return node;
     case Token.BuiltinVaStart: case Token.BuiltinVaArg: case Token.BuiltinVaEnd: case Token.BuiltinVaCopy:
-    case Token.BuiltinOffsetof: case Token.BuiltinExpect: return builtin(token);
+    case Token.BuiltinOffsetof: return builtin(token);
     default: unexpected(b("an expression"));
   }
   return intNode(0);
@@ -175,10 +175,6 @@ function builtin(which: number): Node {
   let node = intNode(0);
   if (which === Token.BuiltinOffsetof) {
     node = offsetOf();
-  } else if (which === Token.BuiltinExpect) {
-    node = rvalue(assignmentExpression());
-    expect(ch(','));
-    assignmentExpression();
   } else {
     const list = assignmentExpression();
     if (!areCompatible(decay(list).type, charPointerType)) error(b("a va_list is wanted here"));
@@ -437,13 +433,6 @@ function sizeOfExpression(): Node {
   return numberNode(unsignedIntType, sizeOf(type), 0);
 }
 
-function alignOfExpression(): Node {
-  expect(ch('('));
-  const type = isTypeStart() ? typeName() : expression().type;
-  expect(ch(')'));
-  return numberNode(unsignedIntType, alignOf(type), 0);
-}
-
 function unaryExpression(): Node {
   enterNesting();
   const node = unaryInner(token);
@@ -496,9 +485,6 @@ function unaryInner(operator: number): Node {
     case Token.Sizeof:
       next();
       return sizeOfExpression();
-    case Token.Alignof:
-      next();
-      return alignOfExpression();
     case Token.Extension:
       next();
       return castExpression();

@@ -18,8 +18,8 @@ export enum Token {
   // keywords: made from names for the parser only
   Auto, Break, Case, Char, Const, Continue, Default, Do, Double, Else, Enum, Extern, Float, For, Goto, If, Inline,
   Int, Long, Register, Restrict, Return, Short, Signed, Sizeof, Static, Struct, Switch, Typedef, Union, Unsigned,
-  Void, Volatile, While, Bool, Attribute, Asm, Extension, Alignof, BuiltinVaList, BuiltinVaStart, BuiltinVaArg,
-  BuiltinVaEnd, BuiltinVaCopy, BuiltinOffsetof, BuiltinExpect, StaticAssert,
+  Void, Volatile, While, Bool, Attribute, Asm, Extension, BuiltinVaList, BuiltinVaStart, BuiltinVaArg,
+  BuiltinVaEnd, BuiltinVaCopy, BuiltinOffsetof,
 }
 
 export enum Flag { Kind = 0xff, SpaceBefore = 0x100, NoExpand = 0x200, IndexShift = 10 }

@@ -8,7 +8,7 @@ import { Flag, Token, lex, lexAlone, lexError, lexErrorAbout, lexedLine, nameOf,
 import { Name, Text, countNames, internText, names } from "./text.js";
 
 /** What a macro computes itself. */
-export enum Builtin { None, Line, File, Counter }
+export enum Builtin { None, Line, File }
 
 export class Macro {
   body: Int32Array;
@@ -156,8 +156,6 @@ function expand(macro: Macro, token: number): boolean {
   return true;
 }
 
-let counter = 0;
-
 function expandBuiltin(builtin: Builtin, space: number): void {
   const text = new Text();
   if (builtin === Builtin.File) {
@@ -167,10 +165,7 @@ function expandBuiltin(builtin: Builtin, space: number): void {
       text.byte(c);
     }
     text.byte(34);
-  } else {
-    text.decimal(builtin === Builtin.Line ? lexedLine : counter);
-    if (builtin === Builtin.Counter) counter++;
-  }
+  } else text.decimal(lexedLine);
   const kind = builtin === Builtin.File ? Token.String : Token.Number;
   put(internText(text.copy()).index << Flag.IndexShift | kind | space);
   pushStream(pool, poolTop - 1, poolTop, null);

@@ -98,7 +98,6 @@ function openSource(path: Uint8Array): void {
   forgetTokens();
   defineBuiltin(b("__LINE__"), Builtin.Line);
   defineBuiltin(b("__FILE__"), Builtin.File);
-  defineBuiltin(b("__COUNTER__"), Builtin.Counter);
   startFile(file!);
   const text = new Text();
   text.add(prologue.copy());

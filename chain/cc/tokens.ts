@@ -34,9 +34,9 @@ export function setUpKeywords(): void {
     b("else"), b("enum"), b("extern"), b("float"), b("for"), b("goto"), b("if"), b("inline"), b("int"), b("long"),
     b("register"), b("restrict"), b("return"), b("short"), b("signed"), b("sizeof"), b("static"), b("struct"),
     b("switch"), b("typedef"), b("union"), b("unsigned"), b("void"), b("volatile"), b("while"), b("_Bool"),
-    b("__attribute__"), b("__asm__"), b("__extension__"), b("__alignof__"), b("__builtin_va_list"),
+    b("__attribute__"), b("__asm__"), b("__extension__"), b("__builtin_va_list"),
     b("__builtin_va_start"), b("__builtin_va_arg"), b("__builtin_va_end"), b("__builtin_va_copy"),
-    b("__builtin_offsetof"), b("__builtin_expect"), b("_Static_assert"),
+    b("__builtin_offsetof"),
   ];
   for (let i = 0; i < words.length; i++) setKeyword(words[i], Token.Auto + i);
   setKeyword(b("__const"), Token.Const);

@@ -1,1 +1,0 @@
-_Static_assert(sizeof(int) == 2, "small int");
