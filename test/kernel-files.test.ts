@@ -112,8 +112,10 @@ function randomOperation(random: (below: number) => number): Operation {
 
 /** Opens with random flags, writes at a random place, perhaps cuts, and reads everything back. */
 function writing(
-  random: (below: number) => number, at: (name: string, kernel: Operation["kernel"], native: () => number | string | void)
-  => Operation, kernelPath: string, hostPath: string,
+  random: (below: number) => number,
+  at: (name: string, kernel: Operation["kernel"], native: () => number | string | void) => Operation,
+  kernelPath: string,
+  hostPath: string,
 ): Operation {
   const flags = [0, 2, 2, 2][random(4)] | [0, 0x40, 0x40, 0xc0][random(4)] | [0, 0, 0x200, 0x400][random(4)];
   const bytes = Buffer.alloc(random(9000), 65 + random(26));
@@ -148,7 +150,8 @@ function writing(
 }
 
 /** A tree as text, from listings and states. */
-function tree(list: (path: string) => string | number, state: (path: string) => string | number, path: string): string[] {
+type Answer = (path: string) => string | number;
+function tree(list: Answer, state: Answer, path: string): string[] {
   const own = `${path} ${state(path)}`;
   const below = state(path) === "directory" ? String(list(path)).split(" ").filter((name) => name !== "") : [];
   return [own, ...below.flatMap((name) => tree(list, state, `${path}/${name}`))];

@@ -6,8 +6,8 @@ import { isTerminal } from "./devices.js";
 import { fileType, Inode, makeInode, touchModified } from "./inode.js";
 import { controlTerminal } from "./ioctl.js";
 import {
-  EBADF, EFAULT, EINVAL, EISDIR, EMFILE, ENOTDIR, ENOTTY, ESPIPE, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY,
-  S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
+  EBADF, EFAULT, EINVAL, EISDIR, EMFILE, ENOTDIR, ENOTTY, ESPIPE, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, S_IFCHR,
+  S_IFDIR, S_IFIFO, S_IFREG,
 } from "./numbers.js";
 import {
   closeDescriptor, dropOpenFile, fileOf, giveDescriptor, makeOpenFile, mayRead, mayWrite, OpenFile, readFile,

@@ -14,8 +14,8 @@ import {
 } from "./numbers.js";
 import { dropOpenFile, fileOf, giveDescriptor, makeOpenFile, OpenFile } from "./openfile.js";
 import {
-  AT_CURRENT, found, isPermitted, Last, lookUp, lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT, rootDirectory,
-  writePathBefore,
+  AT_CURRENT, found, isPermitted, Last, lookUp, lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT,
+  rootDirectory, writePathBefore,
 } from "./path.js";
 import { linkTarget, openSpecial } from "./proc.js";
 import { current, inodeChannel, sleep, wake } from "./process.js";

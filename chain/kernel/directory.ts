@@ -1,7 +1,7 @@
 // Directories: names that lead to inodes. All names of all directories are in one table, found by a hash of directory
 // and name; each directory also keeps its own in the order of their making, which is the order of listing. A name's
 // place in that order is a number that never changes, so that a listing goes on rightly while names come and go.
-import { copyMemory, load8 } from "../runtime/node.js";
+import { copyMemory } from "../runtime/node.js";
 import { addr, hashMemory, sameMemory } from "./node-glue.js";
 import { alloc, discard, release } from "./heap.js";
 import { Inode, touchModified, unlinkInode } from "./inode.js";

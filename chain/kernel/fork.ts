@@ -8,8 +8,7 @@ import { FRAME_BYTES, FRAME_EAX, FRAME_ESP } from "./frame.js";
 import { holdInode } from "./inode.js";
 import { EFAULT, EINVAL, ENOMEM } from "./numbers.js";
 import {
-  current, FILE_LIMIT, makeProcess, makeReady, prepareStack, Process, processChannel, setExecutable,
-  sleep,
+  current, FILE_LIMIT, makeProcess, makeReady, prepareStack, Process, processChannel, setExecutable, sleep,
 } from "./process.js";
 import { copySpace, Space, storeInSpace } from "./space.js";
 import { setThreadArea } from "./threadarea.js";

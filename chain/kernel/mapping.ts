@@ -4,9 +4,7 @@ import { ult } from "../runtime/node.js";
 import { EINVAL, ENOMEM, PAGE, PROT_READ, PROT_WRITE, USER_END } from "./numbers.js";
 import { freeMemory } from "./frames.js";
 import { Inode } from "./inode.js";
-import {
-  Area, copyArea, dropPages, findArea, freeArea, limitPages, makeArea, setAreaFile, Space,
-} from "./space.js";
+import { Area, copyArea, dropPages, findArea, freeArea, limitPages, makeArea, setAreaFile, Space } from "./space.js";
 
 /** Where areas are put that name no place, the lowest free one first. The stack's area ends the range. */
 const FIRST_FREE_PAGE = 0x40000;

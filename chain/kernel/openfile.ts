@@ -7,8 +7,8 @@ import { readDevice, writeDevice } from "./devices.js";
 import { discard } from "./heap.js";
 import { dropInode, fileType, holdInode, Inode, touchModified } from "./inode.js";
 import {
-  EBADF, EFBIG, EINVAL, EISDIR, EMFILE, ENOSPC, O_ACCMODE, O_APPEND, O_PATH, O_WRONLY, S_IFCHR, S_IFDIR,
-  S_IFIFO, S_IFREG,
+  EBADF, EFBIG, EINVAL, EISDIR, EMFILE, ENOSPC, O_ACCMODE, O_APPEND, O_PATH, O_WRONLY, S_IFCHR, S_IFDIR, S_IFIFO,
+  S_IFREG,
 } from "./numbers.js";
 import { closePipeEnd, readPipe, writePipe } from "./pipe.js";
 import { current, FILE_LIMIT } from "./process.js";

@@ -7,9 +7,7 @@ import { alloc } from "./heap.js";
 import { readContent } from "./content.js";
 import { Entry, findEntry, NAME_LIMIT, startDirectories, startDirectory } from "./directory.js";
 import { fileType, Inode, makeInode } from "./inode.js";
-import {
-  EACCES, EBADF, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, S_IFDIR, S_IFLNK,
-} from "./numbers.js";
+import { EACCES, EBADF, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, S_IFDIR, S_IFLNK } from "./numbers.js";
 import { fileOf } from "./openfile.js";
 import { linkTarget } from "./proc.js";
 import { current } from "./process.js";
