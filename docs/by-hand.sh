@@ -1,8 +1,7 @@
 #!/bin/sh
 # Makes the disk image (up to musl) that the host program makes, without it: sh docs/by-hand.sh FOLDER > IMAGE
 # FOLDER holds the upstream archives. To be run at the root of the repository (docs/architecture.md, "The tape").
-set -e
-export LC_ALL=C
+set -e; export LC_ALL=C
 archives=$1
 
 # Hex text without comments: the title, then lines of bytes.
@@ -15,7 +14,9 @@ plan() {
   for step in steps/00[1-6]-*; do
     name=${step#steps/???-}
     printf 'echo rootseed: begin %s\nsha256sum -c /%s/inputs\nsh /%s/build\n' "$name" "$step" "$step"
-    printf 'cd /out\ndeliver %s\nsha256sum -c /%s/pins\ncd /\necho rootseed: end %s\n' "$name" "$step" "$name"
+    printf 'cd /out\ndeliver %s\nsha256sum -c /%s/pins\n' "$name" "$step"
+    [ ! -f "$step/leaves" ] || sed 's,^,deliver ../,' "$step/leaves"
+    printf 'cd /\necho rootseed: end %s\n' "$name"
   done
 }
 tape() {

@@ -14,7 +14,8 @@ const documents = new Map<string, RunDocument>();
 describe.each(["chroot", "v86"].filter(canRun))("engine %s", (engine) => {
   it("builds everything up to musl; every artifact matches its pin", async () => {
     const log = join(scratch, `${engine}.log`);
-    const { status, out, err } = await rootseed(["run", "--engine", engine, "--until", "musl", "--json", "--log", log]);
+    const { status, out, err } = await rootseed(
+      ["run", "--fresh", "--engine", engine, "--until", "musl", "--json", "--log", log]);
     expect(err).toContain("everything was built from the seed and matches its pin");
     expect(status).toBe(0);
     const document = runSchema.parse(JSON.parse(out));

@@ -33,7 +33,7 @@ describe("usage", () => {
     [["nonsense"], "unknown command 'nonsense'"],
     [["run", "--nonsense"], "unknown option '--nonsense'"],
     [["run", "extra"], "too many arguments"],
-    [["run", "--engine", "bochs"], "Allowed choices are v86, chroot, bwrap"],
+    [["run", "--engine", "bochs"], "Allowed choices are v86, qemu, bwrap, chroot"],
     [["run", "--memory", "much"], "a positive whole number is needed"],
     [["run", "--memory", "5"], "--memory 5: the emulated PC takes 128 to 2047 MB"],
     [["run", "--until", "nonsense"], 'no milestone "nonsense": choose one of compiler, kernel'],

@@ -40,7 +40,7 @@ describe.each(engines)("engine %s", (engine) => {
   it("builds the first links; table and document agree with what is handed out", async () => {
     const out = join(scratch, `out-${engine}`);
     const { status, out: json, err } = await rootseed(
-      ["run", "--engine", engine, "--until", "tools", "--out", out, "--json", "--cache", cache]);
+      ["run", "--fresh", "--engine", engine, "--until", "tools", "--out", out, "--json", "--cache", cache]);
     expect(err).toContain("everything was built from the seed and matches its pin");
     expect(status).toBe(0);
     const document = runSchema.parse(JSON.parse(json));
@@ -122,7 +122,7 @@ describe.each(lent)("engine %s, killed without warning", (engine) => {
 describe("a failed run", () => {
   const run = (repository: string, engine = fast, until = "cc") => {
     const places = ["--cache", cache, "--out", join(repository, "out")];
-    return rootseed(["run", "--engine", engine, "--until", until, "--json", ...places], { repository });
+    return rootseed(["run", "--fresh", "--engine", engine, "--until", until, "--json", ...places], { repository });
   };
 
   it("by a flipped digit in a pin: the link, expected and found; nothing wrong is handed out", async () => {

@@ -158,11 +158,11 @@ describe("the tape", () => {
 describe("the plan", () => {
   const step: Step = {
     name: "cc", milestone: "cc", folder: "steps/004-cc", archives: [], pins: [], inputs: [], patches: [], generated: [],
-    ownShell: false,
+    leaves: ["bin"], ownShell: false,
   };
 
   it("runs the steps of a shared milestone by the shell that was built, and hands out at its end", () => {
-    const later = { ...step, milestone: "userland", ownShell: true };
+    const later = { ...step, milestone: "userland", leaves: [], ownShell: true };
     expect(makePlan([{ ...later, name: "busybox", folder: "steps/007-busybox" },
       { ...later, name: "make", folder: "steps/008-make" }], false)).toBe(
       "echo rootseed: begin busybox\n/bin/sh /steps/run 007-busybox userland\ncd /out\ncd /\n" +
@@ -174,7 +174,7 @@ describe("the plan", () => {
   it("runs, hands out, compares", () => {
     expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nsha256sum -c /steps/004-cc/inputs\n" +
       "sh /steps/004-cc/build\ncd /out\ndeliver cc\n" +
-      "sha256sum -c /steps/004-cc/pins\ncd /\necho rootseed: end cc\n");
+      "sha256sum -c /steps/004-cc/pins\ndeliver ../bin\ncd /\necho rootseed: end cc\n");
     expect(makePlan([step], false)).not.toContain("sha256sum");
   });
 

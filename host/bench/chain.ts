@@ -12,7 +12,7 @@ export interface ChainResult {
 /** Runs the chain; everything it says goes to standard error. */
 export function measureChain(root: string, engine: string, args: string[]): ChainResult {
   const started = performance.now();
-  const result = spawnSync(join(root, "rootseed"), ["run", "--engine", engine, "--json", ...args],
+  const result = spawnSync(join(root, "rootseed"), ["run", "--fresh", "--engine", engine, "--json", ...args],
     { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26 });
   const wallSeconds = (performance.now() - started) / 1000;
   if (result.status !== 0) {

@@ -9,6 +9,7 @@ import { explain, Interrupted, Problem, Status } from "../common/problem.js";
 import { repositoryRoot } from "../common/repository.js";
 import { parseInteger } from "../common/text.js";
 import { defaultEngine, engines } from "../engines/engines.js";
+import { biosNames, defaultHardware, diskNames, type Hardware } from "../engines/hardware.js";
 import { makeReporter } from "../report/reporter.js";
 import { cacheFolder } from "../sources/cache.js";
 import { auditCommand } from "./audit.js";
@@ -36,7 +37,11 @@ interface RunCommandOptions extends SourceOptions {
   memory: number;
   log?: string;
   json?: true;
+  fresh?: true;
   verbose?: true;
+  bios: Hardware["bios"];
+  disk: Hardware["disk"];
+  kvm?: true;
 }
 
 function positive(text: string): number {
@@ -66,6 +71,10 @@ function addRunOptions(command: Command): Command {
     .option("--until <milestone>", "stop after this milestone or step (default: musl)")
     .option("--out <dir>", "copy the artifacts to DIR/MILESTONE/PATH")
     .option("--memory <MB>", "memory of an emulated machine", positive, 256)
+    .addOption(new Option("--bios <whose>", "BIOS of engine qemu").choices(biosNames).default(defaultHardware.bios))
+    .addOption(new Option("--disk <controller>", "disk of engine qemu").choices(diskNames)
+      .default(defaultHardware.disk))
+    .option("--kvm", "let engine qemu use KVM where a probe shows that it works")
     .option("--log <file>", "where the console's output goes (default: in the out or cache folder)")
     .option("--json", "end with one JSON document on standard output; all else goes to standard error")
     .option("--fresh", "use nothing that an earlier run has built")
@@ -88,6 +97,8 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     out: options.out,
     memory: options.memory,
     log: options.log,
+    hardware: { bios: options.bios, disk: options.disk, kvm: options.kvm ?? false },
+    fresh: options.fresh ?? false,
     cache: cacheFolder(options.cache),
     mirrors: options.mirror,
     verbose: options.verbose ?? false,

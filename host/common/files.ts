@@ -57,7 +57,7 @@ function unfinishedName(path: string): string {
 }
 
 /** Makes a file under another name with `make`, then renames it; leaves nothing when that fails. */
-async function atomically(path: string, make: (unfinished: string) => Promise<void>): Promise<void> {
+export async function atomically(path: string, make: (unfinished: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = unfinishedName(path);
   try {
@@ -83,7 +83,7 @@ export async function copyAtomically(from: string, to: string): Promise<void> {
 }
 
 /** True for an ELF file of type ET_EXEC (2). */
-async function isProgram(path: string): Promise<boolean> {
+export async function isProgram(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     const start = Buffer.alloc(18);

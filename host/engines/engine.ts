@@ -1,6 +1,7 @@
 // What an engine is: something that runs a tape, from the seed to the end of the plan, shows its
 // console and hands out its artifacts. All engines run the same tape.
 import type { Firmware } from "./firmware.js";
+import type { Hardware } from "./hardware.js";
 
 /** What an engine is given. */
 export interface Job {
@@ -11,13 +12,23 @@ export interface Job {
   firmware: Firmware;
   /** Memory of an emulated machine in MB. */
   memory: number;
+  /** How an emulated machine is built; the usual one when undefined. */
+  hardware?: Hardware | undefined;
+  /** A tape without anything to do, for a probe of a machine. */
+  emptyTape: () => Promise<Uint8Array>;
   /** A folder of our own for this run; removed by the caller. */
   workFolder: string;
   /** Where artifacts must be when the engine stops: FOLDER/MILESTONE/PATH. */
   outFolder: string;
+  /** Where the engine puts what a step leaves for later ones, under its path in the machine. */
+  stateFolder: string;
   signal: AbortSignal;
   /** Takes the bytes of the console as they come. */
   console: (bytes: Uint8Array) => void;
+  /** What is typed on the console; nothing when undefined. */
+  input?: NodeJS.ReadableStream | undefined;
+  /** A line for the user. */
+  note: (line: string) => void;
 }
 
 /** A file of the host that the machine finds at a path of its own. */
@@ -34,9 +45,11 @@ export interface Engine {
   name: string;
   /** One line on what it is, for the user. */
   description: string;
+  /** True for an emulated PC, which starts with seed/boot; a lent kernel starts seed/host. */
+  isMachine: boolean;
   /** True when the machine can be given files beside the tape. */
   takesFiles: boolean;
   /** Throws a Problem that says what to install or allow when the engine cannot run here. */
-  check: (job: Pick<Job, "memory">) => Promise<void>;
+  check: (job: Pick<Job, "memory" | "hardware">) => Promise<void>;
   run: (job: Job) => Promise<Outcome>;
 }

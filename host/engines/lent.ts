@@ -12,16 +12,20 @@ import { chmod, constants, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { Interrupted, Problem } from "../common/problem.js";
+import { DeliveryReader } from "../tape/delivery.js";
+import { DeliveryFile } from "./delivery-file.js";
 import type { Engine, Job, Outcome } from "./engine.js";
+import { requirePrograms } from "./programs.js";
 
-/** The command that starts /seed-host with ROOT as its root folder. */
-type Command = (root: string) => string[];
+/** The command that starts /seed-host with ROOT as its root folder, and the named pipe HOST as its /dev/host. */
+type Command = (root: string, host: string) => string[];
 
 /** How many processes a step may run at a time: the machine's only environment. */
 const jobs = (): string => String(availableParallelism());
 
 /**
- * Makes /dev in $1, then starts the seed there, with JOBS=$2. mknod where it is allowed (root), a bound node elsewhere.
+ * Makes /dev in $1, with $3 as /dev/host, then starts the seed there, with JOBS=$2. mknod where it is allowed (root), a
+ * bound node elsewhere.
  */
 const enterRoot = `
 set -e
@@ -33,41 +37,34 @@ for node in null:3 zero:5; do
     mount --bind "/dev/$name" "$1/dev/$name"
   }
 done
+: > "$1/dev/host"
+mount --bind "$3" "$1/dev/host"
 cd "$1"
 exec env -i JOBS="$2" "$(command -v chroot)" . /seed-host
 `;
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 
-const chrootCommand: Command = (root) => [
+const chrootCommand: Command = (root, host) => [
   "setpriv", "--pdeathsig", "KILL",
   "unshare", ...(isRoot() ? [] : ["--map-root-user"]), "--mount", "--pid", "--net", "--ipc", "--uts",
-  "--fork", "--kill-child", "sh", "-c", enterRoot, "sh", root, jobs(),
+  "--fork", "--kill-child", "sh", "-c", enterRoot, "sh", root, jobs(), host,
 ];
 
-const bubblewrapCommand: Command = (root) => [
+const bubblewrapCommand: Command = (root, host) => [
   "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--setenv", "JOBS", jobs(),
   "--uid", "0", "--gid", "0", "--cap-drop", "ALL", "--bind", root, "/", "--tmpfs", "/dev",
-  "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/zero", "/dev/zero", "--chdir", "/", "/seed-host",
+  "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/zero", "/dev/zero", "--bind", host, "/dev/host",
+  "--chdir", "/", "/seed-host",
 ];
 
-/** What to install for a program that is missing. */
-const packages: Record<string, string> = {
-  setpriv: "util-linux", unshare: "util-linux", mount: "mount", chroot: "coreutils", bwrap: "bubblewrap",
-};
-
-function requirePrograms(engine: string, names: string[]): void {
+function requireKernel(engine: string): void {
   if (process.platform !== "linux") {
     throw new Problem(`--engine ${engine} borrows a Linux kernel, this system is ${process.platform}: ` +
       "use --engine v86");
   }
   if (process.arch !== "x64" && process.arch !== "ia32") {
     throw new Problem(`--engine ${engine} runs i386 programs; this processor is ${process.arch}: use --engine v86`);
-  }
-  for (const name of names) {
-    if (spawnSync("sh", ["-c", `command -v ${name}`], { stdio: "ignore" }).status !== 0) {
-      throw new Problem(`--engine ${engine} needs ${name}: install the package ${packages[name]}, or use --engine v86`);
-    }
   }
 }
 
@@ -85,9 +82,11 @@ export const chrootEngine: Engine = {
   name: "chroot",
   description: "this computer's kernel, in a root folder of its own (unshare, chroot)",
   takesFiles: true,
+  isMachine: false,
   async check(): Promise<void> {
-    requirePrograms("chroot", ["setpriv", "unshare", "mount", "chroot"]);
-    requireNamespaces("chroot", [...chrootCommand("/").slice(0, -6), "true"]);
+    requireKernel("chroot");
+    requirePrograms("chroot", ["setpriv", "unshare", "mount", "chroot", "mkfifo"]);
+    requireNamespaces("chroot", [...chrootCommand("/", "").slice(0, -7), "true"]);
   },
   run: (job) => runLent(job, chrootCommand),
 };
@@ -96,8 +95,10 @@ export const bubblewrapEngine: Engine = {
   name: "bwrap",
   description: "this computer's kernel, in a sandbox (bubblewrap)",
   takesFiles: true,
+  isMachine: false,
   async check(): Promise<void> {
-    requirePrograms("bwrap", ["bwrap"]);
+    requireKernel("bwrap");
+    requirePrograms("bwrap", ["bwrap", "mkfifo"]);
     requireNamespaces("bwrap", ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]);
   },
   run: (job) => runLent(job, bubblewrapCommand),
@@ -106,6 +107,8 @@ export const bubblewrapEngine: Engine = {
 async function runLent(job: Job, command: Command): Promise<Outcome> {
   const root = join(job.workFolder, "root");
   const tapeFile = join(job.workFolder, "tape");
+  const host = join(job.workFolder, "host");
+  makePipe(host);
   for (const folder of ["dev", "tmp", "out"]) {
     await mkdir(join(root, folder), { recursive: true });
   }
@@ -120,13 +123,21 @@ async function runLent(job: Job, command: Command): Promise<Outcome> {
   const tape = openSync(tapeFile, "r");
   let child: ChildProcess;
   try {
-    const [program, ...args] = measured(command(root)) as [string, ...string[]];
+    const [program, ...args] = measured(command(root, host)) as [string, ...string[]];
     // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end the group.
     child = spawn(program, args, { stdio: [tape, "pipe", "pipe"], detached: true, cwd: root });
   } finally {
     closeSync(tape);
   }
-  return untilEnded(child, job);
+  return untilEnded(child, job, host);
+}
+
+/** Makes a named pipe, which Node cannot. */
+function makePipe(path: string): void {
+  const { status, stderr } = spawnSync("mkfifo", ["-m", "666", path], { encoding: "utf8" });
+  if (status !== 0) {
+    throw new Problem(`cannot make a named pipe: ${stderr.split("\n")[0]}`);
+  }
 }
 
 /** For the benchmark: ROOTSEED_TIMES names a file for the shell's `times` of all the chain's processes. */
@@ -136,8 +147,10 @@ function measured(command: string[]): string[] {
     : ["bash", "-c", '"$@"; code=$?; times > "$0"; exit $code', file, ...command];
 }
 
-function untilEnded(child: ChildProcess, job: Job): Promise<Outcome> {
+/** Artifacts lie in the machine's own folder /out already; through the pipe comes what steps leave for later ones. */
+function untilEnded(child: ChildProcess, job: Job, host: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
+    let failure: unknown;
     const kill = (): void => {
       if (child.pid !== undefined) {
         try {
@@ -147,17 +160,29 @@ function untilEnded(child: ChildProcess, job: Job): Promise<Outcome> {
         }
       }
     };
+    const delivery = new DeliveryFile(host, new DeliveryReader(undefined, job.stateFolder), (error) => {
+      failure = error;
+      kill();
+    });
     if (job.signal.aborted) {
       kill();
     }
     job.signal.addEventListener("abort", kill, { once: true });
-    child.stdout?.on("data", job.console);
-    child.stderr?.on("data", job.console);
+    const hear = (bytes: Buffer): void => {
+      delivery.drain();
+      job.console(bytes);
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
     child.on("error", (error) => reject(new Problem(`cannot start the host seed: ${error.message}`)));
     child.on("close", (code, signal) => {
       job.signal.removeEventListener("abort", kill);
+      delivery.drain();
+      delivery.close();
       if (job.signal.aborted) {
         reject(new Interrupted());
+      } else if (failure !== undefined) {
+        reject(failure);
       } else if (code !== null) {
         resolve({ exitCode: code });
       } else {

@@ -29,7 +29,8 @@ class Port {
   private bytes = new Uint8Array(65536);
   private used = 0;
 
-  constructor(private readonly kind: "console" | "delivery") {}
+  /** @param before passed on first: what was handed out before a line was said must be there before it. */
+  constructor(private readonly kind: "console" | "delivery", private readonly before?: Port) {}
 
   add(byte: number): void {
     if (this.used === this.bytes.length) {
@@ -39,6 +40,7 @@ class Port {
   }
 
   passOn(): void {
+    this.before?.passOn();
     if (this.used > 0) {
       send({ kind: this.kind, bytes: this.bytes.slice(0, this.used) });
       this.used = 0;
@@ -76,19 +78,17 @@ const machine = new V86({
   disable_speaker: true,
   autostart: true,
 });
-const console_ = new Port("console");
 const delivery = new Port("delivery");
+const console_ = new Port("console", delivery);
 machine.add_listener("serial0-output-byte", (byte: number) => console_.add(byte));
 machine.add_listener("serial1-output-byte", (byte: number) => delivery.add(byte));
 setInterval(() => {
   console_.passOn();
-  delivery.passOn();
 }, passOnEvery);
 // The event is missing in the types of v86.
 machine.add_listener("cpu-event-halt" as "emulator-stopped", () => {
   setTimeout(() => {
     console_.passOn();
-    delivery.passOn();
     send({ kind: "halted" });
   }, lastBreath);
 });

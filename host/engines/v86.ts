@@ -37,6 +37,7 @@ export const v86Engine: Engine = {
   name: "v86",
   description: "an emulated PC inside Node (v86)",
   takesFiles: false,
+  isMachine: true,
 
   async check({ memory }): Promise<void> {
     if (memory < leastMemory || memory > mostMemory) {
@@ -45,7 +46,7 @@ export const v86Engine: Engine = {
   },
 
   async run(job: Job): Promise<Outcome> {
-    const delivery = new DeliveryReader(job.outFolder);
+    const delivery = new DeliveryReader(job.outFolder, job.stateFolder);
     const data: MachineData = {
       bios: job.firmware.bios,
       disk: wholeCylinders(makeDisk(job.firmware.bootSeed, job.tape)),

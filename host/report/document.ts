@@ -10,6 +10,8 @@ export const artifactSchema = z.strictObject({
   /** The pin; null when there is none. */
   expected: z.string().nullable(),
   ok: z.boolean(),
+  /** Not made in this run, but in an earlier one with the same inputs; hashed and compared again. */
+  fromStore: z.literal(true).optional(),
 });
 
 export const milestoneSchema = z.strictObject({

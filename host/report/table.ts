@@ -43,7 +43,7 @@ function verdict(artifact: Artifact, checked: boolean): string {
     return "to be pinned";
   }
   if (artifact.ok) {
-    return "ok";
+    return artifact.fromStore === true ? "ok, from the store" : "ok";
   }
   return artifact.sha256 === null ? "MISSING" : artifact.expected === null ? "NOT PINNED" : "DIFFERS";
 }
@@ -53,5 +53,5 @@ function sumLine(folder: string, artifacts: Artifact[], checked: boolean): strin
   const lines = artifacts.map((artifact) => `${artifact.sha256}  ${artifact.path}\n`).join("");
   const bytes = artifacts.reduce((sum, artifact) => sum + (artifact.bytes ?? 0), 0);
   return [`${folder}/ (${artifacts.length} files)`, String(bytes), createHash("sha256").update(lines).digest("hex"),
-    checked ? "ok" : "to be pinned"];
+    verdict(artifacts[0] as Artifact, checked)];
 }

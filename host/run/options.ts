@@ -1,4 +1,6 @@
 // What a run is asked for.
+import type { Hardware } from "../engines/hardware.js";
+
 export interface RunOptions {
   root: string;
   engine: string;
@@ -8,6 +10,7 @@ export interface RunOptions {
   out: string | undefined;
   /** MB, for emulated machines. */
   memory: number;
+  hardware: Hardware;
   /** The file for the console; a default place when undefined. */
   log: string | undefined;
   cache: string;
@@ -16,5 +19,7 @@ export interface RunOptions {
   verbose: boolean;
   /** Do not compare with pins: they are about to be made from the results. */
   pinning: boolean;
+  /** Use nothing that an earlier run has made. */
+  fresh: boolean;
   signal: AbortSignal;
 }

@@ -22,6 +22,10 @@ import { judgeMilestone } from "../report/verdicts.js";
 import { readCached } from "../sources/cache.js";
 import type { Archive } from "../sources/lock.js";
 import { missingArchives, provideArchives } from "../sources/provide.js";
+import { Keeper } from "../store/keeper.js";
+import { linkKeys } from "../store/keys.js";
+import { findKept, restoreArtifacts, resumeFiles, type KeptLink } from "../store/resume.js";
+import { Store } from "../store/store.js";
 import { checkInputs } from "../steps/inputs.js";
 import type { Pin } from "../steps/pins.js";
 import { archivesOf, milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
@@ -58,12 +62,20 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     await checkInputs(options.root, steps);
   }
   const times = await readTimes(options.cache);
-  const supplies = await obtainArchives(engine, steps, options, report,
-    (missing) => announce(engine, steps, missing, times, options).forEach((line) => report.note(line)));
-  const tape = await makeTape(options.root, supplies.onTape, makePlan(steps, !options.pinning));
+  const store = new Store(options.cache);
+  const keys = linkKeys(steps);
+  const kept = options.fresh || options.pinning ? [] : await findKept(store, steps, keys, (line) => report.note(line));
+  const toMake = steps.slice(kept.length);
+  const supplies = await obtainArchives(engine, toMake, options, report,
+    (missing) => announce(engine, steps, toMake, missing, times, options).forEach((line) => report.note(line)));
+  const resumed = await resumeFiles(store, toMake.length > 0 ? kept : []);
+  const plan = [...resumed.prologue, makePlan(toMake, !options.pinning)].join("\n");
+  const tape = await makeTape(options.root, [...supplies.onTape, ...resumed.files], plan);
   const workFolder = await makeWorkFolder(options.cache);
   try {
-    const prepared = { engine, steps, firmware, tape, beside: supplies.beside, log, workFolder, times };
+    const prepared = {
+      engine, steps, toMake, firmware, tape, beside: supplies.beside, log, workFolder, times, store, keys, kept,
+    };
     return await runMachine(prepared, options, report);
   } finally {
     await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
@@ -98,13 +110,24 @@ async function prepareFolder(folder: string): Promise<void> {
 }
 
 /** What a user wants to know before it begins: time, memory, download. */
-function announce(engine: Engine, steps: Step[], missing: Archive[], times: Times, options: RunOptions): string[] {
-  const names = ["start", ...steps.map((step) => step.name)];
+function announce(
+  engine: Engine, steps: Step[], toMake: Step[], missing: Archive[], times: Times, options: RunOptions,
+): string[] {
+  const kept = steps.filter((step) => !toMake.includes(step));
+  const head = [
+    `rootseed: seed → ${milestonesOf(steps).join(" → ")}`,
+    ...(kept.length > 0 ? [`  from the store, made by earlier runs: ${kept.map(({ name }) => name).join(", ")} ` +
+      "(--fresh makes all anew)"] : []),
+  ];
+  if (toMake.length === 0) {
+    return head;
+  }
+  const names = ["start", ...toMake.map((step) => step.name)];
   const seconds = names.reduce((sum, name) => sum + usualSeconds(times, engine.name, name), 0);
-  const memory = engine.name === "v86" ? `${options.memory} MB for the machine and 200 MB around it` : "200 MB";
+  const memory = engine.isMachine ? `${options.memory} MB for the machine and 200 MB around it` : "200 MB";
   const bytes = missing.reduce((sum, archive) => sum + archive.bytes, 0);
   return [
-    `rootseed: seed → ${milestonesOf(steps).join(" → ")}`,
+    ...head,
     `  on ${engine.description}`,
     `  time: ${roughly(seconds)}; memory: ${memory}; ` +
       (missing.length > 0 ? `download: ${formatBytes(bytes)}` : "nothing to download"),
@@ -152,38 +175,53 @@ interface Supplies {
 interface Prepared {
   engine: Engine;
   steps: Step[];
+  /** The steps that are not in the store. */
+  toMake: Step[];
   firmware: Firmware;
   tape: Uint8Array;
   beside: FileBeside[];
   log: string;
   workFolder: string;
   times: Times;
+  store: Store;
+  keys: Map<string, string>;
+  kept: KeptLink[];
 }
 
 async function runMachine(prepared: Prepared, options: RunOptions, report: Reporter): Promise<RunResult> {
-  const { engine, steps, firmware, log, workFolder, times } = prepared;
-  const names = steps.map((step) => step.name);
+  const { engine, steps, toMake, firmware, log, workFolder, times, store, keys, kept } = prepared;
+  const names = toMake.map((step) => step.name);
   const outFolder = join(workFolder, "root/out");
+  const stateFolder = join(workFolder, "state");
   await mkdir(outFolder, { recursive: true });
+  await restoreArtifacts(store, kept, outFolder);
+  const note = (line: string): void => report.note(line);
+  const keeper = options.pinning ? undefined
+    : new Keeper({ store, keys, steps, engine: engine.name, outFolder, stateFolder, note });
   const started = performance.now();
   const made = new Made(steps, outFolder);
-  const journal = new Journal(engine.name !== "v86", (link, ended) => {
+  const journal = new Journal(!engine.isMachine, (link, ended) => {
     progress.changed(link, ended);
     if (ended) {
       made.stepEnded(link.name);
+      keeper?.linkEnded(link);
     }
   });
   const progress = new Progress(report, () => journal, names, (link) => usualSeconds(times, engine.name, link));
   const logStream = createWriteStream(log);
   let outcome: Outcome;
   try {
-    outcome = await engine.run({
+    outcome = toMake.length === 0 ? { exitCode: 0 } : await engine.run({
       tape: prepared.tape,
       beside: prepared.beside,
       firmware,
       memory: options.memory,
+      hardware: options.hardware,
+      emptyTape: () => makeTape(options.root, [], "true\n"),
       workFolder,
       outFolder,
+      stateFolder,
+      note,
       signal: options.signal,
       console: (bytes) => {
         logStream.write(bytes);
@@ -202,10 +240,12 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   } finally {
     progress.stop();
     await closeLog(logStream);
+    await keeper?.finish();
   }
   journal.finish();
-  const milestones = await judge(steps, journal, outFolder);
-  const failure = await findFailure(options.root, journal, whyStopped(outcome, journal), steps,
+  const milestones = await judge(steps, [...kept.map(asLink), ...journal.links], outFolder);
+  markKept(milestones, kept);
+  const failure = await findFailure(options.root, journal, whyStopped(outcome, journal), toMake,
     options.pinning ? [] : milestones);
   if (options.out !== undefined) {
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
@@ -231,13 +271,13 @@ function whyStopped(outcome: Outcome, journal: Journal): string | undefined {
 }
 
 /** The milestones that were begun, with their artifacts: all that came, and all that should have come. */
-async function judge(steps: Step[], journal: Journal, outFolder: string): Promise<Milestone[]> {
+async function judge(steps: Step[], allLinks: Link[], outFolder: string): Promise<Milestone[]> {
   const milestones: Milestone[] = [];
   for (const name of milestonesOf(steps)) {
     const own = new Set(steps.filter(({ milestone }) => milestone === name).map((step) => step.name));
-    const links = journal.links.filter((link) => own.has(link.name));
+    const links = allLinks.filter((link) => own.has(link.name));
     if (links.length > 0) {
-      const seconds = links.reduce((sum, link) => sum + ((link.ended ?? journal.lastOutput) - link.begun) / 1000, 0);
+      const seconds = links.reduce((sum, link) => sum + ((link.ended ?? performance.now()) - link.begun) / 1000, 0);
       const tests = links.flatMap((link) => link.tests ?? []);
       milestones.push({
         name,
@@ -248,6 +288,20 @@ async function judge(steps: Step[], journal: Journal, outFolder: string): Promis
     }
   }
   return milestones;
+}
+
+/** A link from the store, with the time that it once took. */
+function asLink({ entry }: KeptLink): Link {
+  return { name: entry.link, begun: 0, ended: entry.seconds * 1000, tests: entry.tests };
+}
+
+function markKept(milestones: Milestone[], kept: KeptLink[]): void {
+  const paths = new Set(kept.flatMap(({ entry }) => entry.artifacts.map(({ path }) => path)));
+  for (const { name, artifacts } of milestones) {
+    for (const artifact of artifacts.filter(({ path }) => paths.has(`${name}/${path}`))) {
+      artifact.fromStore = true;
+    }
+  }
 }
 
 /** The pins of the links; not those of one that failed before it made anything: it has another fault. */
@@ -288,7 +342,7 @@ function secondsByLink(journal: Journal, started: number): Record<string, number
 export async function makeDocument(
   options: RunOptions, milestones: Milestone[], failure: Pick<Failure, "milestone" | "message"> | undefined,
 ): Promise<RunDocument> {
-  const file = options.engine === "v86" ? "seed/boot.hex" : "seed/host.hex";
+  const file = findEngine(options.engine).isMachine ? "seed/boot.hex" : "seed/host.hex";
   const seed = await readHex(options.root, file);
   return {
     ok: failure === undefined,

@@ -24,6 +24,8 @@ export interface Step {
   patches: string[];
   /** Pre-generated upstream files that the step uses; a pattern with * has the number of files that it stands for. */
   generated: { path: string; files: number }[];
+  /** Folders of the machine, relative to its root, that later steps use: they are handed out, for runs that resume. */
+  leaves: string[];
   /** True for a script of the shell that was built before (`#!/bin/sh`); else it is one of the chain's shell. */
   ownShell: boolean;
 }
@@ -53,6 +55,7 @@ async function readStep(root: string, folder: string, name: string): Promise<Ste
   const pins = await readIfThere(join(root, folder, "pins"));
   const inputs = await readIfThere(join(root, folder, "inputs"));
   const generated = await readIfThere(join(root, folder, "generated"));
+  const leaves = (await readIfThere(join(root, folder, "leaves")) ?? "").split("\n").filter((line) => line !== "");
   const milestone = (await readIfThere(join(root, folder, "milestone")) ?? name).trim();
   if (!/^[a-z0-9-]+$/.test(milestone)) {
     throw new Problem(`${folder}/milestone: expected one word of small letters, digits and -, found "${milestone}"`);
@@ -66,6 +69,7 @@ async function readStep(root: string, folder: string, name: string): Promise<Ste
     inputs: inputs === undefined ? undefined : parsePins(inputs, `${folder}/inputs`),
     patches: (await readdir(join(root, folder))).filter((file) => file.endsWith(".patch")).sort(compareText),
     generated: parseGenerated(generated ?? ""),
+    leaves,
     ownShell: (await readFile(build, "utf8")).startsWith("#!/bin/sh\n"),
   };
 }

@@ -1,9 +1,11 @@
 // What the machine hands out: a stream in the tape's file format (`PATH LENGTH` LF bytes), from the
-// second serial port. Files are written below a folder as they come.
+// second serial port. Files are written below a folder as they come: artifacts (MILESTONE/PATH) below one, what a step
+// leaves for later ones (../PATH, because paths are relative to /out) below another.
 //
 // It must not trust the stream: a broken machine may send anything. Names that leave the folder,
 // headers without end and files cut short are errors.
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import { Problem } from "../common/problem.js";
 
@@ -15,15 +17,16 @@ export function isInsidePath(path: string): boolean {
 }
 
 export class DeliveryReader {
-  private readonly folder: string;
   private header: number[] = [];
   private path = "";
   private descriptor: number | undefined;
   private missing = 0;
 
-  constructor(folder: string) {
-    this.folder = folder;
-  }
+  /**
+   * @param folder for artifacts; undefined when they are had otherwise
+   * @param stateFolder for what steps leave
+   */
+  constructor(private readonly folder: string | undefined, private readonly stateFolder?: string) {}
 
   /** Takes the next bytes of the stream. */
   push(bytes: Uint8Array): void {
@@ -58,14 +61,23 @@ export class DeliveryReader {
   private begin(header: string): void {
     this.header = [];
     const match = /^([\x21-\x7e]+) ([0-9]{1,10})$/.exec(header);
-    if (match === null || !isInsidePath(match[1] as string)) {
+    const isState = this.stateFolder !== undefined && match?.[1]?.startsWith("../") === true;
+    const inside = isState ? match?.[1]?.slice(3) : match?.[1];
+    if (match === null || inside === undefined || !isInsidePath(inside)) {
       throw new Problem(`the machine handed out a file with the bad header ${JSON.stringify(header)}`);
     }
     this.path = match[1] as string;
     this.missing = Number(match[2]);
-    mkdirSync(dirname(join(this.folder, this.path)), { recursive: true });
-    this.descriptor = openSync(join(this.folder, this.path), "w");
+    this.descriptor = openSync(this.place(isState ? this.stateFolder : this.folder, inside), "w");
     this.endWhenComplete();
+  }
+
+  private place(folder: string | undefined, path: string): string {
+    if (folder === undefined) {
+      return devNull;
+    }
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    return join(folder, path);
   }
 
   private endWhenComplete(): void {

@@ -1,6 +1,6 @@
 // The plan: the script that the tools run first in the machine. It names each step on the console,
 // compares its sources with their hashes, runs its step, hands its files out and compares them with their pins, all in
-// the machine.
+// the machine; then it hands out the folders that later steps use, so that a run can begin behind this step.
 import type { Step } from "../steps/steps.js";
 
 /**
@@ -19,6 +19,7 @@ export function makePlan(steps: Step[], check: boolean): string {
     // The steps of a milestone hand out together.
     ...(isLast(step) ? [`deliver ${step.milestone}`] : []),
     ...(check ? [`sha256sum -c /${step.folder}/pins`] : []),
+    ...step.leaves.map((folder) => `deliver ../${folder}`),
     "cd /",
     `echo rootseed: end ${step.name}`,
     "",

@@ -1,0 +1,201 @@
+// Engine qemu: QEMU's PC without a screen. The console is its first serial port (QEMU's standard input and output),
+// the second one, a file, hands out artifacts, and the port F4 (isa-debug-exit) ends it with the machine's status.
+//
+// How it thinks: software emulation (TCG) unless --kvm was asked for and a short probe guest has shown that it works:
+// /dev/kvm may exist and hang every guest. The probe is the chain itself with an empty plan: seed, compiler, kernel,
+// tools, exit. QEMU must not outlive us: `setpriv` (where there is one) binds it to our life.
+import { spawn, type ChildProcess } from "node:child_process";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Interrupted, Problem, Status } from "../common/problem.js";
+import { DeliveryReader } from "../tape/delivery.js";
+import { makeDisk } from "../tape/tape.js";
+import { DeliveryFile } from "./delivery-file.js";
+import type { Engine, Job, Outcome } from "./engine.js";
+import { defaultHardware, type Hardware } from "./hardware.js";
+import { hasProgram, requirePrograms } from "./programs.js";
+
+const program = "qemu-system-i386";
+const leastMemory = 128;
+const mostMemory = 2047;
+
+/** QEMU wants a BIOS whose length is a multiple of this; ours lies at its end. */
+const biosUnit = 65536;
+
+/** A probe guest that takes longer hangs. Software emulation needs less than a second. */
+const probeLimit = 20_000;
+
+export const qemuEngine: Engine = {
+  name: "qemu",
+  description: "an emulated PC (QEMU)",
+  takesFiles: false,
+  isMachine: true,
+
+  async check({ memory, hardware }): Promise<void> {
+    if (memory < leastMemory || memory > mostMemory) {
+      throw new Problem(`--memory ${memory}: QEMU's PC takes ${leastMemory} to ${mostMemory} MB here`, Status.Usage);
+    }
+    const { bios, disk } = hardware ?? defaultHardware;
+    if (bios === "ours" && disk === "ahci") {
+      throw new Problem("--bios ours --disk ahci: our BIOS reads disks by the legacy ports, which AHCI lacks: " +
+        "use --bios qemu, or --disk piix", Status.Usage);
+    }
+    requirePrograms("qemu", [program]);
+  },
+
+  async run(job: Job): Promise<Outcome> {
+    const hardware = job.hardware ?? defaultHardware;
+    const kvm = hardware.kvm && await kvmWorks(job, hardware);
+    return runMachine(job, hardware, kvm);
+  },
+};
+
+/** Says why not when it does not. */
+async function kvmWorks(job: Job, hardware: Hardware): Promise<boolean> {
+  const reason = kvmObstacle() ?? await probeKvm(job, hardware);
+  if (reason !== undefined) {
+    job.note(`KVM does not work here (${reason}): QEMU emulates the processor`);
+  }
+  return reason === undefined;
+}
+
+/** What can be known without a guest. */
+function kvmObstacle(): string | undefined {
+  if (process.platform !== "linux") {
+    return "this system is not Linux";
+  }
+  if (!/^flags\s*:.*\b(vmx|svm)\b/m.test(readFileSync("/proc/cpuinfo", "latin1"))) {
+    return "the processor offers no virtualisation";
+  }
+  try {
+    accessSync("/dev/kvm", constants.R_OK | constants.W_OK);
+    return undefined;
+  } catch {
+    return "/dev/kvm cannot be opened";
+  }
+}
+
+async function probeKvm(job: Job, hardware: Hardware): Promise<string | undefined> {
+  const limit = AbortSignal.timeout(probeLimit);
+  const folder = join(job.workFolder, "probe");
+  await mkdir(folder, { recursive: true });
+  const probe: Job = {
+    ...job, tape: await job.emptyTape(), workFolder: folder, outFolder: folder, input: undefined,
+    console: () => undefined, signal: AbortSignal.any([job.signal, limit]),
+  };
+  try {
+    const outcome = await runMachine(probe, hardware, true);
+    return "exitCode" in outcome && outcome.exitCode === 0 ? undefined : "a probe guest failed";
+  } catch (error) {
+    if (job.signal.aborted) {
+      throw error;
+    }
+    return "a probe guest hung";
+  }
+}
+
+async function runMachine(job: Job, hardware: Hardware, kvm: boolean): Promise<Outcome> {
+  const disk = join(job.workFolder, "disk");
+  const bios = join(job.workFolder, "bios");
+  const handedOut = join(job.workFolder, "handed-out");
+  await writeFile(disk, makeDisk(job.firmware.bootSeed, job.tape));
+  await writeFile(bios, padBios(job.firmware.bios));
+  await writeFile(handedOut, "");
+  const command = [
+    ...(hasProgram("setpriv") ? ["setpriv", "--pdeathsig", "KILL"] : []),
+    program, ...machineArguments(job.memory, hardware, kvm, { disk, bios, handedOut }),
+  ] as [string, ...string[]];
+  const reader = new DeliveryReader(job.outFolder, job.stateFolder);
+  const child = spawn(command[0], command.slice(1), {
+    stdio: [job.input === undefined ? "ignore" : "pipe", "pipe", "pipe"], detached: true, cwd: job.workFolder,
+  });
+  const outcome = await untilEnded(child, job, handedOut, reader);
+  reader.finish();
+  return outcome;
+}
+
+/** The BIOS at the end of a whole unit: the processor starts 16 bytes before the end. */
+function padBios(bios: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(Math.ceil(bios.length / biosUnit) * biosUnit);
+  padded.set(bios, padded.length - bios.length);
+  return padded;
+}
+
+interface MachineFiles {
+  disk: string;
+  bios: string;
+  handedOut: string;
+}
+
+/** QEMU's command line. A comma in a name of a file is doubled there. */
+function machineArguments(memory: number, hardware: Hardware, kvm: boolean, files: MachineFiles): string[] {
+  const quote = (path: string): string => path.replaceAll(",", ",,");
+  const controller = hardware.disk === "ahci" ? "ide-hd,drive=disk,bus=ide.0" : "ide-hd,drive=disk,bus=ide.0,unit=0";
+  return [
+    "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-nic", "none", "-vga", "none",
+    "-machine", `${hardware.disk === "ahci" ? "q35" : "pc"},accel=${kvm ? "kvm" : "tcg"}`,
+    "-m", String(memory),
+    ...(hardware.bios === "ours" ? ["-bios", files.bios] : []),
+    "-drive", `if=none,id=disk,format=raw,cache=unsafe,file=${quote(files.disk)}`, "-device", controller,
+    "-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console",
+    "-chardev", `file,id=handed-out,path=${quote(files.handedOut)}`, "-serial", "chardev:handed-out",
+    "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04",
+  ];
+}
+
+/** QEMU's status when the machine wrote CODE to the exit port is CODE * 2 + 1; other ones are QEMU's own. */
+function outcomeOf(status: number, complaints: string): Outcome {
+  if (status % 2 === 1 && complaints === "") {
+    return { exitCode: status >> 1 };
+  }
+  const reason = complaints.split("\n")[0]?.replace(/^qemu-system-i386: /, "") ?? "";
+  return { stopped: reason === "" ? "QEMU ended without the machine's status" : `QEMU: ${reason}` };
+}
+
+function untilEnded(child: ChildProcess, job: Job, handedOut: string, reader: DeliveryReader): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    let complaints = "";
+    let failure: unknown;
+    const kill = (): void => {
+      try {
+        process.kill(-(child.pid as number), "SIGKILL");
+      } catch {
+        // It ended by itself in the meantime, or never began.
+      }
+    };
+    const fail = (error: unknown): void => {
+      failure ??= error;
+      kill();
+    };
+    const delivery = new DeliveryFile(handedOut, reader, fail);
+    if (job.signal.aborted) {
+      kill();
+    }
+    job.signal.addEventListener("abort", kill, { once: true });
+    if (child.stdin !== null && job.input !== undefined) {
+      child.stdin.on("error", () => undefined);
+      job.input.pipe(child.stdin);
+    }
+    child.stdout?.on("data", (bytes: Buffer) => {
+      delivery.drain();
+      job.console(bytes);
+    });
+    child.stderr?.on("data", (bytes: Buffer) => {
+      complaints += bytes.toString();
+    });
+    child.on("error", (error) => fail(new Problem(`cannot start ${program}: ${error.message}`)));
+    child.on("close", (code, signal) => {
+      job.signal.removeEventListener("abort", kill);
+      delivery.drain();
+      delivery.close();
+      if (job.signal.aborted) {
+        reject(new Interrupted());
+      } else if (failure !== undefined) {
+        reject(failure);
+      } else {
+        resolve(code === null ? { stopped: `QEMU was ended by signal ${signal}` } : outcomeOf(code, complaints));
+      }
+    });
+  });
+}

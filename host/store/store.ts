@@ -1,0 +1,120 @@
+// Entries and objects on the disk. A file is written under another name and then renamed, objects before the entry that
+// names them: a run that is killed leaves whole files only, and unfinished ones that the next run removes.
+import { existsSync } from "node:fs";
+import { copyFile, readFile, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { atomically, hashFile, listFiles, sha256, writeAtomically } from "../common/files.js";
+
+const fileSchema = z.strictObject({
+  path: z.string(),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const entrySchema = z.strictObject({
+  link: z.string(),
+  /** On what it was made, and in how many seconds. */
+  engine: z.string(),
+  seconds: z.number().nonnegative(),
+  tests: z.strictObject({ passed: z.number(), failed: z.number(), skipped: z.number() }).optional(),
+  /** Below /out: MILESTONE/PATH. */
+  artifacts: z.array(fileSchema),
+  /** What later links need, below /. */
+  state: z.array(fileSchema),
+});
+
+export type StoredFile = z.infer<typeof fileSchema>;
+export type Entry = z.infer<typeof entrySchema>;
+
+/** A leftover of a killed run, when it is so old, in milliseconds. */
+const abandonedAfter = 60 * 60_000;
+
+export class Store {
+  private readonly folder: string;
+
+  /** @param cache the user's cache folder. */
+  constructor(cache: string) {
+    this.folder = join(cache, "store");
+  }
+
+  object(hash: string): string {
+    return join(this.folder, "objects", hash.slice(0, 2), hash);
+  }
+
+  private link(key: string): string {
+    return join(this.folder, "links", key);
+  }
+
+  /** The entry of a key with all its files checked; undefined when there is none; in words what is wrong with it. */
+  async find(key: string): Promise<Entry | undefined | { damaged: string }> {
+    if (!existsSync(this.link(key))) {
+      return undefined;
+    }
+    const entry = await this.readEntry(key);
+    if (entry === undefined) {
+      return { damaged: `${this.link(key)}: its first line is not the SHA-256 of the rest` };
+    }
+    for (const { sha256: expected } of [...entry.artifacts, ...entry.state]) {
+      const path = this.object(expected);
+      if (!existsSync(path)) {
+        return { damaged: `${path}: is missing` };
+      }
+      const found = await hashFile(path);
+      if (found.sha256 !== expected) {
+        return { damaged: `${path}: expected SHA-256 ${expected}, found ${found.sha256}` };
+      }
+    }
+    return entry;
+  }
+
+  /** An entry file: the hash of the rest, then JSON. */
+  private async readEntry(key: string): Promise<Entry | undefined> {
+    const text = await readFile(this.link(key), "utf8");
+    const body = text.slice(65);
+    if (text.slice(0, 65) !== `${sha256(Buffer.from(body))}\n`) {
+      return undefined;
+    }
+    return entrySchema.parse(JSON.parse(body));
+  }
+
+  /** Removes an entry, and those of its files that are not what their names say. */
+  async remove(key: string): Promise<void> {
+    const entry = await this.readEntry(key).catch(() => undefined);
+    await rm(this.link(key), { force: true });
+    for (const { sha256: expected } of [...entry?.artifacts ?? [], ...entry?.state ?? []]) {
+      const path = this.object(expected);
+      if (existsSync(path) && (await hashFile(path)).sha256 !== expected) {
+        await rm(path, { force: true });
+      }
+    }
+  }
+
+  /** Copies a file into the store. */
+  async putFile(from: string, path: string): Promise<StoredFile> {
+    const { bytes, sha256: hash } = await hashFile(from);
+    if (!existsSync(this.object(hash))) {
+      await atomically(this.object(hash), (unfinished) => copyFile(from, unfinished));
+    }
+    return { path, bytes, sha256: hash };
+  }
+
+  async putEntry(key: string, entry: Entry): Promise<void> {
+    const body = `${JSON.stringify(entry, undefined, 1)}\n`;
+    await writeAtomically(this.link(key), `${sha256(Buffer.from(body))}\n${body}`);
+  }
+
+  /** Removes what killed runs left unfinished. */
+  async tidy(): Promise<void> {
+    const paths = [
+      ...(await listFiles(join(this.folder, "objects"))).map((path) => join(this.folder, "objects", path)),
+      ...(await readdir(join(this.folder, "links")).catch(() => [])).map((name) => join(this.folder, "links", name)),
+    ];
+    for (const path of paths.filter((name) => name.endsWith(".tmp"))) {
+      const found = await stat(path).catch(() => undefined);
+      if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfter) {
+        await rm(path, { force: true });
+      }
+    }
+  }
+}
