@@ -1,0 +1,77 @@
+// TinyCC's first build by the twins alone: under Node, sha256sum, bunzip2, tar and patch take the pristine archive
+// apart, cc compiles it; the program must have the hash that the chain's own run is pinned to.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
+import { cacheFolder } from "../host/sources/cache.js";
+import { buildTwinCc, library, libraryFiles } from "./cc-support.js";
+import { rootseed } from "./host-support.js";
+import { buildTools, root, scratch } from "./tools-support.js";
+
+const step = path.join(root, "steps/005-tcc");
+const archives = cacheFolder(undefined);
+const hash = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+const lines = (file: string): string[] => fs.readFileSync(path.join(step, file), "utf8").trim().split("\n");
+
+/** The commands of the step's script that begin with a word, continued lines joined. */
+function commands(word: string): string[] {
+  const script = fs.readFileSync(path.join(step, "build"), "utf8").replaceAll("\\\n", " ");
+  return script.split("\n").filter((line) => line.startsWith(`${word} `));
+}
+
+describe("TinyCC under Node", () => {
+  const folder = scratch();
+  const tools = buildTools();
+  const source = path.join(folder, "tcc");
+  const [expected, archive] = lines("archives")[0].split(/ +/);
+
+  /** Runs an applet's twin with a file as standard input; its standard output. */
+  function applet(words: string[], cwd: string, input?: Buffer): Buffer {
+    const run = spawnSync(process.execPath, [tools.twin, ...words], { cwd, input, maxBuffer: 1 << 26 });
+    expect(run.stderr.toString()).toBe("");
+    expect(run.status).toBe(0);
+    return run.stdout;
+  }
+
+  beforeAll(async () => {
+    fs.mkdirSync(source);
+    expect((await rootseed(["fetch", "--until", "tcc"])).status).toBe(0);
+  });
+
+  it("sha256sum finds the archive pristine", () => {
+    expect(applet(["sha256sum", archive], archives).toString()).toBe(`${expected}  ${archive}\n`);
+  });
+
+  it("bunzip2, tar and patch take it apart, cc compiles it to the pinned program", () => {
+    const tarball = path.join(folder, "tcc.tar");
+    fs.writeFileSync(tarball, applet(["bunzip2"], source, fs.readFileSync(path.join(archives, archive))));
+    applet(["tar", "xf", tarball], source);
+    const patches = fs.readdirSync(step).filter((name) => name.endsWith(".patch"));
+    const order = commands("for name in")[0].match(/in (.*);/)?.[1].split(" ") ?? [];
+    expect([...order].map((name) => `${name}.patch`).sort()).toEqual(patches.sort());
+    for (const name of order) applet(["patch", "-p1"], source, fs.readFileSync(path.join(step, `${name}.patch`)));
+    const configuration = commands("echo").map((line) => /'(.*)' >>? config\.h/.exec(line)?.[1]);
+    fs.writeFileSync(path.join(source, "config.h"), `${configuration.join("\n")}\n`);
+
+    const words = commands("cc")[0].split(/ +/).slice(1).flatMap((word) =>
+      word === "/chain/libc/*.c" ? libraryFiles : [word.replace("/chain/libc", library).replace(/^\/out\/.*/, "first")]);
+    const run = spawnSync(process.execPath, [buildTwinCc(folder), ...words], { cwd: source });
+    expect(run.stderr.toString()).toBe("");
+    expect(run.status).toBe(0);
+    expect(`${hash(fs.readFileSync(path.join(source, "first")))}  tcc/tcc`).toBe(lines("pins")[0]);
+  });
+
+  it("gunzip gives the bytes that zlib gives, tar the tree", async () => {
+    expect((await rootseed(["fetch", "--until", "musl"])).status).toBe(0);
+    const name = "musl_1.2.5.orig.tar.gz";
+    const packed = fs.readFileSync(path.join(archives, name));
+    const unpacked = applet(["gunzip"], folder, packed);
+    expect(hash(unpacked)).toBe(hash(gunzipSync(packed)));
+    fs.writeFileSync(path.join(folder, "musl.tar"), unpacked);
+    applet(["tar", "xf", "musl.tar"], folder);
+    expect(fs.readFileSync(path.join(folder, "musl-1.2.5/VERSION"), "utf8")).toBe("1.2.5\n");
+  });
+});
