@@ -56,8 +56,9 @@ describe("TinyCC under Node", () => {
     const configuration = commands("echo").map((line) => /'(.*)' >>? config\.h/.exec(line)?.[1]);
     fs.writeFileSync(path.join(source, "config.h"), `${configuration.join("\n")}\n`);
 
+    const replaced = (word: string): string => word.replace("/chain/libc", library).replace(/^\/out\/.*/, "first");
     const words = commands("cc")[0].split(/ +/).slice(1).flatMap((word) =>
-      word === "/chain/libc/*.c" ? libraryFiles : [word.replace("/chain/libc", library).replace(/^\/out\/.*/, "first")]);
+      word === "/chain/libc/*.c" ? libraryFiles : [replaced(word)]);
     const run = spawnSync(process.execPath, [buildTwinCc(folder), ...words], { cwd: source });
     expect(run.stderr.toString()).toBe("");
     expect(run.status).toBe(0);
