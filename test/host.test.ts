@@ -158,7 +158,7 @@ describe("the tape", () => {
 describe("the plan", () => {
   const step: Step = {
     name: "cc", milestone: "cc", folder: "steps/004-cc", archives: [], pins: [], inputs: [], patches: [], generated: [],
-    leaves: ["bin"], ownShell: false,
+    leaves: ["bin"], own: false, ownShell: false,
   };
 
   it("runs the steps of a shared milestone by the shell that was built, and hands out at its end", () => {

@@ -9,14 +9,17 @@ import { explain, Interrupted, Problem, Status } from "../common/problem.js";
 import { repositoryRoot } from "../common/repository.js";
 import { parseInteger } from "../common/text.js";
 import { defaultEngine, engines } from "../engines/engines.js";
-import { biosNames, defaultHardware, diskNames, type Hardware } from "../engines/hardware.js";
+import { biosNames, defaultHardware, diskNames, qemuVariants, type Hardware } from "../engines/hardware.js";
 import { makeReporter } from "../report/reporter.js";
 import { cacheFolder } from "../sources/cache.js";
 import { auditCommand } from "./audit.js";
 import { fetchCommand } from "./fetch.js";
+import { imageCommand } from "./image.js";
+import { mirrorCommand } from "./mirror.js";
 import { pinCommand } from "./pin.js";
 import { runCommand } from "./run.js";
 import { stepsCommand } from "./steps.js";
+import { verifyCommand, type VerifyWishes } from "./verify.js";
 
 /** What every command gets. */
 export interface Context {
@@ -42,6 +45,10 @@ interface RunCommandOptions extends SourceOptions {
   bios: Hardware["bios"];
   disk: Hardware["disk"];
   kvm?: true;
+  add?: string[];
+  script?: string;
+  steps?: string;
+  export?: string;
 }
 
 function positive(text: string): number {
@@ -54,6 +61,16 @@ function positive(text: string): number {
 
 function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
+}
+
+/** Names of engines, with commas between. */
+function names(text: string): string[] {
+  const found = text.split(",").filter((name) => name !== "");
+  const choices = [...engines.map(({ name }) => name), ...Object.keys(qemuVariants)];
+  if (!found.every((name) => choices.includes(name)) || found.length === 0) {
+    throw new InvalidArgumentError(`choose from ${choices.join(",")}.`);
+  }
+  return [...new Set(found)];
 }
 
 function addSourceOptions(command: Command): Command {
@@ -99,6 +116,8 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     log: options.log,
     hardware: { bios: options.bios, disk: options.disk, kvm: options.kvm ?? false },
     fresh: options.fresh ?? false,
+    own: { add: options.add ?? [], script: options.script, steps: options.steps },
+    exportTo: options.export,
     cache: cacheFolder(options.cache),
     mirrors: options.mirror,
     verbose: options.verbose ?? false,
@@ -107,8 +126,37 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
   });
   addRunOptions(program.command("run"))
     .description("build everything up to a milestone, from the seed, and compare it with the pins")
+    .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
+    .option("--script <file>", "run a script of yours in the machine after the last milestone")
+    .option("--steps <dir>", "run your own step folders NNN-name after ours")
+    .option("--export <file.tar>", "write the finished system as a tar archive")
     .action(async (options: RunCommandOptions) => {
       setStatus(await runCommand(makeRunOptions(options, false), options.json ?? false));
+    });
+  addSourceOptions(program.command("image"))
+    .description("write the disk for a real PC: boot sector and tape")
+    .argument("<file>", "the image; docs/real-pc.md says how it gets onto a stick")
+    .option("--until <milestone>", "what the PC builds up to (default: musl)")
+    .action(async (file: string, options: SourceOptions & { until?: string }) => {
+      setStatus(await imageCommand(context, file, cacheFolder(options.cache), options.mirror, options.until));
+    });
+  addSourceOptions(program.command("mirror"))
+    .description("copy all upstream archives to a folder; `--mirror DIR` then needs no network")
+    .argument("<dir>", "the folder")
+    .option("--until <milestone>", "only what is needed up to this milestone")
+    .action(async (folder: string, options: SourceOptions & { until?: string }) => {
+      setStatus(await mirrorCommand(context, folder, cacheFolder(options.cache), options.mirror, options.until));
+    });
+  addSourceOptions(program.command("verify"))
+    .description("compare artifacts with the pins again: in a folder, in the store, of several engines, of others")
+    .argument("[dir]", "holds MILESTONE/PATH, as `run --out` writes it (default: the store of earlier runs)")
+    .option("--engines <names>", "run these engines anew (a list with commas) and compare what they make", names)
+    .option("--until <milestone>", "up to this milestone (default: musl)")
+    .option("--against <file>", "compare with the document that somebody's `run --json` has printed")
+    .option("--memory <MB>", "memory of an emulated machine", positive, 256)
+    .option("--json", "one JSON document on standard output")
+    .action(async (folder: string | undefined, options: SourceOptions & VerifyWishes) => {
+      setStatus(await verifyCommand(context, folder, { ...options, cache: cacheFolder(options.cache) }));
     });
   addSourceOptions(program.command("fetch"))
     .description("download the upstream archives into the cache")

@@ -6,6 +6,15 @@ import { milestoneTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
 import { makeDocument, runChain, type RunResult } from "../run/run.js";
 
+/** What is to be known about artifacts that were not made now, or have no pin. */
+function describeRest(document: RunDocument): string {
+  const artifacts = document.milestones.flatMap((milestone) => milestone.artifacts);
+  const stored = artifacts.filter(({ fromStore }) => fromStore === true).length;
+  const own = artifacts.filter(({ expected }) => expected === null).length;
+  return (stored > 0 ? `; ${stored} of ${artifacts.length} artifacts come from the store of earlier runs` : "") +
+    (own > 0 ? `; ${own} of your own are not pinned` : "");
+}
+
 /** Runs the chain; the table or the JSON document goes to standard output. */
 export async function runCommand(options: RunOptions, json: boolean): Promise<Status> {
   const report = makeReporter(json ? process.stderr : process.stdout);
@@ -33,7 +42,7 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<St
     report.note(`artifacts: ${options.out}`);
   }
   if (failure === undefined) {
-    report.note("rootseed: everything was built from the seed and matches its pin");
+    report.note("rootseed: everything was built from the seed and matches its pin" + describeRest(document));
   } else {
     const errors = makeReporter(process.stderr);
     errors.note(`rootseed: ${failure.message}`);

@@ -10,4 +10,10 @@ export interface Hardware {
 
 export const biosNames = ["ours", "qemu"] as const;
 export const diskNames = ["piix", "ahci"] as const;
+/** QEMU built otherwise, by the names that `verify --engines` takes. */
+export const qemuVariants: Record<string, Partial<Hardware>> = {
+  "qemu-ours": { bios: "ours" },
+  "qemu-ahci": { disk: "ahci" },
+};
+
 export const defaultHardware: Hardware = { bios: "qemu", disk: "piix", kvm: false };

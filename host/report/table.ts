@@ -42,6 +42,9 @@ function verdict(artifact: Artifact, checked: boolean): string {
   if (!checked) {
     return "to be pinned";
   }
+  if (artifact.ok && artifact.expected === null) {
+    return "your own, not pinned";
+  }
   if (artifact.ok) {
     return artifact.fromStore === true ? "ok, from the store" : "ok";
   }

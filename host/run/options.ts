@@ -1,5 +1,6 @@
 // What a run is asked for.
 import type { Hardware } from "../engines/hardware.js";
+import type { OwnWishes } from "./own.js";
 
 export interface RunOptions {
   root: string;
@@ -19,7 +20,11 @@ export interface RunOptions {
   verbose: boolean;
   /** Do not compare with pins: they are about to be made from the results. */
   pinning: boolean;
+  /** A file for the finished system as a tar archive. */
+  exportTo: string | undefined;
   /** Use nothing that an earlier run has made. */
   fresh: boolean;
+  /** The user's own files and steps. */
+  own: OwnWishes;
   signal: AbortSignal;
 }

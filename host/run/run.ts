@@ -19,21 +19,22 @@ import { Progress } from "../report/progress.js";
 import type { Reporter } from "../report/reporter.js";
 import { readTimes, rememberTimes, usualSeconds, type Times } from "../report/times.js";
 import { judgeMilestone } from "../report/verdicts.js";
-import { readCached } from "../sources/cache.js";
 import type { Archive } from "../sources/lock.js";
-import { missingArchives, provideArchives } from "../sources/provide.js";
 import { Keeper } from "../store/keeper.js";
 import { linkKeys } from "../store/keys.js";
 import { findKept, restoreArtifacts, resumeFiles, type KeptLink } from "../store/resume.js";
 import { Store } from "../store/store.js";
 import { checkInputs } from "../steps/inputs.js";
 import type { Pin } from "../steps/pins.js";
-import { archivesOf, milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
+import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { makePlan } from "../tape/plan.js";
-import { makeTape, type TapeFile } from "../tape/tape.js";
+import { makeTape } from "../tape/tape.js";
+import { exportSystem } from "./export.js";
 import { findFailure, type Failure } from "./failure.js";
+import { ownWork } from "./own.js";
 import type { RunOptions } from "./options.js";
 import { Made } from "./made.js";
+import { obtainArchives } from "./supplies.js";
 import { makeWorkFolder } from "./work-folder.js";
 
 export interface RunResult {
@@ -49,7 +50,9 @@ export interface RunResult {
 /** Runs the chain up to the milestone that was asked for; throws only for what comes before the machine. */
 export async function runChain(options: RunOptions, report: Reporter): Promise<RunResult> {
   const engine = findEngine(options.engine);
-  const steps = stepsUntil(await readSteps(options.root), options.until);
+  const chainSteps = stepsUntil(await readSteps(options.root), options.until);
+  const own = await ownWork(options.own, chainSteps);
+  const steps = [...chainSteps, ...own.steps];
   await engine.check(options);
   const firmware = await readFirmware(options.root);
   const log = logFile(options, steps);
@@ -57,20 +60,24 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   if (options.out !== undefined) {
     await prepareFolder(resolve(options.out));
   }
+  if (options.exportTo !== undefined) {
+    await prepareFolder(dirname(resolve(options.exportTo)));
+  }
   if (!options.pinning) {
-    requirePins(steps);
-    await checkInputs(options.root, steps);
+    requirePins(chainSteps);
+    await checkInputs(options.root, chainSteps);
   }
   const times = await readTimes(options.cache);
   const store = new Store(options.cache);
-  const keys = linkKeys(steps);
-  const kept = options.fresh || options.pinning ? [] : await findKept(store, steps, keys, (line) => report.note(line));
+  const keys = linkKeys(chainSteps);
+  const useStore = !options.fresh && !options.pinning;
+  const kept = useStore ? await findKept(store, chainSteps, keys, (line) => report.note(line)) : [];
   const toMake = steps.slice(kept.length);
-  const supplies = await obtainArchives(engine, toMake, options, report,
+  const supplies = await obtainArchives(engine.takesFiles, toMake, options, report,
     (missing) => announce(engine, steps, toMake, missing, times, options).forEach((line) => report.note(line)));
   const resumed = await resumeFiles(store, toMake.length > 0 ? kept : []);
-  const plan = [...resumed.prologue, makePlan(toMake, !options.pinning)].join("\n");
-  const tape = await makeTape(options.root, [...supplies.onTape, ...resumed.files], plan);
+  const plan = [...resumed.prologue, ...own.prologue, makePlan(toMake, !options.pinning)].join("\n");
+  const tape = await makeTape(options.root, [...supplies.onTape, ...resumed.files, ...own.files], plan);
   const workFolder = await makeWorkFolder(options.cache);
   try {
     const prepared = {
@@ -132,44 +139,6 @@ function announce(
     `  time: ${roughly(seconds)}; memory: ${memory}; ` +
       (missing.length > 0 ? `download: ${formatBytes(bytes)}` : "nothing to download"),
   ];
-}
-
-async function obtainArchives(
-  engine: Engine, steps: Step[], options: RunOptions, report: Reporter, announceMissing: (missing: Archive[]) => void,
-): Promise<Supplies> {
-  const archives = archivesOf(steps);
-  const linkOf = (archive: Archive): string =>
-    `the link ${steps.find((step) => step.archives.some(({ file }) => file === archive.file))?.name}`;
-  const { cache, mirrors, signal } = options;
-  const provide = { cache, mirrors, signal, replaceDamaged: false, linkOf };
-  const missing = await missingArchives(archives, provide, report);
-  announceMissing(missing);
-  await provideArchives(missing, provide, report);
-  const supplies: Supplies = { onTape: [], beside: [] };
-  let bytes = 0;
-  for (const archive of archives) {
-    bytes += archive.bytes;
-    const path = `sources/${archive.file}`;
-    if (bytes <= archivesOnTape) {
-      supplies.onTape.push({ path, content: await readCached(cache, archive, linkOf(archive)) });
-    } else {
-      supplies.beside.push({ path, from: join(cache, archive.file) });
-    }
-  }
-  if (supplies.beside.length > 0 && !engine.takesFiles) {
-    throw new Problem(`the archives up to here have ${formatBytes(bytes)}, more than a tape holds: ` +
-      "use --engine chroot or bwrap, or stop at an earlier milestone (--until)");
-  }
-  return supplies;
-}
-
-/** So many bytes of archives go on the tape, in the order of the steps; a lent kernel gets the rest as files. */
-const archivesOnTape = 48 * 1024 * 1024;
-
-/** The archives of a run. */
-interface Supplies {
-  onTape: TapeFile[];
-  beside: FileBeside[];
 }
 
 interface Prepared {
@@ -250,6 +219,10 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   if (options.out !== undefined) {
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
   }
+  if (options.exportTo !== undefined && failure === undefined) {
+    await exportSystem(store, await findKept(store, steps.filter(({ own }) => !own), keys, note), options.exportTo);
+    note(`exported: ${options.exportTo}`);
+  }
   await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
   const document = await makeDocument(options, milestones, failure);
   made.finish();
@@ -282,7 +255,8 @@ async function judge(steps: Step[], allLinks: Link[], outFolder: string): Promis
       milestones.push({
         name,
         seconds: Math.round(seconds * 1000) / 1000,
-        artifacts: await judgeMilestone(name, pinsToJudge(steps, links, outFolder), outFolder),
+        artifacts: await judgeMilestone(name, pinsToJudge(steps, links, outFolder), outFolder,
+          steps.some((step) => step.milestone === name && step.own)),
         ...(tests.length === 0 ? {} : { tests: tests.reduce(addCounts) }),
       });
     }

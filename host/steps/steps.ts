@@ -26,6 +26,9 @@ export interface Step {
   generated: { path: string; files: number }[];
   /** Folders of the machine, relative to its root, that later steps use: they are handed out, for runs that resume. */
   leaves: string[];
+  /** True for a step of the user's, which needs no pins; `run` is then how it is run, in the chain's shell language. */
+  own: boolean;
+  run?: string[];
   /** True for a script of the shell that was built before (`#!/bin/sh`); else it is one of the chain's shell. */
   ownShell: boolean;
 }
@@ -38,7 +41,7 @@ export async function readSteps(root: string): Promise<Step[]> {
     .sort(compareText);
   const steps: Step[] = [];
   for (const name of names) {
-    steps.push(await readStep(root, `steps/${name}`, name.slice(4)));
+    steps.push(await readStep(join(root, "steps", name), `steps/${name}`, name.slice(4)));
   }
   if (steps.length === 0) {
     throw new Problem(`${join(root, "steps")}: no step folders NNN-name: is the repository complete?`);
@@ -46,17 +49,20 @@ export async function readSteps(root: string): Promise<Step[]> {
   return steps;
 }
 
-async function readStep(root: string, folder: string, name: string): Promise<Step> {
-  const build = join(root, folder, "build");
+/**
+ * Reads a step from the folder `place`; in the machine it lies at `folder`.
+ */
+export async function readStep(place: string, folder: string, name: string): Promise<Step> {
+  const build = join(place, "build");
   if (!existsSync(build)) {
     throw new Problem(`${folder}: the script "build" is missing: is the repository complete?`);
   }
-  const lock = await readIfThere(join(root, folder, "lock.json"));
-  const pins = await readIfThere(join(root, folder, "pins"));
-  const inputs = await readIfThere(join(root, folder, "inputs"));
-  const generated = await readIfThere(join(root, folder, "generated"));
-  const leaves = (await readIfThere(join(root, folder, "leaves")) ?? "").split("\n").filter((line) => line !== "");
-  const milestone = (await readIfThere(join(root, folder, "milestone")) ?? name).trim();
+  const lock = await readIfThere(join(place, "lock.json"));
+  const pins = await readIfThere(join(place, "pins"));
+  const inputs = await readIfThere(join(place, "inputs"));
+  const generated = await readIfThere(join(place, "generated"));
+  const leaves = (await readIfThere(join(place, "leaves")) ?? "").split("\n").filter((line) => line !== "");
+  const milestone = (await readIfThere(join(place, "milestone")) ?? name).trim();
   if (!/^[a-z0-9-]+$/.test(milestone)) {
     throw new Problem(`${folder}/milestone: expected one word of small letters, digits and -, found "${milestone}"`);
   }
@@ -67,9 +73,10 @@ async function readStep(root: string, folder: string, name: string): Promise<Ste
     archives: lock === undefined ? [] : parseLock(lock, `${folder}/lock.json`),
     pins: pins === undefined ? undefined : checkPins(parsePins(pins, `${folder}/pins`), milestone, folder),
     inputs: inputs === undefined ? undefined : parsePins(inputs, `${folder}/inputs`),
-    patches: (await readdir(join(root, folder))).filter((file) => file.endsWith(".patch")).sort(compareText),
+    patches: (await readdir(place)).filter((file) => file.endsWith(".patch")).sort(compareText),
     generated: parseGenerated(generated ?? ""),
     leaves,
+    own: false,
     ownShell: (await readFile(build, "utf8")).startsWith("#!/bin/sh\n"),
   };
 }

@@ -34,7 +34,7 @@ export class Keeper {
       renameSync(stateFolder, aside);
     }
     const step = steps.find(({ name }) => name === link.name);
-    if (step?.pins !== undefined) {
+    if (step?.pins !== undefined && !step.own) {
       this.work = this.work.then(() => this.keep(step, link, aside)).catch((error: unknown) => {
         this.keeping.note(`${link.name}: cannot be kept for later runs: ${explain(error)}`);
       });

@@ -11,14 +11,14 @@ export function makePlan(steps: Step[], check: boolean): string {
   const isLast = (step: Step): boolean => steps.findLast(({ milestone }) => milestone === step.milestone) === step;
   return steps.map((step) => [
     `echo rootseed: begin ${step.name}`,
-    ...(check ? [`sha256sum -c /${step.folder}/inputs`] : []),
-    step.ownShell
+    ...(check && step.inputs !== undefined ? [`sha256sum -c /${step.folder}/inputs`] : []),
+    ...(step.run ?? [step.ownShell
       ? `/bin/sh /steps/run ${step.folder.replace("steps/", "")} ${step.milestone}`
-      : `sh /${step.folder}/build`,
+      : `sh /${step.folder}/build`]),
     "cd /out",
     // The steps of a milestone hand out together.
     ...(isLast(step) ? [`deliver ${step.milestone}`] : []),
-    ...(check ? [`sha256sum -c /${step.folder}/pins`] : []),
+    ...(check && step.pins !== undefined ? [`sha256sum -c /${step.folder}/pins`] : []),
     ...step.leaves.map((folder) => `deliver ../${folder}`),
     "cd /",
     `echo rootseed: end ${step.name}`,

@@ -1,0 +1,193 @@
+// The command `verify`: artifacts against pins again, from a folder, from the store, from several engines that run
+// anew; or against the document of somebody else's run.
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem, Status } from "../common/problem.js";
+import { formatTable } from "../common/text.js";
+import { defaultHardware, qemuVariants } from "../engines/hardware.js";
+import { runSchema, type Artifact, type Milestone, type RunDocument } from "../report/document.js";
+import { makeReporter, type Reporter } from "../report/reporter.js";
+import { milestoneTable } from "../report/table.js";
+import { describeDifference, judgeMilestone } from "../report/verdicts.js";
+import { runChain } from "../run/run.js";
+import { linkKeys } from "../store/keys.js";
+import { Store } from "../store/store.js";
+import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
+import type { Context } from "./main.js";
+
+export interface VerifyWishes {
+  engines?: string[];
+  until?: string;
+  against?: string;
+  memory: number;
+  json?: true;
+}
+
+type Wishes = VerifyWishes & { cache: string; mirror: string[] };
+
+/** One artifact in the matrix: its pin, and what each column found. */
+export interface MatrixRow {
+  milestone: string;
+  path: string;
+  /** The pin; null when there is none. */
+  expected: string | null;
+  /** By engine (or other column): the hash, null when it is missing. */
+  found: Record<string, string | null>;
+  ok: boolean;
+}
+
+export async function verifyCommand(context: Context, folder: string | undefined, wishes: Wishes): Promise<Status> {
+  const report = makeReporter(wishes.json ? process.stderr : process.stdout);
+  const steps = stepsUntil(await readSteps(context.root), wishes.until);
+  if (folder !== undefined && !existsSync(folder)) {
+    throw new Problem(`${folder}: there is no such folder`, Status.Usage);
+  }
+  const columns = wishes.engines !== undefined ? await runEngines(context, wishes, report)
+    : new Map([await (folder !== undefined ? readFolder(folder, steps, wishes.until !== undefined)
+      : readStore(wishes.cache, steps, wishes.until !== undefined))]);
+  if (wishes.against !== undefined) {
+    columns.set("theirs", await readTheirs(wishes.against));
+  }
+  const rows = makeMatrix(columns, new Set(wishes.against === undefined ? [] : ["theirs"]));
+  if (rows.length === 0) {
+    throw new Problem("nothing to verify: neither the store nor the folder has an artifact of this chain " +
+      "(`./rootseed run` makes some)");
+  }
+  const ok = rows.every((row) => row.ok);
+  if (columns.size === 1) {
+    milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true).forEach((line) => report.note(line));
+  } else {
+    matrixTable(rows, [...columns.keys()]).forEach((line) => report.note(line));
+  }
+  report.note("");
+  report.note(ok ? `rootseed: ${rows.length} artifacts, all as pinned` + (columns.size > 1 ? ", all the same" : "")
+    : `rootseed: ${rows.filter((row) => !row.ok).length} of ${rows.length} artifacts differ or are missing`);
+  if (wishes.json) {
+    process.stdout.write(`${JSON.stringify({ ok, columns: [...columns.keys()], artifacts: rows }, undefined, 2)}\n`);
+  }
+  return ok ? Status.Success : Status.Failed;
+}
+
+function withoutNames(milestones: Milestone[]): Milestone[] {
+  return milestones.filter(({ artifacts }) => artifacts.length > 0);
+}
+
+/** The artifacts in a folder; of milestones that are not there only when they were asked for. */
+async function readFolder(folder: string, steps: Step[], all: boolean): Promise<[string, Milestone[]]> {
+  const milestones: Milestone[] = [];
+  for (const name of milestonesOf(steps).filter((milestone) => all || existsSync(join(folder, milestone)))) {
+    const pins = steps.filter((step) => step.milestone === name).flatMap((step) => step.pins ?? []);
+    milestones.push({ name, seconds: 0, artifacts: await judgeMilestone(name, pins, folder) });
+  }
+  return [folder, milestones];
+}
+
+async function readStore(cache: string, steps: Step[], all: boolean): Promise<[string, Milestone[]]> {
+  const store = new Store(cache);
+  const milestones: Milestone[] = [];
+  for (const [name, key] of linkKeys(steps)) {
+    const step = steps.find((candidate) => candidate.name === name) as Step;
+    const entry = await store.find(key);
+    if (entry !== undefined && "damaged" in entry) {
+      throw new Problem(`the link ${name}: what the store has of it is damaged: ${entry.damaged}; ` +
+        "`./rootseed run` makes it anew");
+    }
+    const found = new Map(entry?.artifacts.map((file) => [file.path, file]) ?? []);
+    if (entry === undefined && !all) {
+      continue;
+    }
+    const artifacts: Artifact[] = (step.pins ?? []).map((pin) => {
+      const file = found.get(pin.path);
+      return {
+        path: pin.path.slice(step.milestone.length + 1), bytes: file?.bytes ?? null, sha256: file?.sha256 ?? null,
+        expected: pin.sha256, ok: file?.sha256 === pin.sha256,
+        ...(file === undefined ? {} : { fromStore: true as const }),
+      };
+    });
+    milestones.push({ name: step.milestone, seconds: entry?.seconds ?? 0, artifacts });
+  }
+  return ["store", milestones];
+}
+
+/** Runs engines one after the other, each from the seed. */
+async function runEngines(context: Context, wishes: Wishes, report: Reporter): Promise<Map<string, Milestone[]>> {
+  const columns = new Map<string, Milestone[]>();
+  for (const column of wishes.engines ?? []) {
+    const engine = column in qemuVariants ? "qemu" : column;
+    const { document, failure } = await runChain({
+      root: context.root, engine, until: wishes.until, out: undefined, memory: wishes.memory,
+      hardware: { ...defaultHardware, ...qemuVariants[column] }, log: undefined, cache: wishes.cache, mirrors: wishes.mirror, verbose: false,
+      pinning: false, fresh: true, exportTo: undefined, own: { add: [], script: undefined, steps: undefined },
+      signal: context.signal,
+    }, report);
+    if (failure !== undefined) {
+      report.note(`${column}: ${failure.message}`);
+    }
+    columns.set(column, document.milestones);
+  }
+  return columns;
+}
+
+async function readTheirs(file: string): Promise<Milestone[]> {
+  const text = await readFile(file, "utf8");
+  let document: RunDocument;
+  try {
+    document = runSchema.parse(JSON.parse(text));
+  } catch {
+    throw new Problem(`${file}: is no document that \`rootseed run --json\` has printed`);
+  }
+  if (document.milestones.every(({ artifacts }) => artifacts.length === 0)) {
+    throw new Problem(`${file}: that run has made no artifact (${document.error?.message ?? "no milestone"})`);
+  }
+  return document.milestones;
+}
+
+/**
+ * One row an artifact. It is right when every column has the pinned one; in the columns `partial`, and between columns
+ * that have only some milestones, what is not there does not count.
+ */
+export function makeMatrix(columns: Map<string, Milestone[]>, partial: Set<string>): MatrixRow[] {
+  const rows = new Map<string, MatrixRow>();
+  for (const [column, milestones] of columns) {
+    for (const { name, artifacts } of milestones) {
+      for (const { path, sha256, expected } of artifacts) {
+        const row = rows.get(`${name}/${path}`) ?? { milestone: name, path, expected: null, found: {}, ok: true };
+        row.found[column] = sha256;
+        // Their document says what they expected; our pins count.
+        row.expected ??= partial.has(column) ? null : expected;
+        rows.set(`${name}/${path}`, row);
+      }
+    }
+  }
+  for (const row of rows.values()) {
+    for (const column of columns.keys()) {
+      row.found[column] ??= null;
+    }
+    const present = Object.entries(row.found).filter(([column, hash]) => hash !== null || !partial.has(column));
+    row.ok = row.expected !== null && present.every(([, hash]) => hash === row.expected);
+  }
+  return [...rows.values()].filter((row) => row.expected !== null || !isPartialOnly(row, partial));
+}
+
+/** Only they have it: beyond what was asked for here. */
+function isPartialOnly(row: MatrixRow, partial: Set<string>): boolean {
+  return Object.entries(row.found).every(([column, hash]) => hash === null || partial.has(column));
+}
+
+function matrixTable(rows: MatrixRow[], columns: string[]): string[] {
+  const cell = (row: MatrixRow, column: string): string => {
+    const hash = row.found[column];
+    return hash === null || hash === undefined ? "missing" : hash === row.expected ? "same" : hash.slice(0, 16);
+  };
+  const lines = formatTable([
+    ["milestone", "artifact", "pinned SHA-256", ...columns, "verdict"],
+    ...rows.map((row) => [row.milestone, row.path, row.expected ?? "-", ...columns.map((column) => cell(row, column)),
+      row.ok ? "ok" : "DIFFERS"]),
+  ], [false, false, false, ...columns.map(() => false), false]);
+  const wrong = rows.filter((row) => !row.ok).flatMap((row) => columns.filter((column) =>
+    row.found[column] !== row.expected).map((column) => `${column}: ` + describeDifference(row.milestone, {
+    path: row.path, bytes: null, sha256: row.found[column] ?? null, expected: row.expected, ok: false,
+  })));
+  return [...lines, ...wrong];
+}
