@@ -13,6 +13,8 @@ const MAP_SHARED = 1;
 const MAP_FIXED = 0x10;
 const MAP_ANONYMOUS = 0x20;
 const MAP_FIXED_NOREPLACE = 0x100000;
+/** Files end before 2 GiB. */
+const FILE_PAGES = 0x80000;
 
 /** Pages that so many bytes need; more than all of user space for numbers that mean nothing. */
 function pagesOf(bytes: number): number {
@@ -45,6 +47,7 @@ function callMmap2(
     if (file === null) return -EBADF;
     if (!mayRead(file) || shared && (protection & PROT_WRITE) !== 0 && !mayWrite(file)) return -EACCES;
     if (fileType(file.inode!) !== S_IFREG) return -EACCES;
+    if (filePage < 0 || filePage > FILE_PAGES) return -EINVAL;
   }
   let first = address >>> 12;
   if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0) {
@@ -57,7 +60,7 @@ function callMmap2(
   if ((flags & MAP_ANONYMOUS) !== 0 && protection !== 0 && isTooMuch(pages)) return -ENOMEM;
   const inode = fileToMap(descriptor, pages, protection, shared ? flags : flags & ~MAP_SHARED);
   if (inode !== null) holdInode(inode);
-  mapPages(current.space!, first, pages, protection & 7, shared, inode, inode === null ? 0 : filePage);
+  mapPages(current.space!, first, pages, protection & 7, shared, inode, (flags & MAP_ANONYMOUS) !== 0 ? 0 : filePage);
   if (inode !== null) dropInode(inode);
   return first << 12;
 }

@@ -71,9 +71,7 @@ function callPrlimit64(_id: number, resource: number, _from: number, old: number
 }
 
 function callGetrandom(to: number, bytes: number, _flags: number): number {
-  if (!mayWriteUser(to, bytes)) return -EFAULT;
-  fillRandom(to, bytes);
-  return bytes;
+  return mayWriteUser(to, bytes) ? fillRandom(to, bytes) : -EFAULT;
 }
 
 /** Nobody shares memory with threads: waking wakes nobody, waiting is answered as if the value had changed. */

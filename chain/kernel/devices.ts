@@ -19,13 +19,15 @@ let randomState = 1;
 
 /**
  * "Random" bytes: a counter that is multiplied, the same after every start, because nothing random may reach what is
- * built. Good for names of temporary files, for nothing else.
+ * built. Good for names of temporary files, for nothing else. Gives at most 64 KiB at a time; how many.
  */
-export function fillRandom(to: number, n: number): void {
-  for (let i = 0; i < n; i++) {
+export function fillRandom(to: number, n: number): number {
+  const count = n < 65536 ? n : 65536;
+  for (let i = 0; i < count; i++) {
     randomState = imul(randomState, 1103515245) + 12345 | 0;
     store8(to + i, randomState >>> 16 & 255);
   }
+  return count;
 }
 
 export function isTerminal(device: number): boolean { return device === TTY_DEVICE || device === CONSOLE_DEVICE; }
@@ -40,9 +42,7 @@ export function readDevice(file: OpenFile, to: number, n: number): number {
       fillMemory(to, 0, n);
       return n;
     case RANDOM_DEVICE:
-    case URANDOM_DEVICE:
-      fillRandom(to, n);
-      return n;
+    case URANDOM_DEVICE: return fillRandom(to, n);
     default: return -EINVAL;
   }
 }
