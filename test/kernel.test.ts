@@ -95,3 +95,9 @@ test("what is typed on the console reaches the program that reads it, edited and
   expect(run.console).toContain("line 4 end");
   expect(run.console).toMatch(/rootseed: exit 5\n$/);
 });
+
+test("random calls with random arguments end programs, never the kernel", async () => {
+  const run = await runMachine({ first: sourceOf("fuzz"), memory: 96 });
+  expect(run.console).not.toMatch(/kernel (stopped|fault)/);
+  expect(run.console).toMatch(/ended 50\nrootseed: exit 0\n$/);
+});

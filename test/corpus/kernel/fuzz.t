@@ -1,7 +1,7 @@
 // Random system calls with random arguments, some of them sensible. Whatever they answer, the kernel must go on. The
 // calls that would end or stop the test itself (kill, setitimer, sigaction ...) are left out. For the chain's kernel
 // only: on another one this would do harm.
-const CHILDREN = 60;
+const CHILDREN = 50;
 const CALLS = 1500;
 const memory = new Uint8Array(20000);
 const names = b("a\0b\0dir\0dir/x\0.\0..\0/\0/dev/null\0/dev/zero\0/proc/meminfo\0/proc/self/exe\0dir/../a\0\0/dev/fd/4\0");
