@@ -18,6 +18,7 @@ import { imageCommand } from "./image.js";
 import { mirrorCommand } from "./mirror.js";
 import { pinCommand } from "./pin.js";
 import { runCommand } from "./run.js";
+import type { RunOptions } from "../run/options.js";
 import { stepsCommand } from "./steps.js";
 import { verifyCommand, type VerifyWishes } from "./verify.js";
 
@@ -49,6 +50,8 @@ interface RunCommandOptions extends SourceOptions {
   script?: string;
   steps?: string;
   export?: string;
+  interactive?: true;
+  console?: RunOptions["console"];
 }
 
 function positive(text: string): number {
@@ -118,6 +121,7 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     fresh: options.fresh ?? false,
     own: { add: options.add ?? [], script: options.script, steps: options.steps },
     exportTo: options.export,
+    console: options.console ?? (options.interactive ? "failing" as const : undefined),
     cache: cacheFolder(options.cache),
     mirrors: options.mirror,
     verbose: options.verbose ?? false,
@@ -129,9 +133,21 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
     .option("--script <file>", "run a script of yours in the machine after the last milestone")
     .option("--steps <dir>", "run your own step folders NNN-name after ours")
+    .option("--interactive", "where a step fails, a console in the machine as it is then")
     .option("--export <file.tar>", "write the finished system as a tar archive")
     .action(async (options: RunCommandOptions) => {
       setStatus(await runCommand(makeRunOptions(options, false), options.json ?? false));
+    });
+  addSourceOptions(program.command("shell"))
+    .description("a console in the machine, behind a milestone")
+    .addOption(new Option("--engine <name>", "what the chain runs on").choices(engines.map(({ name }) => name))
+      .default(defaultEngine))
+    .option("--after <milestone>", "what is built before (default: musl)")
+    .option("--memory <MB>", "memory of an emulated machine", positive, 256)
+    .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
+    .action(async (options: RunCommandOptions & { after?: string }) => {
+      const wishes = { ...options, ...defaultHardware, until: options.after, console: "after" as const };
+      setStatus(await runCommand(makeRunOptions({ ...wishes, kvm: undefined }, false), false));
     });
   addSourceOptions(program.command("image"))
     .description("write the disk for a real PC: boot sector and tape")

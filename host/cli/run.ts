@@ -32,7 +32,7 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<St
     throw error;
   }
   const { document, failure } = result;
-  if (document.milestones.length > 0) {
+  if (document.milestones.length > 0 && options.console !== "after") {
     report.note("");
     milestoneTable(document.milestones, true).forEach((line) => report.note(line));
     report.note("");

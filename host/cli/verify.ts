@@ -117,9 +117,9 @@ async function runEngines(context: Context, wishes: Wishes, report: Reporter): P
     const engine = column in qemuVariants ? "qemu" : column;
     const { document, failure } = await runChain({
       root: context.root, engine, until: wishes.until, out: undefined, memory: wishes.memory,
-      hardware: { ...defaultHardware, ...qemuVariants[column] }, log: undefined, cache: wishes.cache, mirrors: wishes.mirror, verbose: false,
-      pinning: false, fresh: true, exportTo: undefined, own: { add: [], script: undefined, steps: undefined },
-      signal: context.signal,
+      hardware: { ...defaultHardware, ...qemuVariants[column] }, log: undefined, cache: wishes.cache,
+      mirrors: wishes.mirror, verbose: false, pinning: false, fresh: true, exportTo: undefined, console: undefined,
+      own: { add: [], script: undefined, steps: undefined }, signal: context.signal,
     }, report);
     if (failure !== undefined) {
       report.note(`${column}: ${failure.message}`);

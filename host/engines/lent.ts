@@ -11,6 +11,7 @@ import { closeSync, openSync } from "node:fs";
 import { chmod, constants, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
+import type { Writable } from "node:stream";
 import { Interrupted, Problem } from "../common/problem.js";
 import { DeliveryReader } from "../tape/delivery.js";
 import { DeliveryFile } from "./delivery-file.js";
@@ -168,6 +169,10 @@ function untilEnded(child: ChildProcess, job: Job, host: string): Promise<Outcom
       kill();
     }
     job.signal.addEventListener("abort", kill, { once: true });
+    // Standard error is the console in both directions, as a terminal is: Node makes its pipes of sockets.
+    if (job.input !== undefined && child.stderr !== null) {
+      job.input.pipe(child.stderr as unknown as Writable).on("error", () => undefined);
+    }
     const hear = (bytes: Buffer): void => {
       delivery.drain();
       job.console(bytes);

@@ -92,3 +92,5 @@ machine.add_listener("cpu-event-halt" as "emulator-stopped", () => {
     send({ kind: "halted" });
   }, lastBreath);
 });
+// What is typed on the console.
+parentPort?.on("message", (typed: string) => machine.serial0_send(typed));

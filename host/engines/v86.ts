@@ -67,6 +67,7 @@ export const v86Engine: Engine = {
 /** Passes on what the machine says until it halts, fails, or is interrupted. */
 function untilHalted(worker: Worker, job: Job, delivery: DeliveryReader): Promise<void> {
   return new Promise((resolve, reject) => {
+    job.input?.on("data", (bytes: Buffer) => worker.postMessage(bytes.toString("latin1")));
     const interrupt = (): void => reject(new Interrupted());
     if (job.signal.aborted) {
       interrupt();

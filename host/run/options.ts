@@ -26,5 +26,7 @@ export interface RunOptions {
   fresh: boolean;
   /** The user's own files and steps. */
   own: OwnWishes;
+  /** A console for a person: behind the last step, or where one fails. */
+  console: "after" | "failing" | undefined;
   signal: AbortSignal;
 }

@@ -27,6 +27,7 @@ import { Store } from "../store/store.js";
 import { checkInputs } from "../steps/inputs.js";
 import type { Pin } from "../steps/pins.js";
 import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
+import { makeConsole } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
 import { makeTape } from "../tape/tape.js";
 import { exportSystem } from "./export.js";
@@ -34,6 +35,7 @@ import { findFailure, type Failure } from "./failure.js";
 import { ownWork } from "./own.js";
 import type { RunOptions } from "./options.js";
 import { Made } from "./made.js";
+import { Session } from "./session.js";
 import { obtainArchives } from "./supplies.js";
 import { makeWorkFolder } from "./work-folder.js";
 
@@ -75,9 +77,14 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const toMake = steps.slice(kept.length);
   const supplies = await obtainArchives(engine.takesFiles, toMake, options, report,
     (missing) => announce(engine, steps, toMake, missing, times, options).forEach((line) => report.note(line)));
-  const resumed = await resumeFiles(store, toMake.length > 0 ? kept : []);
-  const plan = [...resumed.prologue, ...own.prologue, makePlan(toMake, !options.pinning)].join("\n");
-  const tape = await makeTape(options.root, [...supplies.onTape, ...resumed.files, ...own.files], plan);
+  const resumed = await resumeFiles(store, toMake.length > 0 || options.console !== undefined ? kept : []);
+  const stepsPlan = makePlan(toMake, !options.pinning);
+  const plan = [...resumed.prologue, ...own.prologue, ...planLines(stepsPlan, options.console)].join("\n");
+  const files = [...supplies.onTape, ...resumed.files, ...own.files];
+  if (options.console === "failing") {
+    files.push({ path: "interactive/plan", content: Buffer.from(stepsPlan) });
+  }
+  const tape = await makeTape(options.root, files, plan);
   const workFolder = await makeWorkFolder(options.cache);
   try {
     const prepared = {
@@ -86,6 +93,18 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     return await runMachine(prepared, options, report);
   } finally {
     await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** The plan as it is, or with a console. */
+function planLines(plan: string, console: RunOptions["console"]): string[] {
+  switch (console) {
+    case "after":
+      return [plan, ...makeConsole(), "/interactive/console", ""];
+    case "failing":
+      return [...makeConsole(), "/interactive/console /interactive/plan", ""];
+    default:
+      return [plan];
   }
 }
 
@@ -178,9 +197,10 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   });
   const progress = new Progress(report, () => journal, names, (link) => usualSeconds(times, engine.name, link));
   const logStream = createWriteStream(log);
+  const session = options.console === undefined ? undefined : new Session(engine.isMachine, () => progress.stop());
   let outcome: Outcome;
   try {
-    outcome = toMake.length === 0 ? { exitCode: 0 } : await engine.run({
+    outcome = toMake.length === 0 && session === undefined ? { exitCode: 0 } : await engine.run({
       tape: prepared.tape,
       beside: prepared.beside,
       firmware,
@@ -191,9 +211,11 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       outFolder,
       stateFolder,
       note,
-      signal: options.signal,
+      signal: session === undefined ? options.signal : AbortSignal.any([options.signal, session.signal]),
+      input: session?.input,
       console: (bytes) => {
         logStream.write(bytes);
+        session?.hear(bytes);
         if (options.verbose) {
           report.clear();
           process.stderr.write(bytes);
@@ -202,11 +224,13 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       },
     });
   } catch (error) {
-    if (error instanceof Interrupted || !(error instanceof Problem)) {
+    const left = error instanceof Interrupted && session?.signal.aborted === true;
+    if (!left && (error instanceof Interrupted || !(error instanceof Problem))) {
       throw error;
     }
-    outcome = { stopped: error.message };
+    outcome = left ? { exitCode: 0 } : { stopped: (error as Problem).message };
   } finally {
+    session?.close();
     progress.stop();
     await closeLog(logStream);
     await keeper?.finish();
