@@ -4,7 +4,7 @@ import { answer0, answer1, answer2, answer3, answer4 } from "./calls.js";
 import { tickCount, TICKS_PER_SECOND } from "./clock.js";
 import { fillRandom } from "./devices.js";
 import { freeMemory, totalMemory } from "./frames.js";
-import { EAGAIN, EFAULT, ENOSYS, PAGE } from "./numbers.js";
+import { EAGAIN, EFAULT, EINVAL, ENOSYS, PAGE } from "./numbers.js";
 import { FILE_LIMIT, firstProcess } from "./process.js";
 import { mayWriteUser } from "./usermemory.js";
 
@@ -81,20 +81,28 @@ function callFutex(_address: number, operation: number): number {
   return kind === 0 || kind === 9 ? -EAGAIN : -ENOSYS;
 }
 
+/** One processor. */
+function callSchedGetaffinity(_id: number, bytes: number, to: number): number {
+  if (bytes < 4 || !mayWriteUser(to, 4)) return bytes < 4 ? -EINVAL : -EFAULT;
+  store32(to, 1);
+  return 4;
+}
+
 /** nice, sync, setrlimit, advice, locks in memory and on files ...: there is nothing to be done. */
 function callNothing(): number { return 0; }
-/** prctl, sendfile, sched_getaffinity, statfs, copy_file_range, rseq, clock_getres: programs do without. */
+/** prctl, sendfile, statfs, copy_file_range, rseq, clock_getres: programs do without. */
 function callNotHere(): number { return -ENOSYS; }
 
 export function startSystemCalls(): void {
   for (const number of [34, 36, 74, 75, 96, 97, 118, 136, 143, 144, 148, 150, 151, 205, 206, 219, 250, 272, 311]) {
     answer0(number, callNothing);
   }
-  for (const number of [172, 187, 239, 242, 268, 269, 377, 386, 406]) answer0(number, callNotHere);
+  for (const number of [172, 187, 239, 268, 269, 377, 386, 406]) answer0(number, callNotHere);
   answer1(116, callSysinfo);
   answer1(122, callUname);
   answer2(191, callGetrlimit);
   for (const number of [240, 422]) answer2(number, callFutex);
+  answer3(242, callSchedGetaffinity);
   answer4(340, callPrlimit64);
   answer3(355, callGetrandom);
 }
