@@ -18,6 +18,8 @@ export interface RunSettings {
   repository?: string;
   cwd?: string;
   environment?: Record<string, string>;
+  /** What is on standard input; nothing without. */
+  input?: string;
 }
 
 const settingsOf = ({ repository, cwd, environment }: RunSettings) => ({
@@ -33,7 +35,9 @@ export function rootseed(args: string[], settings: RunSettings = {}): Promise<Fi
 /** Starts ./rootseed; the test may send it a signal. */
 export function start(args: string[], settings: RunSettings = {}) {
   const { program, options } = settingsOf(settings);
-  const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(settings.input ?? "");
   const result: Finished = { status: null, out: "", err: "" };
   child.stdout.on("data", (text: Buffer) => {
     result.out += text.toString();
@@ -78,6 +82,7 @@ export function copyRepository(to: string): string {
 export function canRun(engine: string): boolean {
   const commands: Record<string, string[]> = {
     v86: ["true"],
+    qemu: ["qemu-system-i386", "--version"],
     chroot: process.getuid?.() === 0
       ? ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--net", "--fork", "true"]
       : ["setpriv", "--pdeathsig", "KILL", "unshare", "--map-root-user", "--mount", "--pid", "--net", "--fork", "true"],

@@ -1,0 +1,292 @@
+// One chain on every engine: QEMU in all its forms, the store from which runs resume, own files and steps, verify,
+// image, mirror, the console; and wrong uses of all of it. Engines that cannot run here are skipped, and named.
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { makeMatrix } from "../host/cli/verify.js";
+import { listFiles, sha256 } from "../host/common/files.js";
+import { runSchema, type Milestone } from "../host/report/document.js";
+import { canRun, copyRepository, makeScratch, root, rootseed, start } from "./host-support.js";
+
+const scratch = makeScratch("engines");
+const cache = join(scratch, "cache");
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const engines = ["v86", "qemu", "bwrap", "chroot"];
+const here = engines.filter(canRun);
+const fast = here.includes("chroot") ? "chroot" : here.includes("bwrap") ? "bwrap" : "v86";
+const places = ["--cache", cache];
+
+async function runJson(args: string[]) {
+  const { status, out, err } = await rootseed(["run", "--json", ...places, ...args]);
+  return { status, err, document: runSchema.parse(JSON.parse(out)) };
+}
+
+function write(path: string, text: string): string {
+  mkdirSync(join(scratch, path, ".."), { recursive: true });
+  writeFileSync(join(scratch, path), text);
+  return join(scratch, path);
+}
+
+describe.skipIf(!here.includes("qemu"))("engine qemu", () => {
+  it.each([[[]], [["--bios", "ours"]], [["--disk", "ahci"]], [["--kvm"]]])("%j builds the first link", async (args) => {
+    const { status, document, err } = await runJson(["--fresh", "--engine", "qemu", "--until", "compiler", ...args]);
+    expect(err).toContain("everything was built from the seed and matches its pin");
+    expect(status).toBe(0);
+    expect(document.seed.bytes).toBeLessThanOrEqual(64);
+  });
+
+  it("says that our BIOS knows no AHCI, and how much memory it takes", async () => {
+    const both = await rootseed(["run", "--engine", "qemu", "--bios", "ours", "--disk", "ahci"]);
+    expect([both.status, both.err]).toEqual([2, expect.stringMatching(/^rootseed: --bios ours --disk ahci: .*\n$/)]);
+    const little = await rootseed(["run", "--engine", "qemu", "--memory", "32"]);
+    expect([little.status, little.err]).toEqual([2, expect.stringMatching(/^rootseed: --memory 32: .*\n$/)]);
+  });
+});
+
+it("a missing program: one line that says what to install", async () => {
+  const empty = join(scratch, "empty");
+  mkdirSync(empty);
+  for (const name of ["node", "sh", "dirname", "readlink"]) {
+    const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
+    spawnSync("ln", ["-s", found, join(empty, name)]);
+  }
+  for (const [engine, package_] of [["qemu", "qemu-system-x86"], ["bwrap", "bubblewrap"], ["chroot", "util-linux"]]) {
+    const { status, err } = await rootseed(["run", "--engine", engine as string, ...places],
+      { environment: { PATH: empty } });
+    expect(err).toMatch(new RegExp(`^rootseed: --engine ${engine} needs \\S+: install the package ${package_}, .*\n$`));
+    expect(status).toBe(1);
+  }
+});
+
+describe("the store", () => {
+  it("keeps finished links for every engine, and reports say so", async () => {
+    const first = await runJson(["--engine", fast, "--until", "tools"]);
+    expect(first.document.milestones.flatMap(({ artifacts }) => artifacts).some(({ fromStore }) => fromStore))
+      .toBe(false);
+    const again = await runJson(["--engine", "v86", "--until", "tools"]);
+    expect(again.err).toContain("from the store, made by earlier runs: compiler, kernel, tools");
+    const artifacts = again.document.milestones.flatMap((milestone) => milestone.artifacts);
+    expect(artifacts.every(({ fromStore, ok }) => fromStore && ok)).toBe(true);
+    expect(artifacts.map(({ sha256: hash }) => hash)).toEqual(
+      first.document.milestones.flatMap((milestone) => milestone.artifacts).map(({ sha256: hash }) => hash));
+  });
+
+  it.each(here)("is where engine %s goes on", async (engine) => {
+    rmSync(join(cache, "store/links"), { recursive: true, force: true });
+    await runJson(["--engine", fast, "--until", "tools"]);
+    const { status, document, err } = await runJson(["--engine", engine, "--until", "cc"]);
+    expect(err).toContain("from the store, made by earlier runs: compiler, kernel, tools (");
+    expect(status).toBe(0);
+    expect(document.milestones.map(({ artifacts }) => artifacts[0]?.fromStore ?? false))
+      .toEqual([true, true, true, false]);
+  });
+
+  it("--fresh uses nothing of it", async () => {
+    const { document } = await runJson(["--engine", fast, "--until", "compiler", "--fresh"]);
+    expect(document.milestones[0]?.artifacts[0]?.fromStore).toBeUndefined();
+  });
+
+  it("a damaged file, and a damaged entry, are found by their hashes, said, and made anew", async () => {
+    const { document } = await runJson(["--engine", fast, "--until", "tools"]);
+    const tools = document.milestones[2]?.artifacts[0]?.sha256 as string;
+    const object = join(cache, "store/objects", tools.slice(0, 2), tools);
+    writeFileSync(object, "damaged");
+    const verified = await rootseed(["verify", ...places]);
+    expect(verified.err).toContain(`the link tools: what the store has of it is damaged: ${object}: expected SHA-256`);
+    expect(verified.status).toBe(1);
+    const repaired = await runJson(["--engine", fast, "--until", "tools"]);
+    expect(repaired.err).toContain(`tools: what the store has of it is damaged and not used (${object}: expected`);
+    expect(repaired.document.milestones.map(({ artifacts }) => artifacts[0]?.fromStore ?? false))
+      .toEqual([true, true, false]);
+    expect(sha256(readFileSync(object))).toBe(tools);
+    for (const name of readdirSync(join(cache, "store/links"))) {
+      writeFileSync(join(cache, "store/links", name), "nonsense");
+    }
+    const all = await runJson(["--engine", fast, "--until", "compiler"]);
+    expect(all.err).toContain("its first line is not the SHA-256 of the rest");
+    expect(all.status).toBe(0);
+    expect((await rootseed(["verify", "--until", "compiler", ...places])).status).toBe(0);
+  });
+
+  it("a killed run goes on behind the last finished link, and nothing partial stays", async () => {
+    rmSync(join(cache, "store"), { recursive: true, force: true });
+    const running = start(["run", "--engine", "v86", "--until", "cc", ...places]);
+    await running.outputWith("tools: begun");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    running.child.kill("SIGKILL");
+    await running.finished;
+    const { status, err } = await runJson(["--engine", fast, "--until", "cc"]);
+    expect(err).toMatch(/from the store, made by earlier runs: compiler(, kernel)?(, tools)? \(/);
+    expect(status).toBe(0);
+    expect(readdirSync(join(cache, "work"))).toEqual([]);
+    expect((await listFiles(join(cache, "store"))).filter((path) => path.endsWith(".tmp"))).toEqual([]);
+  });
+});
+
+describe("own files and steps", () => {
+  const data = write("own/data", "mine\n");
+  const script = write("own/script", "cat /mine/data\ncp /mine/data /out/script/copy\n");
+  write("own/steps/010-hello/build", "echo hello > /out/hello/greeting\n");
+  const wishes = ["--add", `${data}:/mine/data`, "--script", script, "--steps", join(scratch, "own/steps")];
+
+  it.each(here)("engine %s: come out like ours, unpinned and said so", async (engine) => {
+    const out = join(scratch, `own-${engine}`);
+    const system = join(scratch, `${engine}.tar`);
+    const { status, document, err } = await runJson(
+      ["--engine", engine, "--until", "tools", "--out", out, "--export", system, ...wishes]);
+    expect(status).toBe(0);
+    expect(document.milestones.map(({ name }) => name)).toEqual(["compiler", "kernel", "tools", "hello", "script"]);
+    expect(document.milestones.slice(3).flatMap(({ artifacts }) => artifacts)).toMatchObject([
+      { path: "greeting", bytes: 6, expected: null, ok: true }, { path: "copy", bytes: 5, expected: null, ok: true }]);
+    expect(err).toContain("your own, not pinned");
+    expect(err).toContain("2 of your own are not pinned");
+    expect(readFileSync(join(out, "script/copy"), "utf8")).toBe("mine\n");
+    expect(readFileSync(system).equals(readFileSync(join(scratch, `${here[0]}.tar`)))).toBe(true);
+    const list = spawnSync("tar", ["tvf", system], { encoding: "utf8" }).stdout;
+    expect(list).toMatch(/^-rwxr-xr-x root\/root .* bin\/tools$/m);
+  });
+
+  it.each([
+    [["--add", "nonsense"], 2, "--add nonsense: expected HOSTPATH:PATH"],
+    [["--add", `${data}:../up`], 2, "expected HOSTPATH:PATH"],
+    [["--add", `${data}:/chain/cc/main.ts`], 2, "/chain belongs to the chain"],
+    [["--add", "/nowhere:/a"], 1, "/nowhere: no such file or folder"],
+    [["--script", "/nowhere"], 1, "/nowhere: no such file or folder"],
+    [["--steps", join(scratch, "own")], 2, "there is no step folder NNN-name in it"],
+    [["--steps", "/nowhere"], 1, "/nowhere: no such file or folder"],
+  ])("%j: one line, status %i", async (args, expected, message) => {
+    const { status, err } = await rootseed(["run", "--until", "tools", ...places, ...args]);
+    expect(err).toContain(message);
+    expect(err.trimEnd().split("\n").length).toBe(1);
+    expect(status).toBe(expected);
+  });
+
+  it("a step that fails: its file and line, the command's words, the log", async () => {
+    write("bad/010-bad/build", "echo before\ncp /nothing /out/bad/x\n");
+    const { status, err } = await rootseed(
+      ["run", "--engine", fast, "--until", "tools", "--steps", join(scratch, "bad"), ...places]);
+    expect(status).toBe(1);
+    expect(err).toContain("the link bad failed: own/010-bad/build:2: cp: /nothing: cannot open");
+  });
+});
+
+describe("verify", () => {
+  const column = (hash: string | null): Milestone[] =>
+    [{ name: "cc", seconds: 0, artifacts: [{ path: "cc", bytes: 1, sha256: hash, expected: "a", ok: hash === "a" }] }];
+
+  it("has one row an artifact: right when all columns have what is pinned", () => {
+    const rows = (left: string | null, right: string | null, partial: string[] = []) => makeMatrix(
+      new Map([["v86", column(left)], ["qemu", column(right)]]), new Set(partial)).map(({ ok }) => ok);
+    expect(rows("a", "a")).toEqual([true]);
+    expect(rows("a", "b")).toEqual([false]);
+    expect(rows("b", "b")).toEqual([false]);
+    expect(rows("a", null)).toEqual([false]);
+    expect(rows("a", null, ["qemu"])).toEqual([true]);
+    expect(rows("a", "b", ["qemu"])).toEqual([false]);
+  });
+
+  it("compares engines that run anew", async () => {
+    const { status, out } = await rootseed(
+      ["verify", "--engines", here.join(","), "--until", "compiler", "--json", ...places]);
+    expect(status).toBe(0);
+    const matrix = JSON.parse(out) as { columns: string[]; artifacts: { found: Record<string, string> }[] };
+    expect(matrix.columns).toEqual(here);
+    expect(matrix.artifacts.length).toBe(3);
+    expect(matrix.artifacts.every(({ found }) => new Set(Object.values(found)).size === 1)).toBe(true);
+  });
+
+  it("reads folders and other people's documents", async () => {
+    const out = join(scratch, "verified");
+    const { document } = await runJson(["--engine", fast, "--until", "tools", "--out", out]);
+    expect((await rootseed(["verify", out, ...places])).status).toBe(0);
+    const theirs = write("theirs.json", JSON.stringify(document));
+    expect((await rootseed(["verify", out, "--against", theirs, ...places])).status).toBe(0);
+    const hash = document.milestones[2]?.artifacts[0]?.sha256 as string;
+    const other = write("other.json", JSON.stringify(document).replaceAll(hash, "0".repeat(64)));
+    const differs = await rootseed(["verify", out, "--against", other, ...places]);
+    expect(differs.out).toContain(`theirs: tools/tools: expected SHA-256 ${hash}, found ${"0".repeat(64)}`);
+    expect(differs.status).toBe(1);
+    writeFileSync(join(out, "tools/tools"), "changed");
+    const changed = await rootseed(["verify", out, ...places]);
+    expect(changed.out).toMatch(/tools\s.*DIFFERS/);
+    expect(changed.status).toBe(1);
+  });
+
+  it.each([
+    [["--engines", "bochs"], 2, "choose from v86,qemu,bwrap,chroot"],
+    [["/nowhere"], 2, "/nowhere: there is no such folder"],
+    [["--against", "package.json"], 1, "package.json: is no document that `rootseed run --json` has printed"],
+  ])("%j: status %i", async (args, expected, message) => {
+    const { status, err } = await rootseed(["verify", ...args, ...places]);
+    expect(err).toContain(message);
+    expect(status).toBe(expected);
+  });
+});
+
+describe("image and mirror", () => {
+  const archives = process.env["ROOTSEED_CACHE"] === undefined ? [] : ["--cache", process.env["ROOTSEED_CACHE"]];
+
+  it("write what the script does by hand, and a folder that serves as a mirror", async () => {
+    const mirror = join(scratch, "mirror");
+    const image = join(scratch, "disk.img");
+    expect((await rootseed(["mirror", mirror, ...archives])).status).toBe(0);
+    expect((await rootseed(["image", image, "--mirror", mirror, ...places])).status).toBe(0);
+    expect(statSync(image).size % 512).toBe(0);
+    if (spawnSync("sh", ["-c", "command -v xxd"]).status === 0) {
+      const byHand = spawnSync("sh", ["docs/by-hand.sh", mirror], { cwd: root, maxBuffer: 1 << 28 }).stdout;
+      expect(sha256(byHand)).toBe(sha256(readFileSync(image)));
+    }
+  });
+
+  it("an image never replaces a device, and needs a folder that can be written to", async () => {
+    const device = await rootseed(["image", "/dev/null", ...archives]);
+    expect([device.status, device.err]).toEqual([2, expect.stringContaining("/dev/null: is no ordinary file")]);
+    const blocked = write("file", "x");
+    const nowhere = await rootseed(["image", join(blocked, "image"), ...archives]);
+    expect(nowhere.status).toBe(1);
+    expect(nowhere.err.trimEnd().split("\n").length).toBe(1);
+    expect(existsSync(join(blocked, "image"))).toBe(false);
+  });
+});
+
+describe.each([...new Set([fast, "v86"])])("the console on %s", (engine) => {
+  const typed = "echo hi there\ncd /bin\nx=5\necho value $x\nsha256sum tools\nnonsense\ncd /nope\nexit\n";
+
+  it("runs lines behind a milestone", async () => {
+    const running = start(["shell", "--engine", engine, "--after", "tools", ...places], { input: typed });
+    const { status, out } = await running.finished;
+    for (const answer of ["\nhi there\n", "value 5\n", "  tools\n", "cannot run (no such file or folder): nonsense",
+      "cd: /nope: no such file or folder"]) {
+      expect(`\n${out.replace(/rootseed:\/[a-z]*# /g, "")}`).toContain(answer);
+    }
+    expect(status).toBe(0);
+  });
+
+  it("opens where a step fails, and the run fails all the same", async () => {
+    write("broken/010-broken/build", "mkdir /tmp/evidence\nfalse\n");
+    const { status, out } = await start(["run", "--engine", engine, "--until", "tools", "--interactive", "--steps",
+      join(scratch, "broken"), ...places], { input: "cd /tmp/evidence\nexit\n" }).finished;
+    expect(out).toContain("rootseed:/tmp/evidence# ");
+    expect(status).toBe(1);
+  });
+});
+
+it("a folder that cannot be read, and a store that cannot be written: one line", async () => {
+  const file = write("not-a-folder", "x");
+  const { status, err } = await rootseed(["run", "--until", "compiler", "--cache", file]);
+  expect(status).toBe(1);
+  expect(err).toContain("not-a-folder");
+  expect(err.trimEnd().split("\n").length).toBe(1);
+});
+
+it("a repository of one's own may be read-only", async () => {
+  const repository = copyRepository(join(scratch, "read-only"));
+  chmodSync(join(repository, "steps"), 0o555);
+  const { status } = await rootseed(["run", "--engine", fast, "--until", "compiler", ...places], { repository });
+  chmodSync(join(repository, "steps"), 0o755);
+  expect(status).toBe(0);
+});
