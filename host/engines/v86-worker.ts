@@ -1,7 +1,6 @@
 // The emulator's thread: builds the machine, passes on what comes out of its serial ports in pieces,
 // and says when the processor has halted for good.
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { V86 } from "v86";
@@ -48,28 +47,9 @@ class Port {
   }
 }
 
-interface WasmExports {
-  set_jit_config: (index: number, value: number) => void;
-}
-
-/** What Node has of it; the types of Node leave it out. */
-declare const WebAssembly: {
-  instantiate: (bytes: Uint8Array, imports: object) => Promise<{ instance: { exports: WasmExports } }>;
-};
-
-/** Starts v86's WebAssembly. Pages of code compiled one by one warm up faster than in groups. */
-async function instantiate(imports: object): Promise<WasmExports> {
-  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), imports);
-  instance.exports.set_jit_config(maxPages, 1);
-  return instance.exports;
-}
-
-/** The index of that setting: how many pages of code are compiled together at most; 3 without a wish. */
-const maxPages = 1;
-
 const wasm = join(dirname(createRequire(import.meta.url).resolve("v86")), "v86.wasm");
 const machine = new V86({
-  wasm_fn: instantiate,
+  wasm_path: wasm,
   memory_size: memoryBytes,
   vga_memory_size: 2 * 1024 * 1024,
   bios: { buffer: toArrayBuffer(bios) },
