@@ -99,7 +99,7 @@ export function mkdir(path: Uint8Array, mode: number): number { return syscall3(
 export function unlink(path: Uint8Array): number { return syscall3(10, toZ(path), 0, 0); }
 export function rmdir(path: Uint8Array): number { return syscall3(40, toZ(path), 0, 0); }
 export function rename(from: Uint8Array, to: Uint8Array): number { return syscall3(38, toZ(from), toZ(to), 0); }
-export function symlink(target: Uint8Array, path: Uint8Array): number { return syscall3(83, toZ(target), toZ(path), 0); }
+export function symlink(what: Uint8Array, path: Uint8Array): number { return syscall3(83, toZ(what), toZ(path), 0); }
 export function link(from: Uint8Array, to: Uint8Array): number { return syscall3(9, toZ(from), toZ(to), 0); }
 export function chmod(path: Uint8Array, mode: number): number { return syscall3(15, toZ(path), mode, 0); }
 export function chdir(path: Uint8Array): number { return syscall3(12, toZ(path), 0, 0); }
