@@ -267,7 +267,7 @@ describe("counting", () => {
     expect(result.machineCodeBytes).toBeGreaterThan(1000);
     expect(result.machineCodeBytes).toBeLessThanOrEqual(5120);
     expect(result.links.map(({ name }) => name)).toEqual(["seed/boot", "seed/host", "firmware", "chain/compiler",
-      "chain/runtime", "chain/kernel", "chain/tools", "chain/cc", "chain/libc", "steps"]);
+      "chain/runtime", "chain/kernel", "chain/tools", "chain/console", "chain/cc", "chain/libc", "steps"]);
     expect(result.totals.codeLines).toBe(result.links.reduce((sum, { codeLines }) => sum + codeLines, 0));
   });
 });
