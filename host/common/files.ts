@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, type Dirent } from "node:fs";
 import { chmod, copyFile, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isAlive } from "./processes.js";
 
 /** SHA-256 of bytes in memory, as 64 hexadecimal digits. */
 export function sha256(bytes: Uint8Array): string {
@@ -54,6 +55,12 @@ export async function listFiles(folder: string): Promise<string[]> {
 /** A name beside the final one, for a file that is still being written. */
 function unfinishedName(path: string): string {
   return `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
+}
+
+/** True for such a name when the process that wrote under it is gone. */
+export function isAbandoned(path: string): boolean {
+  const match = /\.([0-9]+)-[0-9a-f]{8}\.tmp$/.exec(path);
+  return match !== null && !isAlive(Number(match[1]));
 }
 
 /** Makes a file under another name with `make`, then renames it; leaves nothing when that fails. */

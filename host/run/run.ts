@@ -77,18 +77,20 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const toMake = steps.slice(kept.length);
   const supplies = await obtainArchives(engine.takesFiles, toMake, options, report,
     (missing) => announce(engine, steps, toMake, missing, times, options).forEach((line) => report.note(line)));
-  const resumed = await resumeFiles(store, toMake.length > 0 || options.console !== undefined ? kept : []);
+  const resumed = await resumeFiles(
+    store, toMake.length > 0 || options.console !== undefined ? kept : [], engine.takesFiles);
   const stepsPlan = makePlan(toMake, !options.pinning);
   const plan = [...resumed.prologue, ...own.prologue, ...planLines(stepsPlan, options.console)].join("\n");
-  const files = [...supplies.onTape, ...resumed.files, ...own.files];
+  const files = [...supplies.onTape, ...resumed.onTape, ...own.files];
   if (options.console === "failing") {
     files.push({ path: "interactive/plan", content: Buffer.from(stepsPlan) });
   }
   const tape = await makeTape(options.root, files, plan);
   const workFolder = await makeWorkFolder(options.cache);
   try {
+    const beside = [...supplies.beside, ...resumed.beside];
     const prepared = {
-      engine, steps, toMake, firmware, tape, beside: supplies.beside, log, workFolder, times, store, keys, kept,
+      engine, steps, toMake, firmware, tape, beside, log, workFolder, times, store, keys, kept,
     };
     return await runMachine(prepared, options, report);
   } finally {

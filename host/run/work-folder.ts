@@ -2,6 +2,7 @@
 // that the next one removes what dead processes left.
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isAlive } from "../common/processes.js";
 
 /** Makes a folder of our own. */
 export async function makeWorkFolder(cache: string): Promise<string> {
@@ -14,13 +15,4 @@ export async function makeWorkFolder(cache: string): Promise<string> {
     }
   }
   return mkdtemp(join(base, `${process.pid}-`));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

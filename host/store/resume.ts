@@ -1,9 +1,10 @@
 // Finds the links that an earlier run has finished, and brings them into a machine: their artifacts and what they leave
-// go on the tape as files, and the plan begins with lines that compare them with their hashes, make programs
-// executable, and unpack the packages among them.
+// go on the tape as files (or beside it, where a machine takes files: they may be large), and the plan begins with
+// lines that compare them with their hashes, make programs executable, and unpack the packages among them.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyAtomically, isProgram } from "../common/files.js";
+import type { FileBeside } from "../engines/engine.js";
 import type { Step } from "../steps/steps.js";
 import type { TapeFile } from "../tape/tape.js";
 import type { Entry, Store, StoredFile } from "./store.js";
@@ -61,24 +62,36 @@ export function filesOf(kept: KeptLink[]): Map<string, StoredFile> {
   return files;
 }
 
-/** What goes on the tape, and how the plan begins. */
-export async function resumeFiles(store: Store, kept: KeptLink[]): Promise<{ files: TapeFile[]; prologue: string[] }> {
+export interface Resumed {
+  onTape: TapeFile[];
+  beside: FileBeside[];
+  /** How the plan begins. */
+  prologue: string[];
+}
+
+/** What a machine is given of kept links. */
+export async function resumeFiles(store: Store, kept: KeptLink[], takesFiles: boolean): Promise<Resumed> {
+  const resumed: Resumed = { onTape: [], beside: [], prologue: [] };
   if (kept.length === 0) {
-    return { files: [], prologue: [] };
+    return resumed;
   }
-  const files: TapeFile[] = [];
+  const files = filesOf(kept);
   const programs: string[] = [];
   const hashes: string[] = [];
-  for (const [path, { sha256 }] of filesOf(kept)) {
-    files.push({ path, content: await readFile(store.object(sha256)) });
+  for (const [path, { sha256 }] of files) {
+    if (takesFiles) {
+      resumed.beside.push({ path, from: store.object(sha256) });
+    } else {
+      resumed.onTape.push({ path, content: await readFile(store.object(sha256)) });
+    }
     hashes.push(`${sha256}  ${path}\n`);
     if (await isProgram(store.object(sha256))) {
       programs.push(path);
     }
   }
-  files.push({ path: "from-store", content: Buffer.from(hashes.join("")) });
+  resumed.onTape.push({ path: "from-store", content: Buffer.from(hashes.join("")) });
   return {
-    files,
+    ...resumed,
     prologue: [
       `echo rootseed: from the store: ${kept.map(({ step }) => step.name).join(" ")}`,
       "mkdir -p /bin /build /tmp",
@@ -90,7 +103,7 @@ export async function resumeFiles(store: Store, kept: KeptLink[]): Promise<{ fil
       ...programs.map((path) => `chmod 755 /${path}`),
       // A step's artifact of its own name is the package that it has installed (steps/run).
       ...kept.map(({ step }) => `${step.milestone}/${step.name}.tar`)
-        .filter((path) => files.some((file) => file.path === `out/${path}`)).map((path) => `tar xf /out/${path}`),
+        .filter((path) => files.has(`out/${path}`)).map((path) => `tar xf /out/${path}`),
     ],
   };
 }

@@ -1,10 +1,10 @@
 // Entries and objects on the disk. A file is written under another name and then renamed, objects before the entry that
 // names them: a run that is killed leaves whole files only, and unfinished ones that the next run removes.
 import { existsSync } from "node:fs";
-import { copyFile, readFile, readdir, rm, stat } from "node:fs/promises";
+import { copyFile, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { atomically, hashFile, listFiles, sha256, writeAtomically } from "../common/files.js";
+import { atomically, hashFile, isAbandoned, listFiles, sha256, writeAtomically } from "../common/files.js";
 
 const fileSchema = z.strictObject({
   path: z.string(),
@@ -26,9 +26,6 @@ const entrySchema = z.strictObject({
 
 export type StoredFile = z.infer<typeof fileSchema>;
 export type Entry = z.infer<typeof entrySchema>;
-
-/** A leftover of a killed run, when it is so old, in milliseconds. */
-const abandonedAfter = 60 * 60_000;
 
 export class Store {
   private readonly folder: string;
@@ -110,9 +107,8 @@ export class Store {
       ...(await listFiles(join(this.folder, "objects"))).map((path) => join(this.folder, "objects", path)),
       ...(await readdir(join(this.folder, "links")).catch(() => [])).map((name) => join(this.folder, "links", name)),
     ];
-    for (const path of paths.filter((name) => name.endsWith(".tmp"))) {
-      const found = await stat(path).catch(() => undefined);
-      if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfter) {
+    for (const path of paths) {
+      if (isAbandoned(path)) {
         await rm(path, { force: true });
       }
     }
