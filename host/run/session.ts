@@ -75,6 +75,7 @@ export class Session {
   }
 
   private show(text: string): void {
-    process.stdout.write(this.isMachine && process.stdin.isTTY ? text.replace(/\r?\n/g, "\r\n") : text, "latin1");
+    // Node's raw mode still makes CR LF of LF.
+    process.stdout.write(text, "latin1");
   }
 }
