@@ -25,7 +25,7 @@ describe("programs on the chain's kernel and on Linux", () => {
   let run: MachineRun;
   beforeAll(async () => {
     const plan = compared.map((name) => [
-      `mkdir -p /work/${name}`, `cd /work/${name}`, `chmod 755 /programs/${name}`, `echo === ${name}`,
+      `mkdir -p /trial/${name}`, `cd /trial/${name}`, `chmod 755 /programs/${name}`, `echo === ${name}`,
       `/programs/${name}`,
     ].join("\n")).join("\n");
     const files = compared.map((name) => ({ path: `programs/${name}`, content: compileProgram(name) }));
