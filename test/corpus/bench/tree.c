@@ -1,4 +1,5 @@
-/* A binary search tree of structures on the heap, and a sort by comparison through a function pointer. */
+/* A binary search tree of structures on the heap, and a Shell sort that compares through a function pointer: its own,
+   so that every compiler's program sorts in the same way. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -43,6 +44,16 @@ static int compare(const void *left, const void *right) {
   return a < b ? -1 : a > b;
 }
 
+static void sort(unsigned *numbers, int count, int (*compare)(const void *, const void *)) {
+  int gap, i, at;
+  for (gap = count / 2; gap > 0; gap /= 2)
+    for (i = gap; i < count; i++) {
+      unsigned number = numbers[i];
+      for (at = i; at >= gap && compare(&numbers[at - gap], &number) > 0; at -= gap) numbers[at] = numbers[at - gap];
+      numbers[at] = number;
+    }
+}
+
 int main(void) {
   static unsigned numbers[600000];
   struct node *tree = NULL;
@@ -52,7 +63,7 @@ int main(void) {
     numbers[i] = next_random();
     tree = insert(tree, numbers[i]);
   }
-  qsort(numbers, 600000, sizeof numbers[0], compare);
+  sort(numbers, 600000, compare);
   sum = checksum(tree);
   printf("%u %d %u %u\n", sum, visited, numbers[0], numbers[599999]);
   return 0;
