@@ -38,7 +38,8 @@ describe.each(["chroot", "v86"].filter(canRun))("engine %s", (engine) => {
 });
 
 it("a second run downloads nothing", async () => {
-  const { status, out } = await rootseed(["run", "--until", "compiler", "--mirror", "http://127.0.0.1:1/"]);
+  const { status, out } = await rootseed(
+    ["run", "--fresh", "--until", "compiler", "--mirror", "http://127.0.0.1:1/"]);
   expect(out).toContain("nothing to download");
   expect(status).toBe(0);
   const fetched = await rootseed(["fetch", "--mirror", "http://127.0.0.1:1/"]);
