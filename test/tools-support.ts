@@ -8,6 +8,7 @@ import path from "node:path";
 import ts from "typescript";
 import { afterAll } from "vitest";
 import { runApplet } from "../chain/tools/applets.js";
+import { decodeHex } from "../host/hex/index.js";
 import { inProcess } from "./tools-in-process.js";
 
 export const root = path.resolve(import.meta.dirname, "..");
@@ -26,14 +27,8 @@ const read = (file: string): Buffer => fs.readFileSync(path.join(root, file));
 export const toolsSource = (): Buffer =>
   Buffer.concat(read("chain/tools/sources").toString().trim().split("\n").map((file) => read(file)));
 
-/** The bytes that a hex text means. */
-function decodeHex(text: string): Buffer {
-  const body = text.split("\n").slice(1).map((line) => line.replace(/#.*/, ""));
-  return Buffer.from(body.join("").replace(/\s/g, ""), "hex");
-}
-
 /** seed/host and the compiler's hex, or nothing where native programs cannot run. */
-export function chainStart(): { seed: Buffer; compiler: Buffer } | null {
+export function chainStart(): { seed: Uint8Array; compiler: Buffer } | null {
   const seed = path.join(root, "seed/host.hex");
   const compiler = process.env.ROOTSEED_COMPILER_HEX ?? path.join(root, "chain/compiler/compiler.hex");
   const possible = process.platform === "linux" && ["x64", "ia32"].includes(process.arch);
