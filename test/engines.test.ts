@@ -9,6 +9,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { makeMatrix } from "../host/cli/verify.js";
 import { listFiles, sha256 } from "../host/common/files.js";
 import { runSchema, type Milestone } from "../host/report/document.js";
+import { readSteps } from "../host/steps/steps.js";
+import { linkKeys } from "../host/store/keys.js";
 import { canRun, copyRepository, makeScratch, root, rootseed, start } from "./host-support.js";
 
 const scratch = makeScratch("engines");
@@ -83,6 +85,23 @@ describe("the store", () => {
     expect(status).toBe(0);
     expect(document.milestones.map(({ artifacts }) => artifacts[0]?.fromStore ?? false))
       .toEqual([true, true, true, false]);
+  });
+
+  it("has the other links still where only the kernel has changed; else all that follow are made anew", async () => {
+    const steps = await readSteps(root);
+    const changed = (name: string, file: string): string[] => {
+      const before = linkKeys(steps);
+      const after = linkKeys(steps.map((step) => step.name !== name ? step : {
+        ...step, inputs: (step.inputs ?? []).map((pin) => pin.path === file ? { ...pin, sha256: "0".repeat(64) } : pin),
+      }));
+      return [...before].filter(([link, key]) => after.get(link) !== key).map(([link]) => link);
+    };
+    const all = steps.map(({ name }) => name);
+    expect(changed("kernel", "chain/kernel/clock.ts")).toEqual(["kernel"]);
+    expect(changed("kernel", "chain/runtime/memory.ts")).toEqual(all);
+    expect(changed("tools", "chain/tools/shell.ts")).toEqual(all);
+    expect(changed("cc", "chain/cc/lexer.ts")).toEqual(all.slice(all.indexOf("cc")));
+    expect(changed("make", "steps/008-make/build")).toEqual(all.slice(all.indexOf("make")));
   });
 
   it("--fresh uses nothing of it", async () => {

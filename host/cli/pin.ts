@@ -10,11 +10,15 @@ import { hashInputs, listInputs } from "../steps/inputs.js";
 import { formatPins } from "../steps/pins.js";
 import { readSteps } from "../steps/steps.js";
 
-/** Runs without comparing; writes the inputs of all steps, and the pins of every step whose link ended. */
+/**
+ * Runs without comparing; writes the inputs of all steps, and the pins of every step whose link ended, or is in the
+ * store with the inputs that it has now.
+ */
 export async function pinCommand(options: RunOptions): Promise<Status> {
   const report = makeReporter(process.stdout);
-  const { document, failure, steps, log, made } = await runChain(options, report);
-  for (const [step, paths] of await listInputs(options.root, await readSteps(options.root))) {
+  const { document, failure, steps, log, made, kept } = await runChain(options, report);
+  const written = await readSteps(options.root);
+  for (const [step, paths] of await listInputs(options.root, written)) {
     const text = formatPins(await hashInputs(options.root, paths));
     if (step.inputs === undefined || formatPins(step.inputs) !== text) {
       await writeAtomically(join(options.root, step.folder, "inputs"), text);
@@ -24,10 +28,16 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
   milestoneTable(document.milestones, false).forEach((line) => report.note(line));
   const hashes = new Map(document.milestones.flatMap(({ name, artifacts }) =>
     artifacts.map(({ path, sha256 }) => [`${name}/${path}`, sha256 ?? ""])));
-  for (const step of steps.filter(({ name }) => made.of(name).length > 0)) {
-    const pins = made.of(step.name).map((path) => ({ path, sha256: hashes.get(path) as string }));
+  for (const step of steps) {
+    const isMade = made.of(step.name).length > 0;
+    const pins = isMade ? made.of(step.name).map((path) => ({ path, sha256: hashes.get(path) as string }))
+      : kept.find(({ name }) => name === step.name)?.pins;
+    if (pins === undefined) {
+      continue;
+    }
     const text = formatPins(pins);
-    const changed = step.pins === undefined || formatPins(step.pins) !== text;
+    const before = written.find(({ name }) => name === step.name)?.pins;
+    const changed = before === undefined || formatPins(before) !== text;
     if (changed) {
       await writeAtomically(join(options.root, step.folder, "pins"), text);
     }

@@ -24,7 +24,7 @@ import { Keeper } from "../store/keeper.js";
 import { linkKeys } from "../store/keys.js";
 import { findKept, restoreArtifacts, resumeFiles, type KeptLink } from "../store/resume.js";
 import { Store } from "../store/store.js";
-import { checkInputs } from "../steps/inputs.js";
+import { checkInputs, withPresentInputs } from "../steps/inputs.js";
 import type { Pin } from "../steps/pins.js";
 import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { makeConsole } from "../tape/console.js";
@@ -47,12 +47,15 @@ export interface RunResult {
   steps: Step[];
   /** Which step made which artifacts. */
   made: Made;
+  /** The steps that were not made, because the store had them. */
+  kept: Step[];
 }
 
 /** Runs the chain up to the milestone that was asked for; throws only for what comes before the machine. */
 export async function runChain(options: RunOptions, report: Reporter): Promise<RunResult> {
   const engine = findEngine(options.engine);
-  const chainSteps = stepsUntil(await readSteps(options.root), options.until);
+  const readAs = options.pinning ? withPresentInputs : (_: string, all: Step[]) => all;
+  const chainSteps = stepsUntil(await readAs(options.root, await readSteps(options.root)), options.until);
   const own = await ownWork(options.own, chainSteps);
   const steps = [...chainSteps, ...own.steps];
   await engine.check(options);
@@ -72,9 +75,14 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const times = await readTimes(options.cache);
   const store = new Store(options.cache);
   const keys = linkKeys(chainSteps);
-  const useStore = !options.fresh && !options.pinning;
-  const kept = useStore ? await findKept(store, chainSteps, keys, (line) => report.note(line)) : [];
-  const toMake = steps.slice(kept.length);
+  const kept = options.fresh ? []
+    : await findKept(store, chainSteps, keys, !options.pinning, (line) => report.note(line));
+  if (options.pinning) {
+    kept.forEach(({ step, entry }) => {
+      step.pins = entry.artifacts.map(({ path, sha256: hash }) => ({ path, sha256: hash }));
+    });
+  }
+  const toMake = steps.filter((step) => !kept.some((link) => link.step === step));
   const supplies = await obtainArchives(engine.takesFiles, toMake, options, report,
     (missing) => announce(engine, steps, toMake, missing, times, options).forEach((line) => report.note(line)));
   const resumed = await resumeFiles(
@@ -186,10 +194,13 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   await mkdir(outFolder, { recursive: true });
   await restoreArtifacts(store, kept, outFolder);
   const note = (line: string): void => report.note(line);
-  const keeper = options.pinning ? undefined
-    : new Keeper({ store, keys, steps, engine: engine.name, outFolder, stateFolder, note });
   const started = performance.now();
   const made = new Made(steps, outFolder);
+  // An emulated machine hands out with a delay: what a step without pins has made is known at the end only.
+  const keeper = options.pinning && engine.isMachine ? undefined : new Keeper({
+    store, keys, steps, engine: engine.name, outFolder, stateFolder, note, pinned: !options.pinning,
+    artifactsOf: ({ name, pins }) => options.pinning ? made.of(name) : pins?.map(({ path }) => path) ?? [],
+  });
   const journal = new Journal(!engine.isMachine, (link, ended) => {
     progress.changed(link, ended);
     if (ended) {
@@ -246,13 +257,14 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
   }
   if (options.exportTo !== undefined && failure === undefined) {
-    await exportSystem(store, await findKept(store, steps.filter(({ own }) => !own), keys, note), options.exportTo);
+    const chainSteps = steps.filter(({ own }) => !own);
+    await exportSystem(store, await findKept(store, chainSteps, keys, !options.pinning, note), options.exportTo);
     note(`exported: ${options.exportTo}`);
   }
   await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
   const document = await makeDocument(options, milestones, failure);
   made.finish();
-  return { document, failure, log, steps, made };
+  return { document, failure, log, steps, made, kept: kept.map(({ step }) => step) };
 }
 
 async function closeLog(stream: WriteStream): Promise<void> {

@@ -64,6 +64,12 @@ export async function hashInputs(root: string, paths: string[]): Promise<Pin[]> 
   return Promise.all(paths.map(async (path) => ({ path, sha256: (await hashFile(join(root, path))).sha256 })));
 }
 
+/** The steps with the inputs that their files have now, whatever `inputs` says. */
+export async function withPresentInputs(root: string, steps: Step[]): Promise<Step[]> {
+  const lists = await listInputs(root, steps);
+  return Promise.all(steps.map(async (step) => ({ ...step, inputs: await hashInputs(root, lists.get(step) ?? []) })));
+}
+
 /** Throws when a file differs from the inputs of its step, is missing, or was added. */
 export async function checkInputs(root: string, steps: Step[]): Promise<void> {
   for (const [step, paths] of await listInputs(root, steps)) {

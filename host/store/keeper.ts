@@ -14,6 +14,10 @@ export interface Keeping {
   keys: Map<string, string>;
   steps: Step[];
   engine: string;
+  /** The artifacts of a step that has ended, MILESTONE/PATH. */
+  artifactsOf: (step: Step) => string[];
+  /** False where pins are about to be made: what was made is kept as it is. */
+  pinned: boolean;
   /** Holds MILESTONE/PATH. */
   outFolder: string;
   /** Where the engine puts what a link leaves. */
@@ -34,7 +38,7 @@ export class Keeper {
       renameSync(stateFolder, aside);
     }
     const step = steps.find(({ name }) => name === link.name);
-    if (step?.pins !== undefined && !step.own) {
+    if (step !== undefined && !step.own) {
       this.work = this.work.then(() => this.keep(step, link, aside)).catch((error: unknown) => {
         this.keeping.note(`${link.name}: cannot be kept for later runs: ${explain(error)}`);
       });
@@ -47,12 +51,13 @@ export class Keeper {
   }
 
   private async keep(step: Step, link: Link, stateFolder: string): Promise<void> {
-    const { store, keys, engine, outFolder } = this.keeping;
+    const { store, keys, engine, outFolder, pinned } = this.keeping;
     const artifacts: StoredFile[] = [];
-    for (const pin of step.pins ?? []) {
-      const from = join(outFolder, pin.path);
-      const stored = existsSync(from) ? await store.putFile(from, pin.path) : undefined;
-      if (stored?.sha256 !== pin.sha256) {
+    for (const path of this.keeping.artifactsOf(step)) {
+      const from = join(outFolder, path);
+      const stored = existsSync(from) ? await store.putFile(from, path) : undefined;
+      const pin = step.pins?.find((candidate) => candidate.path === path);
+      if (stored === undefined || (pinned && stored.sha256 !== pin?.sha256)) {
         // It will be said at the end of the run.
         return;
       }

@@ -1,28 +1,40 @@
-// The key of a link: the hash of everything that went into it, and into the links before it. Kernel and tools run all
-// links, also the first ones, so that their inputs count for every key.
+// The key of a link: the hash of everything that went into it, and into the links before it. The tools run all links,
+// also the first ones, so that their inputs count for every key. The kernel does not count: what it makes is the same
+// as on a lent kernel, and no other link uses its file.
 import { sha256 } from "../common/files.js";
-import { formatPins } from "../steps/pins.js";
+import { formatPins, type Pin } from "../steps/pins.js";
 import type { Step } from "../steps/steps.js";
 
 /** To be changed when entries of old versions must not be used any more. */
-const version = "rootseed store 1";
+const version = "rootseed store 2";
 
 /** The links that every link runs on. */
 const foundation = ["compiler", "kernel", "tools"];
+
+/** True for a link that no later one uses: when it is not in the store, those behind it are good all the same. */
+export function standsAlone(step: Step): boolean {
+  return step.name === "kernel";
+}
 
 /** The keys of steps (all from the first one on, with their inputs), by name. */
 export function linkKeys(steps: Step[]): Map<string, string> {
   const keys = new Map<string, string>();
   const base = steps.filter(({ name }) => foundation.includes(name));
-  let before = [version, ...base.map(describe)].join("\n");
+  let before = [version, ...base.map(describeForOthers)].join("\n");
   for (const step of steps) {
-    before = sha256(Buffer.from(`${before}\n${describe(step)}`));
-    keys.set(step.name, before);
+    keys.set(step.name, sha256(Buffer.from(`${before}\n${describe(step, step.inputs ?? [])}`)));
+    before = sha256(Buffer.from(`${before}\n${describeForOthers(step)}`));
   }
   return keys;
 }
 
-function describe(step: Step): string {
+/** What counts of a step for others: of one that stands alone only the inputs that it shares with them. */
+function describeForOthers(step: Step): string {
+  const inputs = step.inputs ?? [];
+  return describe(step, standsAlone(step) ? inputs.filter(({ path }) => path.startsWith("chain/runtime/")) : inputs);
+}
+
+function describe(step: Step, inputs: Pin[]): string {
   const archives = step.archives.map(({ file, sha256: hash }) => `${hash}  ${file}\n`).join("");
-  return `${step.folder}\n${formatPins(step.inputs ?? [])}${archives}leaves ${step.leaves.join(" ")}\n`;
+  return `${step.folder}\n${formatPins(inputs)}${archives}leaves ${step.leaves.join(" ")}\n`;
 }

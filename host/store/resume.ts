@@ -7,6 +7,7 @@ import { copyAtomically, isProgram } from "../common/files.js";
 import type { FileBeside } from "../engines/engine.js";
 import type { Step } from "../steps/steps.js";
 import type { TapeFile } from "../tape/tape.js";
+import { standsAlone } from "./keys.js";
 import type { Entry, Store, StoredFile } from "./store.js";
 
 /** A link that is not made again. */
@@ -15,27 +16,40 @@ export interface KeptLink {
   entry: Entry;
 }
 
-/** The links from the first one on that the store has, whole and as pinned. */
+/**
+ * The links that the store has, whole and as pinned: from the first one to where one is missing that later ones use.
+ * @param pinned false where pins are about to be made.
+ */
 export async function findKept(
-  store: Store, steps: Step[], keys: Map<string, string>, note: (line: string) => void,
+  store: Store, steps: Step[], keys: Map<string, string>, pinned: boolean, note: (line: string) => void,
 ): Promise<KeptLink[]> {
   await store.tidy();
   const kept: KeptLink[] = [];
   for (const step of steps) {
-    const key = keys.get(step.name) as string;
-    const entry = await store.find(key);
-    if (entry === undefined) {
+    const entry = await findOne(store, step, keys.get(step.name) as string, pinned, note);
+    if (entry !== undefined) {
+      kept.push({ step, entry });
+    } else if (!standsAlone(step)) {
       break;
     }
-    const damage = "damaged" in entry ? entry.damaged : differenceFromPins(step, entry);
-    if (damage !== undefined || "damaged" in entry) {
-      note(`${step.name}: what the store has of it is damaged and not used (${damage})`);
-      await store.remove(key);
-      break;
-    }
-    kept.push({ step, entry });
   }
   return kept;
+}
+
+async function findOne(
+  store: Store, step: Step, key: string, pinned: boolean, note: (line: string) => void,
+): Promise<Entry | undefined> {
+  const entry = await store.find(key);
+  if (entry === undefined) {
+    return undefined;
+  }
+  const damage = "damaged" in entry ? entry.damaged : pinned ? differenceFromPins(step, entry) : undefined;
+  if (damage === undefined) {
+    return entry as Entry;
+  }
+  note(`${step.name}: what the store has of it is damaged and not used (${damage})`);
+  await store.remove(key);
+  return undefined;
 }
 
 function differenceFromPins(step: Step, entry: Entry): string | undefined {

@@ -16,9 +16,10 @@ export function makePlan(steps: Step[], check: boolean): string {
       ? `/bin/sh /steps/run ${step.folder.replace("steps/", "")} ${step.milestone}`
       : `sh /${step.folder}/build`]),
     "cd /out",
-    // The steps of a milestone hand out together.
-    ...(isLast(step) ? [`deliver ${step.milestone}`] : []),
-    ...(check && step.pins !== undefined ? [`sha256sum -c /${step.folder}/pins`] : []),
+    ...(check && step.pins !== undefined
+      ? [...step.pins.map(({ path }) => `deliver ${path}`), `sha256sum -c /${step.folder}/pins`]
+      // Which artifacts belong to which step of a milestone is not known yet.
+      : isLast(step) ? [`deliver ${step.milestone}`] : []),
     ...step.leaves.map((folder) => `deliver ../${folder}`),
     "cd /",
     `echo rootseed: end ${step.name}`,
