@@ -4,11 +4,20 @@ configuration="--build=$target --host=$target --target=$target --prefix=/usr --e
   --enable-checking=release --disable-bootstrap --disable-nls --disable-multilib --disable-shared --disable-lto
   --disable-plugin --disable-werror --disable-analyzer --disable-cet --disable-gcov --disable-decimal-float
   --disable-libsanitizer --disable-libssp --disable-libvtv --disable-libgomp --disable-libquadmath --disable-libatomic
-  --disable-libitm --disable-libcc1 --disable-libstdcxx-pch --without-isl --without-zstd
-  --with-as=/usr/bin/as --with-ld=/usr/bin/ld"
-# STMP_FIXINC is empty so that the C library's headers are not "fixed". Programs of the tests that configure makes
-# link only statically.
-options="MAKEINFO=missing STMP_FIXINC= LDFLAGS_FOR_TARGET=-static"
+  --disable-libitm --disable-libcc1 --disable-libstdcxx-pch --disable-libstdcxx-filesystem-ts --without-isl
+  --without-zstd --with-as=/usr/bin/as --with-ld=/usr/bin/ld"
+# STMP_FIXINC is empty so that the C library's headers are not "fixed"; libgcc gets no tables for debuggers.
+options="MAKEINFO=missing STMP_FIXINC= LIBGCC2_DEBUG_CFLAGS="
+# The libraries are compiled alike in all generations, as each is a part of the next generation's compiler. Programs of
+# the tests that configure makes link only statically.
+export CFLAGS_FOR_TARGET=-O2 CXXFLAGS_FOR_TARGET=-O2 LDFLAGS_FOR_TARGET=-static
+
+# Makes the folder gcc-10.2.0 of the sources, an archive in the archive.
+unpack_sources() {
+  tar xf /sources/gcc-10_10.2.1.orig.tar.xz gcc-10-10.2.0/gcc-10.2.0-dfsg.tar.xz
+  tar xf gcc-10-10.2.0/gcc-10.2.0-dfsg.tar.xz
+  rm -r gcc-10-10.2.0
+}
 
 # Installs compiler and libgcc below $1; without the manuals, whose sources the archive does not have.
 install_compiler() {
@@ -21,10 +30,6 @@ install_compiler() {
 # Leaves out what would name the folders of this step or helps only debuggers, and the symbols of programs.
 finish_package() {
   cd "$package/usr"
-  rm -rf share lib/*.la
-  for file in bin/* libexec/gcc/$target/10.2.0/*; do
-    case $(head -c 4 "$file" | od -An -c | tr -d ' \n') in
-      177ELF) strip "$file" ;;
-    esac
-  done
+  rm -rf share lib/*.la lib/*-gdb.py
+  strip bin/* libexec/gcc/$target/10.2.0/*
 }
