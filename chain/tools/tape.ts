@@ -55,7 +55,7 @@ function deliverPath(path: Uint8Array, input: Input, output: Output): void {
   input.close();
 }
 
-/** deliver NAME : the files below /out/NAME to the host, where there is one. */
+/** deliver NAME : the file /out/NAME, or the files below it, to the host, where there is one. */
 export function deliver(argv: Uint8Array[]): number {
   needArguments(argv, 1, b("deliver NAME"));
   if (fileMode(b("/dev/host")) < 0) return 0;
@@ -63,7 +63,7 @@ export function deliver(argv: Uint8Array[]): number {
   output.fd = openOutput(b("/dev/host"), false);
   check(b("/dev/host"), b("cannot open"), output.fd);
   check(b("/out"), b("cannot enter"), chdir(b("/out")));
-  if (!isFolder(argv[1])) die(argv[1], b("there is no such folder in /out"));
+  if (fileMode(argv[1]) < 0) die(argv[1], b("there is no such file in /out"));
   deliverPath(argv[1], new Input(), output);
   output.flush();
   return 0;

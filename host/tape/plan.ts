@@ -8,7 +8,7 @@ import type { Step } from "../steps/steps.js";
  * @param check false where pins and inputs are about to be made: leaves the comparisons out.
  */
 export function makePlan(steps: Step[], check: boolean): string {
-  const isLast = (step: Step): boolean => steps.findLast(({ milestone }) => milestone === step.milestone) === step;
+  const ofMilestone = (name: string): Step[] => steps.filter(({ milestone }) => milestone === name);
   return steps.map((step) => [
     `echo rootseed: begin ${step.name}`,
     ...(check && step.inputs !== undefined ? [`sha256sum -c /${step.folder}/inputs`] : []),
@@ -16,13 +16,20 @@ export function makePlan(steps: Step[], check: boolean): string {
       ? `/bin/sh /steps/run ${step.folder.replace("steps/", "")} ${step.milestone}`
       : `sh /${step.folder}/build`]),
     "cd /out",
-    ...(check && step.pins !== undefined
-      ? [...step.pins.map(({ path }) => `deliver ${path}`), `sha256sum -c /${step.folder}/pins`]
-      // Which artifacts belong to which step of a milestone is not known yet.
-      : isLast(step) ? [`deliver ${step.milestone}`] : []),
+    ...handOut(step, ofMilestone(step.milestone), check),
+    ...(check && step.pins !== undefined ? [`sha256sum -c /${step.folder}/pins`] : []),
     ...step.leaves.map((folder) => `deliver ../${folder}`),
     "cd /",
     `echo rootseed: end ${step.name}`,
     "",
   ].join("\n")).join("");
+}
+
+/** The lines by which a step of a milestone hands out its artifacts, so that a run can begin behind it. */
+function handOut(step: Step, ofMilestone: Step[], check: boolean): string[] {
+  if (check && step.pins !== undefined && ofMilestone.length > 1) {
+    return step.pins.map(({ path }) => `deliver ${path}`);
+  }
+  // Without pins, which artifacts are which step's is not known: the last one hands out all.
+  return step === ofMilestone.at(-1) ? [`deliver ${step.milestone}`] : [];
 }
