@@ -9,7 +9,7 @@
 // moved first, and code in low memory (linux.t) copies them when nothing else is needed any more.
 // Documentation/arch/x86/boot.rst, "The Real-Mode Kernel Header", "Running the Kernel".
 import { b, copyMemory, load16, load32, load8, store16, store32, store8, ult } from "../runtime/node.js";
-import { departureCode, findByte, leaveKernel, outb } from "./node-glue.js";
+import { departureCode, leaveKernel, outb } from "./node-glue.js";
 import { leaveConsole, print } from "./console.js";
 import { contentFrame, readContent } from "./content.js";
 import { restoreInterrupts } from "./descriptors.js";
@@ -194,7 +194,8 @@ export function startLinux(from: number, n: number): number {
   if (image === null || ramdisk === null) return refuse(b("the line does not begin with two files"), EINVAL);
   const error = readSetup(image);
   if (error < 0) return error;
-  const bytes = findByte(from + ramdiskEnd, 10, n - ramdiskEnd);
+  const endsLine = n > ramdiskEnd && load8(from + n - 1) === 10;
+  const bytes = n - ramdiskEnd - (endsLine ? 1 : 0);
   if (bytes >= COMMAND_LINE_LIMIT) return refuse(b("the command line is too long"), E2BIG);
   copyMemory(DIRECT_MAP + COMMAND_LINE, from + ramdiskEnd, bytes);
   store8(DIRECT_MAP + COMMAND_LINE + bytes, 0);
