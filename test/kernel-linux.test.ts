@@ -1,6 +1,6 @@
 // The kernel starts Linux: what it refuses, and how it hands the machine over. The "Linux" here is an image that tells
 // what it finds: 16-bit code of a few instructions, behind a header as a bzImage has it, which sends the command line
-// to the first serial port, and to the second one where its initramfs is said to be and all that real mode can see above
+// to the first serial port, and to the second one where its initramfs is said to be and what real mode can see above
 // 1 MiB. The real one is in test/slow/linux.test.ts.
 import { expect, test } from "vitest";
 import { compileProgram, runMachine } from "./kernel-support.js";
