@@ -1,11 +1,12 @@
 // The command line: usage errors, exit statuses, one-line messages, never a stack trace.
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { auditSchema } from "../host/audit/audit.js";
 import { runSchema } from "../host/report/document.js";
 import { readSteps } from "../host/steps/steps.js";
-import { copyRepository, makeScratch, root, rootseed } from "./host-support.js";
+import { canRun, copyRepository, makeScratch, root, rootseed } from "./host-support.js";
 
 const scratch = makeScratch("cli");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -39,12 +40,24 @@ describe("usage", () => {
     [["run", "--until", "nonsense"], 'no milestone "nonsense": choose one of compiler, kernel'],
     [["fetch", "--until", "nonsense"], 'no milestone "nonsense"'],
     [["run", "--out"], "argument missing"],
+    [["run", "--out", ""], "a name is needed"],
+    [["image"], "missing required argument 'file'"],
+    [["run", "--bios", "ours"], "--bios: engine v86 has no choice there"],
+    [["shell", "--engine", "bwrap", "--kvm"], "--kvm: engine bwrap has no choice there"],
+    [["run", "--engine", "chroot", "--memory", "64"], "--memory: engine chroot uses this computer's memory"],
+    [["run", "--mirror", "ftp://127.0.0.1/", "--until", "tcc", "--cache", join(scratch, "no-cache")],
+      "--mirror ftp://127.0.0.1/: only http, https and folders can be mirrors"],
+    [["run", "--add", "/dev/zero:/zero"], "/dev/zero: is no ordinary file"],
+    [["run", "--script", "/dev"], "/dev: is no ordinary file"],
+    [["run", "--export", "/dev/null", "--until", "compiler"], "--export /dev/null: is no ordinary file"],
+    [["verify", "--against", "/dev"], "/dev: is no ordinary file"],
+    [["verify", "/dev/null"], "/dev/null: there is no such folder"],
   ])("%j: status 2 and what is wrong", async (args, message) => {
     const { status, out, err } = await rootseed(args);
     expect(err).toContain(message);
-    expect(err).not.toMatch(/\n\s+at /);
+    expect(args.length === 0 || /^rootseed: [^\n]+\n$/.test(err), err).toBe(true);
     expect(status).toBe(2);
-    expect(out).toBe("");
+    expect(out.replace(/^rootseed: seed →[^]*/, "")).toBe("");
   });
 
   it("helps", async () => {
@@ -82,6 +95,25 @@ describe("steps and audit", () => {
     const text = await rootseed(["audit"]);
     expect(text.status).toBe(0);
     expect(text.out).toContain("seed/boot.hex");
+  });
+});
+
+describe("the command store", () => {
+  it("lists the links, and removes those that this repository does not use", async () => {
+    const cache = ["--cache", join(scratch, "store")];
+    const repository = copyRepository(join(scratch, "changed"));
+    expect((await rootseed(["run", "--until", "kernel", ...cache])).status).toBe(0);
+    const listed = await rootseed(["store", ...cache]);
+    expect([listed.status, listed.err]).toEqual([0, ""]);
+    expect(listed.out).toMatch(/^compiler +v86 .*\nkernel +v86 .*\nrootseed: .*: 2 links, [0-9.]+ KB\n$/m);
+    expect((await rootseed(["store", "--prune", ...cache])).out).toContain("removed 0 links, 0 files");
+    expect((await rootseed(["verify", ...cache])).status).toBe(0);
+    // Another repository has other keys; damaged entries go, too.
+    writeFileSync(join(repository, "steps/001-compiler/inputs"), `${"0".repeat(64)}  steps/001-compiler/build\n`);
+    const other = await rootseed(["store", ...cache], { repository });
+    expect(other.out).toContain("2 are not used by this repository (--prune removes them)");
+    const pruned = await rootseed(["store", "--prune", ...cache], { repository });
+    expect(pruned.out).toMatch(/^rootseed: removed 2 links, [0-9]+ files \(.*\)\nrootseed: .*: 0 links, 0 B\n$/);
   });
 });
 
@@ -133,6 +165,45 @@ describe("what can go wrong before a run", () => {
       expect(err).toMatch(/^rootseed: \S+file\S*: (a part of the path is not a folder|it exists already)[^\n]*\n$/);
       expect(status).toBe(1);
     }
+    // There the system refuses in a way that Node's own recursive mkdir waits out for ever.
+    const { status, err } = await rootseed(["run", "--until", "compiler", "--out", "/proc/x"]);
+    expect([status, err]).toEqual([1, expect.stringMatching(/^rootseed: \/proc\/x: [^\n]+\n$/)]);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("a console log that cannot be written ends the run", async () => {
+    const { status, err } = await rootseed(
+      ["run", "--fresh", "--until", "compiler", "--log", "/dev/full", "--cache", join(scratch, "log-cache")]);
+    expect(err).toMatch(/^rootseed: the console log \/dev\/full cannot be written: no space left[^\n]+\n$/);
+    expect(status).toBe(1);
+  });
+
+  const canMount = canRun("chroot");
+  it.skipIf(!canMount)(`a full disk: the place and what to do, nothing half-written${canMount ? "" : " (no unshare)"}`,
+    async () => {
+      const small = join(scratch, "small");
+      const cache = join(scratch, "full-cache");
+      mkdirSync(small);
+      mkdirSync(cache);
+      const archive = (await readSteps(root)).find(({ name }) => name === "tcc")?.archives[0];
+      writeFileSync(join(cache, archive?.file ?? ""), "");
+      const user = process.getuid?.() === 0 ? [] : ["--map-root-user"];
+      const inSmall = (args: string[]) => spawnSync("unshare", [...user, "--mount", "sh", "-c",
+        'mount -t tmpfs -o size=100k small "$0" && "$@"; code=$?; find "$0" -type f; exit $code', small,
+        join(root, "rootseed"), ...args], { encoding: "utf8" });
+      for (const args of [
+        ["image", join(small, "image"), "--until", "compiler"],
+        ["run", "--engine", "chroot", "--until", "compiler", "--cache", small],
+      ]) {
+        const { status, stdout, stderr } = inSmall(args);
+        expect(stderr).toMatch(new RegExp(`^rootseed: ${small}/\\S+: no space left on the device: free some[^\n]+\n$`));
+        expect(status).toBe(1);
+        expect(stdout.split("\n").filter((line) => /image|\.tmp/.test(line))).toEqual([]);
+      }
+    });
+
+  it("a pipe whose reader goes away is no error to speak of", () => {
+    const { stderr } = spawnSync("sh", ["-c", "./rootseed steps | true"], { cwd: root, encoding: "utf8" });
+    expect(stderr).toBe("");
   });
 
   it("a missing program: what to install", async () => {

@@ -4,12 +4,13 @@ import type { AddressInfo } from "node:net";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { sha256 } from "../host/common/files.js";
 import { Interrupted } from "../host/common/problem.js";
 import { inspectCached, readCached } from "../host/sources/cache.js";
 import { fetchArchive } from "../host/sources/fetch.js";
 import type { Archive } from "../host/sources/lock.js";
+import { proxyFor } from "../host/sources/proxy.js";
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7 + (index >> 8)) & 255));
 const archive: Archive = {
@@ -95,6 +96,24 @@ describe("fetching", () => {
     expect(asked).toEqual(["/pool/thing.tar.gz"]);
     expect(notes).toEqual([]);
     expect(await inspectCached(cache, archive)).toBe("good");
+  });
+
+  it("asks the proxy that the environment names, but not for what no_proxy names", async () => {
+    const { address, asked } = await serve(good);
+    vi.stubEnv("http_proxy", address);
+    await fetchFrom(["http://elsewhere.invalid/debian"]);
+    expectWhole();
+    expect(asked).toEqual(["http://elsewhere.invalid/debian/pool/thing.tar.gz"]);
+    vi.stubEnv("no_proxy", "localhost, .invalid");
+    rmSync(join(cache, archive.file));
+    await expect(fetchFrom(["http://elsewhere.invalid/debian"])).rejects.toThrow(/is there a network|no connection/);
+    vi.unstubAllEnvs();
+    const proxy = (url: string, environment: Record<string, string>) => proxyFor(new URL(url), environment);
+    expect(proxy("https://a.org/x", { HTTPS_PROXY: "proxy:3128" })).toBe("http://proxy:3128");
+    expect(proxy("https://a.org/x", { http_proxy: "http://proxy" })).toBeUndefined();
+    expect(proxy("http://a.org:81/x", { http_proxy: "http://proxy", no_proxy: "b.org,a.org:81" })).toBeUndefined();
+    expect(proxy("http://ba.org/x", { http_proxy: "http://proxy", no_proxy: "a.org" })).toBe("http://proxy");
+    expect(proxy("http://a.org/x", { http_proxy: "http://proxy", NO_PROXY: "*" })).toBeUndefined();
   });
 
   it("resumes where a former try stopped", async () => {

@@ -19,6 +19,7 @@ import { mirrorCommand } from "./mirror.js";
 import { pinCommand } from "./pin.js";
 import { runCommand } from "./run.js";
 import type { RunOptions } from "../run/options.js";
+import { storeCommand } from "./store.js";
 import { stepsCommand } from "./steps.js";
 import { verifyCommand, type VerifyWishes } from "./verify.js";
 
@@ -38,13 +39,13 @@ interface RunCommandOptions extends SourceOptions {
   engine: string;
   until?: string;
   out?: string;
-  memory: number;
+  memory?: number;
   log?: string;
   json?: true;
   fresh?: true;
   verbose?: true;
-  bios: Hardware["bios"];
-  disk: Hardware["disk"];
+  bios?: Hardware["bios"];
+  disk?: Hardware["disk"];
   kvm?: true;
   add?: string[];
   script?: string;
@@ -54,12 +55,22 @@ interface RunCommandOptions extends SourceOptions {
   console?: RunOptions["console"];
 }
 
+/** MB of an emulated machine. */
+const defaultMemory = 256;
+
 function positive(text: string): number {
   const value = parseInteger(text);
   if (value === undefined || value === 0) {
     throw new InvalidArgumentError("a positive whole number is needed.");
   }
   return value;
+}
+
+function named(text: string): string {
+  if (text === "") {
+    throw new InvalidArgumentError("a name is needed.");
+  }
+  return text;
 }
 
 function collect(value: string, previous: string[]): string[] {
@@ -84,18 +95,37 @@ function addSourceOptions(command: Command): Command {
       "default: the mirror of the system's package configuration)").argParser(collect).default(mirrors, ""));
 }
 
-function addRunOptions(command: Command): Command {
-  return addSourceOptions(command
+/** What the chain runs on. */
+function addMachineOptions(command: Command): Command {
+  const { bios, disk } = defaultHardware;
+  return command
     .addOption(new Option("--engine <name>", "what the chain runs on").choices(engines.map(({ name }) => name))
       .default(defaultEngine))
+    .option("--memory <MB>", `memory of an emulated machine (default: ${defaultMemory})`, positive)
+    .addOption(new Option("--bios <whose>", `BIOS of engine qemu (default: ${bios})`).choices(biosNames))
+    .addOption(new Option("--disk <controller>", `disk of engine qemu (default: ${disk})`).choices(diskNames))
+    .option("--kvm", "let engine qemu use KVM where a probe shows that it works");
+}
+
+/** An option that the engine does not have is a mistake, which is better said than passed over. */
+function checkedEngine(options: RunCommandOptions): string {
+  const wrong = (["bios", "disk", "kvm"] as const).find((name) => options[name] !== undefined);
+  if (wrong !== undefined && options.engine !== "qemu") {
+    throw new Problem(`--${wrong}: engine ${options.engine} has no choice there: use it with --engine qemu`,
+      Status.Usage);
+  }
+  if (options.memory !== undefined && engines.find(({ name }) => name === options.engine)?.isMachine === false) {
+    throw new Problem(`--memory: engine ${options.engine} uses this computer's memory: leave the option out`,
+      Status.Usage);
+  }
+  return options.engine;
+}
+
+function addRunOptions(command: Command): Command {
+  return addSourceOptions(addMachineOptions(command)
     .option("--until <milestone>", "stop after this milestone or step (default: musl)")
-    .option("--out <dir>", "copy the artifacts to DIR/MILESTONE/PATH")
-    .option("--memory <MB>", "memory of an emulated machine", positive, 256)
-    .addOption(new Option("--bios <whose>", "BIOS of engine qemu").choices(biosNames).default(defaultHardware.bios))
-    .addOption(new Option("--disk <controller>", "disk of engine qemu").choices(diskNames)
-      .default(defaultHardware.disk))
-    .option("--kvm", "let engine qemu use KVM where a probe shows that it works")
-    .option("--log <file>", "where the console's output goes (default: in the out or cache folder)")
+    .option("--out <dir>", "copy the artifacts to DIR/MILESTONE/PATH", named)
+    .option("--log <file>", "where the console's output goes (default: in the out or cache folder)", named)
     .option("--json", "end with one JSON document on standard output; all else goes to standard error")
     .option("--fresh", "use nothing that an earlier run has built")
     .option("--verbose", "show the console on standard error as it comes"));
@@ -108,16 +138,21 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
   program
     .description("From a seed of at most 64 bytes to a C compiler, a libc and a Linux: hex, TypeScript, C.")
     .version(version)
-    .showHelpAfterError("(rootseed --help tells more)")
+    .configureOutput({
+      outputError: (message, write) =>
+        write(`rootseed: ${message.replace(/^error: /, "").trimEnd()} (rootseed --help tells more)\n`),
+    })
     .exitOverride();
   const makeRunOptions = (options: RunCommandOptions, pinning: boolean) => ({
     root: context.root,
-    engine: options.engine,
+    engine: checkedEngine(options),
     until: options.until,
     out: options.out,
-    memory: options.memory,
+    memory: options.memory ?? defaultMemory,
     log: options.log,
-    hardware: { bios: options.bios, disk: options.disk, kvm: options.kvm ?? false },
+    hardware: {
+      bios: options.bios ?? defaultHardware.bios, disk: options.disk ?? defaultHardware.disk, kvm: options.kvm ?? false,
+    },
     fresh: options.fresh ?? false,
     own: { add: options.add ?? [], script: options.script, steps: options.steps },
     exportTo: options.export,
@@ -138,16 +173,13 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .action(async (options: RunCommandOptions) => {
       setStatus(await runCommand(makeRunOptions(options, false), options.json ?? false));
     });
-  addSourceOptions(program.command("shell"))
+  addSourceOptions(addMachineOptions(program.command("shell")))
     .description("a console in the machine, behind a milestone")
-    .addOption(new Option("--engine <name>", "what the chain runs on").choices(engines.map(({ name }) => name))
-      .default(defaultEngine))
     .option("--after <milestone>", "what is built before (default: musl)")
-    .option("--memory <MB>", "memory of an emulated machine", positive, 256)
     .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
     .action(async (options: RunCommandOptions & { after?: string }) => {
-      const wishes = { ...options, ...defaultHardware, until: options.after, console: "after" as const };
-      setStatus(await runCommand(makeRunOptions({ ...wishes, kvm: undefined }, false), false));
+      const wishes = { ...options, until: options.after, console: "after" as const };
+      setStatus(await runCommand(makeRunOptions(wishes, false), false));
     });
   addSourceOptions(program.command("image"))
     .description("write the disk for a real PC: boot sector and tape")
@@ -169,7 +201,7 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--engines <names>", "run these engines anew (a list with commas) and compare what they make", names)
     .option("--until <milestone>", "up to this milestone (default: musl)")
     .option("--against <file>", "compare with the document that somebody's `run --json` has printed")
-    .option("--memory <MB>", "memory of an emulated machine", positive, 256)
+    .option("--memory <MB>", "memory of an emulated machine", positive, defaultMemory)
     .option("--json", "one JSON document on standard output")
     .action(async (folder: string | undefined, options: SourceOptions & VerifyWishes) => {
       setStatus(await verifyCommand(context, folder, { ...options, cache: cacheFolder(options.cache) }));
@@ -179,6 +211,13 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--until <milestone>", "only what is needed up to this milestone")
     .action(async (options: SourceOptions & { until?: string }) => {
       setStatus(await fetchCommand(context, cacheFolder(options.cache), options.mirror, options.until));
+    });
+  program.command("store")
+    .description("list what earlier runs have left for later ones")
+    .option("--cache <dir>", "the folder that it is in (or ROOTSEED_CACHE)")
+    .option("--prune", "remove what this repository does not use (any more)")
+    .action(async (options: { cache?: string; prune?: true }) => {
+      setStatus(await storeCommand(context, cacheFolder(options.cache), options.prune ?? false));
     });
   program.command("steps")
     .description("list the steps with their archives, patches and artifacts")

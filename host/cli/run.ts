@@ -1,5 +1,5 @@
 // The command `run`.
-import { Problem, Status } from "../common/problem.js";
+import { explain, Problem, Status } from "../common/problem.js";
 import { runSchema, type RunDocument } from "../report/document.js";
 import { makeReporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
@@ -26,8 +26,8 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<St
     result = await runChain(options, report);
   } catch (error) {
     // What kept the machine from starting belongs into the document too.
-    if (json && error instanceof Problem && error.status === Status.Failed) {
-      print(await makeDocument(options, [], { milestone: null, message: error.message }));
+    if (json && !(error instanceof Problem && error.status !== Status.Failed)) {
+      print(await makeDocument(options, [], { milestone: null, message: explain(error) }));
     }
     throw error;
   }

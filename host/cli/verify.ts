@@ -1,8 +1,8 @@
 // The command `verify`: artifacts against pins again, from a folder, from the store, from several engines that run
 // anew; or against the document of somebody else's run.
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { readOrdinaryFile } from "../common/files.js";
 import { Problem, Status } from "../common/problem.js";
 import { formatTable } from "../common/text.js";
 import { defaultHardware, qemuVariants } from "../engines/hardware.js";
@@ -39,13 +39,14 @@ export interface MatrixRow {
 
 export async function verifyCommand(context: Context, folder: string | undefined, wishes: Wishes): Promise<Status> {
   const report = makeReporter(wishes.json ? process.stderr : process.stdout);
-  const steps = stepsUntil(await readSteps(context.root), wishes.until);
-  if (folder !== undefined && !existsSync(folder)) {
+  const allSteps = await readSteps(context.root);
+  const steps = stepsUntil(allSteps, wishes.until);
+  if (folder !== undefined && !(existsSync(folder) && statSync(folder).isDirectory())) {
     throw new Problem(`${folder}: there is no such folder`, Status.Usage);
   }
   const columns = wishes.engines !== undefined ? await runEngines(context, wishes, report)
     : new Map([await (folder !== undefined ? readFolder(folder, steps, wishes.until !== undefined)
-      : readStore(wishes.cache, steps, wishes.until !== undefined))]);
+      : readStore(wishes.cache, steps, linkKeys(allSteps), wishes.until !== undefined))]);
   if (wishes.against !== undefined) {
     columns.set("theirs", await readTheirs(wishes.against));
   }
@@ -83,14 +84,15 @@ async function readFolder(folder: string, steps: Step[], all: boolean): Promise<
   return [folder, milestones];
 }
 
-async function readStore(cache: string, steps: Step[], all: boolean): Promise<[string, Milestone[]]> {
+async function readStore(
+  cache: string, steps: Step[], keys: Map<string, string>, all: boolean,
+): Promise<[string, Milestone[]]> {
   const store = new Store(cache);
   const milestones: Milestone[] = [];
-  for (const [name, key] of linkKeys(steps)) {
-    const step = steps.find((candidate) => candidate.name === name) as Step;
-    const entry = await store.find(key);
+  for (const step of steps) {
+    const entry = await store.find(keys.get(step.name) as string);
     if (entry !== undefined && "damaged" in entry) {
-      throw new Problem(`the link ${name}: what the store has of it is damaged: ${entry.damaged}; ` +
+      throw new Problem(`the link ${step.name}: what the store has of it is damaged: ${entry.damaged}; ` +
         "`./rootseed run` makes it anew");
     }
     const found = new Map(entry?.artifacts.map((file) => [file.path, file]) ?? []);
@@ -130,7 +132,7 @@ async function runEngines(context: Context, wishes: Wishes, report: Reporter): P
 }
 
 async function readTheirs(file: string): Promise<Milestone[]> {
-  const text = await readFile(file, "utf8");
+  const text = (await readOrdinaryFile(file)).toString("utf8");
   let document: RunDocument;
   try {
     document = runSchema.parse(JSON.parse(text));

@@ -1,8 +1,9 @@
 // Files on the host: hashing, listing, and writing so that a file under its final name is whole.
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, type Dirent } from "node:fs";
-import { chmod, copyFile, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { createReadStream, existsSync, type Dirent } from "node:fs";
+import { chmod, copyFile, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { about, Problem, Status, unfinishedEnding } from "./problem.js";
 import { isAlive } from "./processes.js";
 
 /** SHA-256 of bytes in memory, as 64 hexadecimal digits. */
@@ -19,6 +20,14 @@ export async function hashFile(path: string): Promise<{ bytes: number; sha256: s
     bytes += (piece as Buffer).length;
   }
   return { bytes, sha256: hash.digest("hex") };
+}
+
+/** The bytes of an ordinary file: a device may never end, and of a folder the system does not say its name. */
+export async function readOrdinaryFile(path: string): Promise<Buffer> {
+  if (!(await stat(path)).isFile()) {
+    throw new Problem(`${path}: is no ordinary file`, Status.Usage);
+  }
+  return readFile(path);
 }
 
 /** Compares by bytes, as `LC_ALL=C sort` does. */
@@ -52,6 +61,24 @@ export async function listFiles(folder: string): Promise<string[]> {
   return found.sort(compareText);
 }
 
+/**
+ * Makes a folder and those above it. Node's own way of doing that never returns where the system refuses with "no such
+ * file or folder" (in /proc, for example).
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && !existsSync(dirname(path))) {
+      await makeFolder(dirname(path));
+      await makeFolder(path);
+    } else if (!existsSync(path) || !(await stat(path)).isDirectory()) {
+      throw error;
+    }
+  }
+}
+
 /** A name beside the final one, for a file that is still being written. */
 function unfinishedName(path: string): string {
   return `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
@@ -59,20 +86,20 @@ function unfinishedName(path: string): string {
 
 /** True for such a name when the process that wrote under it is gone. */
 export function isAbandoned(path: string): boolean {
-  const match = /\.([0-9]+)-[0-9a-f]{8}\.tmp$/.exec(path);
+  const match = unfinishedEnding.exec(path);
   return match !== null && !isAlive(Number(match[1]));
 }
 
 /** Makes a file under another name with `make`, then renames it; leaves nothing when that fails. */
 export async function atomically(path: string, make: (unfinished: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(resolve(path)));
   const unfinished = unfinishedName(path);
   try {
     await make(unfinished);
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw error;
+    throw about(path, error);
   }
 }
 

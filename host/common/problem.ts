@@ -21,6 +21,9 @@ export class Problem extends Error {
   }
 }
 
+/** Trouble of this computer, not of the machine that runs: the machine's last words would not help. */
+export class LocalProblem extends Problem {}
+
 /** Thrown where work stops because of Ctrl-C. */
 export class Interrupted extends Problem {
   constructor() {
@@ -40,7 +43,27 @@ const advice: Record<string, string> = {
   EEXIST: "it exists already",
   EMFILE: "too many open files",
   ENAMETOOLONG: "the name is too long",
+  ETXTBSY: "a program that runs just now",
+  EBUSY: "something uses it just now",
+  ENOTFOUND: "no computer of this name is known (is there a network?)",
+  EAI_AGAIN: "names of computers cannot be looked up (is there a network?)",
+  ECONNREFUSED: "no connection",
+  ENETUNREACH: "there is no network",
 };
+
+/** Of a copy or a renaming these concern where it goes. */
+const concernsTarget = new Set(["ENOSPC", "EDQUOT", "EROFS", "EISDIR", "EEXIST", "ETXTBSY"]);
+
+/** What the name of a file ends in while it is being written: the user knows the final name. */
+export const unfinishedEnding = /\.([0-9]+)-[0-9a-f]{8}\.tmp$/;
+
+/** Says what place an error of the operating system is about, where it does not: when a write fails, for example. */
+export function about(path: string, error: unknown): unknown {
+  if (error instanceof Error && "code" in error && !("path" in error)) {
+    Object.assign(error, { path });
+  }
+  return error;
+}
 
 /** One line for whatever was thrown. */
 export function explain(error: unknown): string {
@@ -48,9 +71,11 @@ export function explain(error: unknown): string {
     return error.message;
   }
   if (error instanceof Error) {
-    const { code, path } = error as NodeJS.ErrnoException;
+    const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
     if (code !== undefined && advice[code] !== undefined) {
-      return path === undefined ? `${advice[code]} (${code})` : `${path}: ${advice[code]} (${code})`;
+      const place = concernsTarget.has(code) ? dest ?? path : path;
+      return place === undefined ? `${advice[code]} (${code})`
+        : `${place.replace(unfinishedEnding, "")}: ${advice[code]} (${code})`;
     }
     return firstLine(error.message);
   }

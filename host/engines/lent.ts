@@ -12,9 +12,9 @@ import { chmod, constants, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
-import { Interrupted, Problem } from "../common/problem.js";
+import { Problem } from "../common/problem.js";
 import { DeliveryReader } from "../tape/delivery.js";
-import { DeliveryFile } from "./delivery-file.js";
+import { untilEnded } from "./child.js";
 import type { Engine, Job, Outcome } from "./engine.js";
 import { requirePrograms } from "./programs.js";
 
@@ -130,7 +130,16 @@ async function runLent(job: Job, command: Command): Promise<Outcome> {
   } finally {
     closeSync(tape);
   }
-  return untilEnded(child, job, host);
+  const ports = {
+    console: [child.stdout, child.stderr],
+    // Standard error is the console in both directions, as a terminal is: Node makes its pipes of sockets.
+    keyboard: child.stderr as unknown as Writable,
+    handedOut: host,
+    // Artifacts lie in the machine's own folder /out already; what steps leave for later ones comes through the pipe.
+    reader: new DeliveryReader(undefined, job.stateFolder),
+  };
+  const ending = await untilEnded(child, "the host seed", ports, job);
+  return "signal" in ending ? { stopped: `ended by signal ${ending.signal}` } : { exitCode: ending.status };
 }
 
 /** Makes a named pipe, which Node cannot. */
@@ -146,53 +155,4 @@ function measured(command: string[]): string[] {
   const file = process.env["ROOTSEED_TIMES"];
   return file === undefined ? command
     : ["bash", "-c", '"$@"; code=$?; times > "$0"; exit $code', file, ...command];
-}
-
-/** Artifacts lie in the machine's own folder /out already; through the pipe comes what steps leave for later ones. */
-function untilEnded(child: ChildProcess, job: Job, host: string): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    let failure: unknown;
-    const kill = (): void => {
-      if (child.pid !== undefined) {
-        try {
-          process.kill(-child.pid, "SIGKILL");
-        } catch {
-          // It ended by itself in the meantime.
-        }
-      }
-    };
-    const delivery = new DeliveryFile(host, new DeliveryReader(undefined, job.stateFolder), (error) => {
-      failure = error;
-      kill();
-    });
-    if (job.signal.aborted) {
-      kill();
-    }
-    job.signal.addEventListener("abort", kill, { once: true });
-    // Standard error is the console in both directions, as a terminal is: Node makes its pipes of sockets.
-    if (job.input !== undefined && child.stderr !== null) {
-      job.input.pipe(child.stderr as unknown as Writable).on("error", () => undefined);
-    }
-    const hear = (bytes: Buffer): void => {
-      delivery.drain();
-      job.console(bytes);
-    };
-    child.stdout?.on("data", hear);
-    child.stderr?.on("data", hear);
-    child.on("error", (error) => reject(new Problem(`cannot start the host seed: ${error.message}`)));
-    child.on("close", (code, signal) => {
-      job.signal.removeEventListener("abort", kill);
-      delivery.drain();
-      delivery.close();
-      if (job.signal.aborted) {
-        reject(new Interrupted());
-      } else if (failure !== undefined) {
-        reject(failure);
-      } else if (code !== null) {
-        resolve({ exitCode: code });
-      } else {
-        resolve({ stopped: `ended by signal ${signal}` });
-      }
-    });
-  });
 }

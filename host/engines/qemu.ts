@@ -4,14 +4,14 @@
 // How it thinks: software emulation (TCG) unless --kvm was asked for and a short probe guest has shown that it works:
 // /dev/kvm may exist and hang every guest. The probe is the chain itself with an empty plan: seed, compiler, kernel,
 // tools, exit. QEMU must not outlive us: `setpriv` (where there is one) binds it to our life.
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Interrupted, Problem, Status } from "../common/problem.js";
+import { Problem, Status } from "../common/problem.js";
 import { DeliveryReader } from "../tape/delivery.js";
 import { makeDisk } from "../tape/tape.js";
-import { DeliveryFile } from "./delivery-file.js";
+import { untilEnded } from "./child.js";
 import type { Engine, Job, Outcome } from "./engine.js";
 import { defaultHardware, type Hardware } from "./hardware.js";
 import { hasProgram, requirePrograms } from "./programs.js";
@@ -110,9 +110,14 @@ async function runMachine(job: Job, hardware: Hardware, kvm: boolean): Promise<O
   const child = spawn(command[0], command.slice(1), {
     stdio: [job.input === undefined ? "ignore" : "pipe", "pipe", "pipe"], detached: true, cwd: job.workFolder,
   });
-  const outcome = await untilEnded(child, job, handedOut, reader);
-  reader.finish();
-  return outcome;
+  let complaints = "";
+  child.stderr?.on("data", (bytes: Buffer) => {
+    complaints += bytes.toString();
+  });
+  const ports = { console: [child.stdout], keyboard: child.stdin, handedOut, reader };
+  const ending = await untilEnded(child, program, ports, job);
+  return "signal" in ending ? { stopped: `QEMU was ended by signal ${ending.signal}` }
+    : outcomeOf(ending.status, complaints);
 }
 
 /** The BIOS at the end of a whole unit: the processor starts 16 bytes before the end. */
@@ -151,51 +156,4 @@ function outcomeOf(status: number, complaints: string): Outcome {
   }
   const reason = complaints.split("\n")[0]?.replace(/^qemu-system-i386: /, "") ?? "";
   return { stopped: reason === "" ? "QEMU ended without the machine's status" : `QEMU: ${reason}` };
-}
-
-function untilEnded(child: ChildProcess, job: Job, handedOut: string, reader: DeliveryReader): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    let complaints = "";
-    let failure: unknown;
-    const kill = (): void => {
-      try {
-        process.kill(-(child.pid as number), "SIGKILL");
-      } catch {
-        // It ended by itself in the meantime, or never began.
-      }
-    };
-    const fail = (error: unknown): void => {
-      failure ??= error;
-      kill();
-    };
-    const delivery = new DeliveryFile(handedOut, reader, fail);
-    if (job.signal.aborted) {
-      kill();
-    }
-    job.signal.addEventListener("abort", kill, { once: true });
-    if (child.stdin !== null && job.input !== undefined) {
-      child.stdin.on("error", () => undefined);
-      job.input.pipe(child.stdin);
-    }
-    child.stdout?.on("data", (bytes: Buffer) => {
-      delivery.drain();
-      job.console(bytes);
-    });
-    child.stderr?.on("data", (bytes: Buffer) => {
-      complaints += bytes.toString();
-    });
-    child.on("error", (error) => fail(new Problem(`cannot start ${program}: ${error.message}`)));
-    child.on("close", (code, signal) => {
-      job.signal.removeEventListener("abort", kill);
-      delivery.drain();
-      delivery.close();
-      if (job.signal.aborted) {
-        reject(new Interrupted());
-      } else if (failure !== undefined) {
-        reject(failure);
-      } else {
-        resolve(code === null ? { stopped: `QEMU was ended by signal ${signal}` } : outcomeOf(code, complaints));
-      }
-    });
-  });
 }

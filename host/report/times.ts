@@ -35,9 +35,9 @@ export function usualSeconds(times: Times, engine: string, link: string): number
   return times[engine]?.[link] ?? general[link] ?? unknownSeconds;
 }
 
-/** Remembers what the links of a run took. */
+/** Remembers what the links of a run took, if it can. */
 export async function rememberTimes(cache: string, engine: string, seconds: Record<string, number>): Promise<void> {
   const times = await readTimes(cache);
   times[engine] = { ...times[engine], ...seconds };
-  await writeAtomically(file(cache), `${JSON.stringify(times, undefined, 2)}\n`);
+  await writeAtomically(file(cache), `${JSON.stringify(times, undefined, 2)}\n`).catch(() => undefined);
 }

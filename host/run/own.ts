@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { compareText, listFiles } from "../common/files.js";
+import { compareText, listFiles, readOrdinaryFile } from "../common/files.js";
 import { Problem, Status } from "../common/problem.js";
 import { milestonesOf, readStep, type Step } from "../steps/steps.js";
 import { isInsidePath } from "../tape/delivery.js";
@@ -66,7 +66,7 @@ async function addFiles(wish: string, work: OwnWork): Promise<void> {
 }
 
 async function addFile(from: string, to: string, work: OwnWork): Promise<void> {
-  work.files.push({ path: to, content: await readFile(from) });
+  work.files.push({ path: to, content: await readOrdinaryFile(from) });
   if (((await stat(from)).mode & 0o111) !== 0) {
     work.prologue.push(`chmod 755 /${to}`);
   }
@@ -93,7 +93,7 @@ async function addSteps(folder: string, chainSteps: Step[], work: OwnWork): Prom
 
 async function addScript(file: string, work: OwnWork): Promise<void> {
   const folder = `own/${scriptName}`;
-  const content = await readFile(file);
+  const content = await readOrdinaryFile(file);
   work.files.push({ path: `${folder}/build`, content });
   const step: Step = {
     name: scriptName, milestone: scriptName, folder, archives: [], pins: undefined, inputs: undefined, patches: [],

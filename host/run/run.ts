@@ -3,12 +3,11 @@
 // How it thinks: everything that can be known is checked before the machine starts (engine, folders,
 // archives); then the machine runs, and only its console and the files that it hands out count. Whatever
 // happens, the work folder goes away at the end.
-import { createWriteStream, existsSync, type WriteStream } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { finished } from "node:stream/promises";
-import { copyAtomically, sha256 } from "../common/files.js";
-import { Interrupted, Problem } from "../common/problem.js";
+import { copyAtomically, makeFolder, sha256 } from "../common/files.js";
+import { about, Interrupted, LocalProblem, Problem, Status } from "../common/problem.js";
 import { formatBytes, roughly } from "../common/text.js";
 import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
 import { engines } from "../engines/engines.js";
@@ -30,6 +29,7 @@ import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.j
 import { makeConsole } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
 import { makeTape } from "../tape/tape.js";
+import { ConsoleLog } from "./console-log.js";
 import { exportSystem } from "./export.js";
 import { findFailure, type Failure } from "./failure.js";
 import { ownWork } from "./own.js";
@@ -55,7 +55,8 @@ export interface RunResult {
 export async function runChain(options: RunOptions, report: Reporter): Promise<RunResult> {
   const engine = findEngine(options.engine);
   const readAs = options.pinning ? withPresentInputs : (_: string, all: Step[]) => all;
-  const chainSteps = stepsUntil(await readAs(options.root, await readSteps(options.root)), options.until);
+  const allSteps = await readAs(options.root, await readSteps(options.root));
+  const chainSteps = stepsUntil(allSteps, options.until);
   const own = await ownWork(options.own, chainSteps);
   const steps = [...chainSteps, ...own.steps];
   await engine.check(options);
@@ -67,6 +68,9 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   }
   if (options.exportTo !== undefined) {
     await prepareFolder(dirname(resolve(options.exportTo)));
+    if (existsSync(options.exportTo) && !statSync(options.exportTo).isFile()) {
+      throw new Problem(`--export ${options.exportTo}: is no ordinary file: choose another name`, Status.Usage);
+    }
   }
   if (!options.pinning) {
     requirePins(chainSteps);
@@ -74,7 +78,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   }
   const times = await readTimes(options.cache);
   const store = new Store(options.cache);
-  const keys = linkKeys(chainSteps);
+  const keys = linkKeys(allSteps);
   const kept = options.fresh ? []
     : await findKept(store, chainSteps, keys, !options.pinning, (line) => report.note(line));
   if (options.pinning) {
@@ -141,7 +145,7 @@ function logFile(options: RunOptions, steps: Step[]): string {
 }
 
 async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await access(folder, constants.W_OK);
 }
 
@@ -209,7 +213,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     }
   });
   const progress = new Progress(report, () => journal, names, (link) => usualSeconds(times, engine.name, link));
-  const logStream = createWriteStream(log);
+  const consoleLog = new ConsoleLog(log);
   const session = options.console === undefined ? undefined : new Session(engine.isMachine, () => progress.stop());
   let outcome: Outcome;
   try {
@@ -227,7 +231,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       signal: session === undefined ? options.signal : AbortSignal.any([options.signal, session.signal]),
       input: session?.input,
       console: (bytes) => {
-        logStream.write(bytes);
+        consoleLog.write(bytes);
         session?.hear(bytes);
         if (options.verbose) {
           report.clear();
@@ -238,14 +242,15 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     });
   } catch (error) {
     const left = error instanceof Interrupted && session?.signal.aborted === true;
-    if (!left && (error instanceof Interrupted || !(error instanceof Problem))) {
-      throw error;
+    const ofMachine = error instanceof Problem && !(error instanceof Interrupted || error instanceof LocalProblem);
+    if (!left && !ofMachine) {
+      throw about(workFolder, error);
     }
-    outcome = left ? { exitCode: 0 } : { stopped: (error as Problem).message };
+    outcome = left ? { exitCode: 0 } : { stopped: error.message };
   } finally {
     session?.close();
     progress.stop();
-    await closeLog(logStream);
+    consoleLog.close();
     await keeper?.finish();
   }
   journal.finish();
@@ -265,11 +270,6 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   const document = await makeDocument(options, milestones, failure);
   made.finish();
   return { document, failure, log, steps, made, kept: kept.map(({ step }) => step) };
-}
-
-async function closeLog(stream: WriteStream): Promise<void> {
-  stream.end();
-  await finished(stream);
 }
 
 /** Why the machine did not end with status 0; undefined when it did. On a PC the status stands on the console. */

@@ -1,13 +1,14 @@
 // Folders for running engines: CACHE/work/PID-N. A run that was killed cannot clean up after itself, so
 // that the next one removes what dead processes left.
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../common/files.js";
 import { isAlive } from "../common/processes.js";
 
 /** Makes a folder of our own. */
 export async function makeWorkFolder(cache: string): Promise<string> {
   const base = join(cache, "work");
-  await mkdir(base, { recursive: true });
+  await makeFolder(base);
   for (const name of await readdir(base)) {
     const pid = Number(/^([0-9]+)-/.exec(name)?.[1] ?? NaN);
     if (!Number.isNaN(pid) && pid !== process.pid && !isAlive(pid)) {

@@ -5,12 +5,13 @@
 // tried in order, a failed one is noted and passed over. The bytes so far lie in FILE.part; a part that
 // turns out wrong is thrown away, because it may come from another place or another time.
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { hashFile } from "../common/files.js";
-import { explain, Interrupted, Problem } from "../common/problem.js";
+import { hashFile, makeFolder } from "../common/files.js";
+import { about, explain, Interrupted, Problem, Status } from "../common/problem.js";
 import type { Archive } from "./lock.js";
+import { fetchAddress } from "./proxy.js";
 
 /** How long a place may be silent, in milliseconds, before it counts as dead. */
 const silenceLimit = 30_000;
@@ -41,6 +42,9 @@ interface Source {
 export function sourcesOf(archive: Archive, mirrors: string[]): Source[] {
   const paths = archive.places.filter((place) => place.startsWith("mirror:")).map((place) => place.slice(7));
   const fromMirrors = mirrors.map((mirror) => {
+    if (/^[a-z]+:\/\//.test(mirror) && !isAddress(mirror)) {
+      throw new Problem(`--mirror ${mirror}: only http, https and folders can be mirrors`, Status.Usage);
+    }
     const base = isAddress(mirror) ? mirror.replace(/\/+$/, "") : resolve(mirror);
     return { name: mirror, addresses: [...paths, archive.file].map((path) => `${base}/${path}`) };
   });
@@ -54,7 +58,7 @@ function isAddress(place: string): boolean {
 
 /** Fetches one archive into the cache, or throws one line with every place that failed. */
 export async function fetchArchive(archive: Archive, options: FetchOptions): Promise<void> {
-  await mkdir(options.cache, { recursive: true });
+  await makeFolder(options.cache);
   const failures: string[] = [];
   for (const source of sourcesOf(archive, options.mirrors)) {
     if (options.dead.has(source.name)) {
@@ -87,7 +91,7 @@ async function fetchFromSource(archive: Archive, source: Source, options: FetchO
         throw new Interrupted();
       }
       if (isLocalTrouble(error)) {
-        throw error;
+        throw about(options.cache, error);
       }
       reason = `${address}: ${networkReason(error)}`;
       if (error instanceof NoAnswer || (error instanceof TypeError && isAddress(address))) {
@@ -168,7 +172,7 @@ async function download(
   };
   try {
     const headers: Record<string, string> = start > 0 ? { range: `bytes=${start}-` } : {};
-    const response = await fetch(address, { headers, signal: quiet.signal });
+    const response = await fetchAddress(address, { headers, signal: quiet.signal });
     keepAlive();
     if (response.status === 416) {
       await rm(part, { force: true });

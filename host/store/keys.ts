@@ -16,7 +16,7 @@ export function standsAlone(step: Step): boolean {
   return step.name === "kernel";
 }
 
-/** The keys of steps (all from the first one on, with their inputs), by name. */
+/** The keys of steps, by name: of all that there are, with their inputs, however far a run is to go. */
 export function linkKeys(steps: Step[]): Map<string, string> {
   const keys = new Map<string, string>();
   const base = steps.filter(({ name }) => foundation.includes(name));

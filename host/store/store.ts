@@ -1,10 +1,10 @@
 // Entries and objects on the disk. A file is written under another name and then renamed, objects before the entry that
 // names them: a run that is killed leaves whole files only, and unfinished ones that the next run removes.
 import { existsSync } from "node:fs";
-import { copyFile, readFile, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, readFile, readdir, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { z } from "zod";
-import { atomically, hashFile, isAbandoned, listFiles, sha256, writeAtomically } from "../common/files.js";
+import { atomically, compareText, hashFile, isAbandoned, listFiles, sha256, writeAtomically } from "../common/files.js";
 
 const fileSchema = z.strictObject({
   path: z.string(),
@@ -24,11 +24,14 @@ const entrySchema = z.strictObject({
   state: z.array(fileSchema),
 });
 
+/** Names of entries and objects. */
+const keyPattern = /^[0-9a-f]{64}$/;
+
 export type StoredFile = z.infer<typeof fileSchema>;
 export type Entry = z.infer<typeof entrySchema>;
 
 export class Store {
-  private readonly folder: string;
+  readonly folder: string;
 
   /** @param cache the user's cache folder. */
   constructor(cache: string) {
@@ -99,6 +102,49 @@ export class Store {
   async putEntry(key: string, entry: Entry): Promise<void> {
     const body = `${JSON.stringify(entry, undefined, 1)}\n`;
     await writeAtomically(this.link(key), `${sha256(Buffer.from(body))}\n${body}`);
+  }
+
+  /** All entries, those of a link beside each other; undefined for a damaged one. Their files are not looked at. */
+  async list(): Promise<{ key: string; entry: Entry | undefined }[]> {
+    const names = await readdir(join(this.folder, "links")).catch(() => []);
+    const entries = await Promise.all(names.filter((name) => keyPattern.test(name)).map(async (key) =>
+      ({ key, entry: await this.readEntry(key).catch(() => undefined) })));
+    const nameOf = ({ key, entry }: { key: string; entry: Entry | undefined }): string => `${entry?.link} ${key}`;
+    return entries.sort((left, right) => compareText(nameOf(left), nameOf(right)));
+  }
+
+  /** How many bytes its files have. */
+  async size(): Promise<number> {
+    let bytes = 0;
+    for (const path of await listFiles(this.folder)) {
+      bytes += (await stat(join(this.folder, path))).size;
+    }
+    return bytes;
+  }
+
+  /** Removes all entries but those of the keys to keep, and all files that no entry names any more. */
+  async prune(keep: Set<string>): Promise<{ links: number; files: number; bytes: number }> {
+    await this.tidy();
+    const removed = { links: 0, files: 0, bytes: 0 };
+    const used = new Set<string>();
+    for (const { key, entry } of await this.list()) {
+      if (entry === undefined || !keep.has(key)) {
+        await rm(this.link(key), { force: true });
+        removed.links += 1;
+      } else {
+        [...entry.artifacts, ...entry.state].forEach((file) => used.add(file.sha256));
+      }
+    }
+    for (const path of await listFiles(join(this.folder, "objects"))) {
+      const hash = basename(path);
+      // What another run is writing just now has another name.
+      if (keyPattern.test(hash) && !used.has(hash)) {
+        removed.bytes += (await stat(this.object(hash))).size;
+        removed.files += 1;
+        await rm(this.object(hash), { force: true });
+      }
+    }
+    return removed;
   }
 
   /** Removes what killed runs left unfinished. */
