@@ -3,7 +3,8 @@
 import { b, store8 } from "../runtime/node.js";
 import { alloc } from "./heap.js";
 import {
-  CONSOLE_DEVICE, FULL_DEVICE, HOST_DEVICE, NULL_DEVICE, RANDOM_DEVICE, TTY_DEVICE, URANDOM_DEVICE, ZERO_DEVICE,
+  CONSOLE_DEVICE, FULL_DEVICE, HOST_DEVICE, LINUX_DEVICE, NULL_DEVICE, RANDOM_DEVICE, TTY_DEVICE, URANDOM_DEVICE,
+  ZERO_DEVICE,
 } from "./devices.js";
 import { addEntry, startDirectory } from "./directory.js";
 import { Inode, makeInode } from "./inode.js";
@@ -42,6 +43,7 @@ function makeDevices(): void {
   makeDevice(directory, b("random"), RANDOM_DEVICE);
   makeDevice(directory, b("urandom"), URANDOM_DEVICE);
   makeDevice(directory, b("host"), HOST_DEVICE);
+  makeNode(directory, b("linux"), S_IFCHR | 0x180, LINUX_DEVICE);
   makeDevice(directory, b("stdin"), DESCRIPTOR_0);
   makeDevice(directory, b("stdout"), DESCRIPTOR_0 + 1);
   makeDevice(directory, b("stderr"), DESCRIPTOR_0 + 2);

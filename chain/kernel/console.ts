@@ -111,10 +111,16 @@ export function printHex(n: number): void {
   }
 }
 
-/** Ends the machine as emulators know it (QEMU's isa-debug-exit; "Shutdown" to 8900h), or stops the processor. */
-export function stopMachine(code: number): void {
+/** The port has sent the last byte, and the BIOS knows where the screen's cursor is (its data, 0450h). */
+export function leaveConsole(): void {
   let patience = 1000000;
   while ((inb(COM1 + LINE_STATUS) & 0x40) === 0 && patience > 0) patience--;
+  store16(DIRECT_MAP + 0x450, cursorRow << 8 | cursorColumn);
+}
+
+/** Ends the machine as emulators know it (QEMU's isa-debug-exit; "Shutdown" to 8900h), or stops the processor. */
+export function stopMachine(code: number): void {
+  leaveConsole();
   outb(0xf4, code);
   const word = b("Shutdown");
   for (let i = 0; i < word.length; i++) outb(0x8900, word[i]);

@@ -1,7 +1,7 @@
 // The processor's tables: segments (GDT), the task segment that tells it the kernel's stack, interrupt gates (IDT)
 // with a small stub each, and the interrupt controllers. Intel SDM volume 3, chapters 3, 6 and 7.
 import { load32, store16, store32, store8 } from "../runtime/node.js";
-import { features, loadGdt, loadIdt, loadLocalTable, loadTask, outb, trapCode } from "./node-glue.js";
+import { features, inb, loadGdt, loadIdt, loadLocalTable, loadTask, outb, trapCode } from "./node-glue.js";
 import { alloc } from "./heap.js";
 
 // Selectors: 08h kernel code, 10h kernel data, 1Bh user code, 23h user data, 28h task, 33h 3Bh 43h thread storage,
@@ -30,6 +30,7 @@ export const LOCAL_DESCRIPTOR = 3;
 let gdt = 0;
 let localTable = 0;
 let taskSegment = 0;
+let biosMask = 0;
 
 function setDescriptor(index: number, low: number, high: number): void {
   store32(gdt + index * 8, low);
@@ -94,19 +95,22 @@ function startGates(handler: (frame: number) => void): void {
   loadIdt(pointer(idt, 256 * 8));
 }
 
-/** Both 8259s: interrupts at vectors 20h-2Fh; timer, keyboard and first serial port get through. */
-function startInterrupts(): void {
+/** Sets both 8259s: the vectors of their first interrupts, and which of the 16 do not get through. */
+function setInterrupts(vector: number, secondVector: number, mask: number): void {
   outb(0x20, 0x11);
   outb(0xa0, 0x11);
-  outb(0x21, TIMER_VECTOR);
-  outb(0xa1, TIMER_VECTOR + 8);
+  outb(0x21, vector);
+  outb(0xa1, secondVector);
   outb(0x21, 4);
   outb(0xa1, 2);
   outb(0x21, 1);
   outb(0xa1, 1);
-  outb(0x21, 0xec);
-  outb(0xa1, 0xff);
+  outb(0x21, mask & 255);
+  outb(0xa1, mask >> 8);
 }
+
+/** As the BIOS had them. */
+export function restoreInterrupts(): void { setInterrupts(8, 0x70, biosMask); }
 
 /** Processors with a local APIC: a BIOS may have left its input from the 8259 closed (LINT0 = ExtINT opens it). */
 export function openLocalApic(directory: number): void {
@@ -119,7 +123,9 @@ export function openLocalApic(directory: number): void {
 export function startDescriptors(handler: (frame: number) => void): void {
   startSegments();
   startGates(handler);
-  startInterrupts();
+  biosMask = inb(0x21) | inb(0xa1) << 8;
+  // timer, keyboard and first serial port get through
+  setInterrupts(TIMER_VECTOR, TIMER_VECTOR + 8, 0xffec);
 }
 
 /** The interrupt is dealt with: the next one may come. */

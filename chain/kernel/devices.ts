@@ -2,6 +2,7 @@
 import { fillMemory, imul, store8 } from "../runtime/node.js";
 import { COM2, sendSerial } from "./console.js";
 import { EINVAL, ENOSPC } from "./numbers.js";
+import { startLinux } from "./linux.js";
 import { OpenFile } from "./openfile.js";
 import { readTerminal, writeTerminal } from "./terminal.js";
 
@@ -14,6 +15,7 @@ export const URANDOM_DEVICE = 0x109;
 export const TTY_DEVICE = 0x500;
 export const CONSOLE_DEVICE = 0x501;
 export const HOST_DEVICE = 0xaf0;
+export const LINUX_DEVICE = 0xaf1;
 
 let randomState = 1;
 
@@ -54,6 +56,7 @@ export function writeDevice(file: OpenFile, from: number, n: number): number {
     case HOST_DEVICE:
       sendSerial(COM2, from, n);
       return n;
+    case LINUX_DEVICE: return startLinux(from, n);
     case FULL_DEVICE: return -ENOSPC;
     case NULL_DEVICE:
     case ZERO_DEVICE:

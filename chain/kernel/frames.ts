@@ -13,6 +13,9 @@ export const LOW_FRAMES = 0x38000;
 export const WINDOWS = 0xff800000 | 0;
 const WINDOW_COUNT = 512;
 
+/** A BIOS keeps tables for Linux (ACPI) in the last 256 KiB of the memory, or says that there is less of it. */
+const BIOS_FRAMES = 64;
+
 /** Frames that only the kernel may take, so that it can always finish what it began. */
 const RESERVE = 256;
 
@@ -41,6 +44,8 @@ export function frameMemory(frame: number): number {
 
 export function freeMemory(): number { return freeFrames; }
 export function totalMemory(): number { return frameCount; }
+/** Without what the BIOS may need. */
+export function usableMemory(): number { return frameCount - BIOS_FRAMES; }
 
 /** A frame of the direct map with one reference, not zeroed; 0 when there is none. For the kernel's own use. */
 export function takeLowFrame(): number {
@@ -135,6 +140,7 @@ export function startFrames(): void {
   frameCount = countFrames();
   if (frameCount < 0x6000) panic(b("too little memory, in pages"), frameCount);
   frameTable = alloc(frameCount << 2);
+  claimFrames(usableMemory(), frameCount);
 }
 
 /** Frees all memory from 1 MiB on that nobody claimed, and sets up the windows in the page directory. */

@@ -39,6 +39,8 @@ export function halt(_zero: number): void { throw new Error("the machine has sto
 export function raiseStack(_distance: number): void { onlyInTheChain("raiseStack"); }
 export function enterUser(_frame: number): void { onlyInTheChain("enterUser"); }
 export function switchStack(_save: number, _stack: number): void { onlyInTheChain("switchStack"); }
+export function leaveKernel(_list: number, _address: number): void { onlyInTheChain("leaveKernel"); }
+export function departureCode(_zero: number): number { return onlyInTheChain("departureCode"); }
 export function trapCode(_handler: number): number { return onlyInTheChain("trapCode"); }
 
 export function copyWords(to: number, from: number, n: number): void { copyMemory(to, from, n * 4); }

@@ -69,6 +69,12 @@ export function leaveSpaces(): void {
   setDirectory(kernelDirectory - DIRECT_MAP);
 }
 
+/** In no space, and physical memory shows from 0 on, too, for code that turns paging off. */
+export function showLowMemory(): void {
+  store32(kernelDirectory, 0x83);
+  leaveSpaces();
+}
+
 export function activateSpace(space: Space): void {
   const directory = lowAddress(space.directory);
   if (directory === activeDirectory) return;

@@ -1,0 +1,203 @@
+// Starting Linux: a line `IMAGE INITRAMFS COMMAND LINE` that is written to /dev/linux gives the machine away. IMAGE is
+// a bzImage, INITRAMFS the archive that Linux unpacks into memory. When something is wrong, a line on the console and
+// the error say so, and everything goes on; else nobody comes back.
+//
+// How it thinks: a bzImage begins with 16-bit code of its own that asks the BIOS for the map of the memory, the screen
+// and more, so that Linux has that from the machine itself. All that is needed is to put the parts where they belong
+// and to go back to the mode of the BIOS, whose tables and data below 1 MiB this kernel has never touched. The parts
+// lie scattered, and where they belong this kernel lies. So their pages are listed, those that would be overwritten are
+// moved first, and code in low memory (linux.t) copies them when nothing else is needed any more.
+// Documentation/arch/x86/boot.rst, "The Real-Mode Kernel Header", "Running the Kernel".
+import { b, copyMemory, load16, load32, load8, store16, store32, store8, ult } from "../runtime/node.js";
+import { departureCode, leaveKernel, outb } from "./node-glue.js";
+import { leaveConsole, print } from "./console.js";
+import { contentFrame, readContent } from "./content.js";
+import { restoreInterrupts } from "./descriptors.js";
+import { frameMemory, freeMemory, lowAddress, takeFrame, takeLowFrame, usableMemory } from "./frames.js";
+import { fileType, Inode } from "./inode.js";
+import { DIRECT_MAP, E2BIG, EINVAL, ENOEXEC, ENOMEM, PAGE, S_IFREG } from "./numbers.js";
+import { found, lookUpKernelPath } from "./path.js";
+import { showLowMemory } from "./space.js";
+
+/** Physical addresses below 1 MiB: the code that copies; the 16-bit code with its stack and heap; the command line. */
+const DEPARTURE = 0x8000;
+const DEPARTURE_BYTES = 134;
+const SETUP = DIRECT_MAP + 0x10000 | 0;
+const SETUP_LIMIT = 0x8000;
+const SETUP_END = 0xe000;
+const COMMAND_LINE = 0x1e000;
+const COMMAND_LINE_LIMIT = 2048;
+
+/** Where the image's 32-bit code is loaded: it finds its own place from there. */
+const LOAD_FRAME = 0x100;
+
+// Fields of the header, relative to SETUP.
+const SETUP_SECTORS = 0x1f1;
+const CODE_PARAGRAPHS = 0x1f4;
+const VIDEO_MODE = 0x1fa;
+const BOOT_FLAG = 0x1fe;
+const SIGNATURE = 0x202;
+const VERSION = 0x206;
+const LOADER_TYPE = 0x210;
+const LOAD_FLAGS = 0x211;
+const RAMDISK_ADDRESS = 0x218;
+const RAMDISK_BYTES = 0x21c;
+const HEAP_END_POINTER = 0x224;
+const COMMAND_LINE_POINTER = 0x228;
+const RAMDISK_LIMIT = 0x22c;
+const PREFERRED_ADDRESS = 0x258;
+const INITIAL_BYTES = 0x260;
+const LOADED_HIGH = 1;
+const CAN_USE_HEAP = 0x80;
+const HDRS = 0x53726448;
+
+/** Frames that lists of pages and the kernel itself may need beyond what is counted. */
+const MARGIN = 512;
+
+/**
+ * The next place in the list of pages: pairs of physical addresses, to and from. Behind a pair (0, A) the list goes on
+ * at A, (0, 0) ends it.
+ */
+let place = 0;
+/** The first frame behind all that is copied to. */
+let endFrame = 0;
+
+function refuse(why: Uint8Array, error: number): number {
+  print(b("rootseed: Linux not started: "));
+  print(why);
+  print(b("\n"));
+  return -error;
+}
+
+/** A frame that the copying does not overwrite. Those that it does are lost, but there is no way back any more. */
+function takeSafeFrame(): number {
+  let frame = takeFrame();
+  while (frame < endFrame) frame = takeFrame();
+  return frame;
+}
+
+/** The same for the kernel to keep in view. */
+function takeListFrame(): number {
+  let frame = takeLowFrame();
+  while (frame < endFrame) frame = takeLowFrame();
+  return frame;
+}
+
+function addPair(to: number, from: number): void {
+  if ((place & PAGE - 1) === PAGE - 8) {
+    const frame = takeListFrame();
+    store32(place, 0);
+    store32(place + 4, frame << 12);
+    place = lowAddress(frame);
+  }
+  store32(place, to);
+  store32(place + 4, from);
+  place += 8;
+}
+
+/** Lists a file's pages from an offset on, for a place that begins with a page. */
+function addFile(inode: Inode, offset: number, toFrame: number): void {
+  for (let done = 0; offset + done < inode.size; done += PAGE) {
+    const at = offset + done;
+    let frame = contentFrame(inode, at >>> 12);
+    if (frame < endFrame || (at & PAGE - 1) !== 0) {
+      frame = takeSafeFrame();
+      readContent(inode, at, frameMemory(frame), inode.size - at < PAGE ? inode.size - at : PAGE);
+    }
+    addPair((toFrame << 12) + done, frame << 12);
+  }
+}
+
+function filePages(inode: Inode): number { return inode.size + PAGE - 1 >>> 12; }
+
+/** The image's header, in place, as the 16-bit code finds it; 0 or a negated error. */
+function readSetup(image: Inode): number {
+  if (image.size < SETUP_LIMIT) return refuse(b("the first file is no bzImage"), ENOEXEC);
+  readContent(image, 0, SETUP, SETUP_LIMIT);
+  if (load16(SETUP + BOOT_FLAG) !== 0xaa55 || load32(SETUP + SIGNATURE) !== HDRS) {
+    return refuse(b("the first file is no bzImage"), ENOEXEC);
+  }
+  if (load16(SETUP + VERSION) < 0x20a || (load8(SETUP + LOAD_FLAGS) & LOADED_HIGH) === 0) {
+    return refuse(b("the bzImage is of a Linux before 2.6.31"), ENOEXEC);
+  }
+  const codeBytes = image.size - setupBytes();
+  if (setupBytes() > SETUP_LIMIT || ult(codeBytes + 15 >>> 4, load32(SETUP + CODE_PARAGRAPHS))) {
+    return refuse(b("the bzImage is cut off"), ENOEXEC);
+  }
+  return 0;
+}
+
+function setupBytes(): number { return load8(SETUP + SETUP_SECTORS) + 1 << 9; }
+
+/** What the boot loader tells the 16-bit code. */
+function fillSetup(ramdiskFrame: number, ramdiskBytes: number): void {
+  store16(SETUP + VIDEO_MODE, 0xffff);
+  store8(SETUP + LOADER_TYPE, 0xff);
+  store8(SETUP + LOAD_FLAGS, load8(SETUP + LOAD_FLAGS) | CAN_USE_HEAP);
+  store16(SETUP + HEAP_END_POINTER, SETUP_END - 0x200);
+  store32(SETUP + COMMAND_LINE_POINTER, COMMAND_LINE);
+  store32(SETUP + RAMDISK_ADDRESS, ramdiskFrame << 12);
+  store32(SETUP + RAMDISK_BYTES, ramdiskBytes);
+}
+
+/** Timer and interrupt controllers as the BIOS had them. The disks are as the BIOS left them. */
+function restoreDevices(): void {
+  leaveConsole();
+  restoreInterrupts();
+  outb(0x43, 0x36);
+  outb(0x40, 0);
+  outb(0x40, 0);
+}
+
+/** Gives the machine away; returns only when it cannot. */
+function departWith(image: Inode, ramdisk: Inode): number {
+  const ramdiskFrame = (load32(SETUP + PREFERRED_ADDRESS) >>> 12) + (load32(SETUP + INITIAL_BYTES) >>> 12) + 1;
+  const end = ramdiskFrame + filePages(ramdisk);
+  if (end > usableMemory() || end - 1 > load32(SETUP + RAMDISK_LIMIT) >>> 12
+    || freeMemory() < end + filePages(image) + filePages(ramdisk) + MARGIN) {
+    return refuse(b("too little memory"), ENOMEM);
+  }
+  print(b("rootseed: starting Linux\n"));
+  endFrame = end;
+  place = lowAddress(takeListFrame());
+  const list = place - DIRECT_MAP;
+  addFile(image, setupBytes(), LOAD_FRAME);
+  addFile(ramdisk, 0, ramdiskFrame);
+  addPair(0, 0);
+  fillSetup(ramdiskFrame, ramdisk.size);
+  copyMemory(DIRECT_MAP + DEPARTURE, departureCode(0), DEPARTURE_BYTES);
+  restoreDevices();
+  showLowMemory();
+  leaveKernel(list, DEPARTURE);
+  return 0;
+}
+
+/** The regular file whose path stands at an address; null when there is none. */
+function fileAt(path: number, n: number): Inode | null {
+  if (lookUpKernelPath(path, n) < 0 || fileType(found.inode!) !== S_IFREG) return null;
+  return found.inode;
+}
+
+/** Where, from a place on, a blank or a line's end stands in n bytes at an address; n when there is none. */
+function wordEnd(from: number, start: number, n: number): number {
+  let at = start;
+  while (at < n && load8(from + at) > 32) at++;
+  return at;
+}
+
+/** What was written to /dev/linux, n bytes at an address of the running program; a negated error. */
+export function startLinux(from: number, n: number): number {
+  const imageEnd = wordEnd(from, 0, n);
+  const ramdiskEnd = wordEnd(from, imageEnd + 1, n);
+  const image = fileAt(from, imageEnd);
+  const ramdisk = fileAt(from + imageEnd + 1, ramdiskEnd - imageEnd - 1);
+  if (image === null || ramdisk === null) return refuse(b("the line does not begin with two files"), EINVAL);
+  const error = readSetup(image);
+  if (error < 0) return error;
+  const endsLine = n > ramdiskEnd && load8(from + n - 1) === 10;
+  const bytes = n - ramdiskEnd - (endsLine ? 1 : 0);
+  if (bytes >= COMMAND_LINE_LIMIT) return refuse(b("the command line is too long"), E2BIG);
+  copyMemory(DIRECT_MAP + COMMAND_LINE, from + ramdiskEnd, bytes);
+  store8(DIRECT_MAP + COMMAND_LINE + bytes, 0);
+  return departWith(image, ramdisk);
+}
