@@ -10,8 +10,8 @@ import {
   S_IFDIR, S_IFIFO, S_IFREG,
 } from "./numbers.js";
 import {
-  closeDescriptor, dropOpenFile, fileOf, giveDescriptor, makeOpenFile, mayRead, mayWrite, OpenFile, readFile,
-  readOpenFile, writeFile, writeOpenFile,
+  closeDescriptor, dropOpenFile, fileOf, giveDescriptor, makeOpenFile, mayRead, mayWrite, OpenFile, placeFile,
+  readFile, readOpenFile, writeFile, writeOpenFile,
 } from "./openfile.js";
 import { current, FILE_LIMIT } from "./process.js";
 import { storeStat64 } from "./stat.js";
@@ -130,8 +130,7 @@ function duplicateTo(descriptor: number, to: number, closeOnExec: boolean): numb
   if (file === null || to < 0 || to >= FILE_LIMIT) return -EBADF;
   file.references++;
   closeDescriptor(to);
-  current.files[to] = file;
-  current.closeOnExec[to] = closeOnExec ? 1 : 0;
+  placeFile(to, file, closeOnExec);
   return to;
 }
 

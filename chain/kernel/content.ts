@@ -2,8 +2,9 @@
 // with height h it is a frame of 1,024 words, each the root of a tree of height h - 1, or 0 for a hole. So a small
 // file costs one frame, holes cost nothing, and any page is found in at most two steps. Pages behind the end of the
 // file hold zeros. The same frames are what mappings show: a file is never copied to be run.
-import { copyMemory, fillMemory, load32, store32 } from "../runtime/node.js";
-import { dropFrame, frameMemory, freeMemory, lowAddress, takeZeroedFrame, takeZeroedLowFrame } from "./frames.js";
+import { fillMemory, load32, store32 } from "../runtime/node.js";
+import { copyBlock } from "./node-glue.js";
+import { dropFrame, frameMemory, freeMemory, lowAddress, takeFrame, takeZeroedFrame, takeZeroedLowFrame } from "./frames.js";
 import { Inode } from "./inode.js";
 import { PAGE } from "./numbers.js";
 
@@ -59,12 +60,12 @@ export function setContentFrame(inode: Inode, page: number, frame: number): bool
   return true;
 }
 
-/** The frame of a page, made when it is a hole; 0 when there is no memory. */
-export function contentFrameToWrite(inode: Inode, page: number): number {
+/** The frame of a page, made when it is a hole, zeroed but for a whole page to be written; 0 when there is no memory. */
+export function contentFrameToWrite(inode: Inode, page: number, whole: boolean): number {
   let frame = contentFrame(inode, page);
   if (frame === 0) {
     if (freeMemory() < PROGRAM_RESERVE) return 0;
-    frame = takeZeroedFrame();
+    frame = whole ? takeFrame() : takeZeroedFrame();
     if (frame !== 0 && !setContentFrame(inode, page, frame)) {
       dropFrame(frame);
       frame = 0;
@@ -123,7 +124,7 @@ export function readContent(inode: Inode, offset: number, to: number, n: number)
     if (frame === 0) {
       fillMemory(to + done, 0, count);
     } else {
-      copyMemory(to + done, frameMemory(frame) + within, count);
+      copyBlock(to + done, frameMemory(frame) + within, count);
     }
     done += count;
   }
@@ -135,9 +136,9 @@ export function writeContent(inode: Inode, offset: number, from: number, n: numb
   while (done < n) {
     const within = offset + done & 4095;
     const count = PAGE - within < n - done ? PAGE - within : n - done;
-    const frame = contentFrameToWrite(inode, offset + done >>> 12);
+    const frame = contentFrameToWrite(inode, offset + done >>> 12, count === PAGE);
     if (frame === 0) return done;
-    copyMemory(frameMemory(frame) + within, from + done, count);
+    copyBlock(frameMemory(frame) + within, from + done, count);
     done += count;
   }
   return done;

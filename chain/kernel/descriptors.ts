@@ -3,6 +3,7 @@
 import { load32, store16, store32, store8 } from "../runtime/node.js";
 import { features, inb, loadGdt, loadIdt, loadLocalTable, loadTask, outb, trapCode } from "./node-glue.js";
 import { alloc } from "./heap.js";
+import { PAGE } from "./numbers.js";
 
 // Selectors: 08h kernel code, 10h kernel data, 1Bh user code, 23h user data, 28h task, 33h 3Bh 43h thread storage,
 // 48h the local table, whose only descriptor (selector 07h) is for thread storage too.
@@ -75,7 +76,8 @@ function startSegments(): void {
 /** Every vector's stub pushes a 0 where the processor pushes no error code, then the vector, and joins the others. */
 function startGates(handler: (frame: number) => void): void {
   const idt = alloc(256 * 8);
-  const stubs = alloc(256 * STUB_BYTES);
+  // A page of their own: emulators watch for changes of pages that hold code, and every store there is slow.
+  const stubs = alloc(PAGE * 2) + PAGE - 1 & ~(PAGE - 1);
   const common = trapCode(handler as unknown as number);
   for (let vector = 0; vector < 256; vector++) {
     const stub = stubs + vector * STUB_BYTES;

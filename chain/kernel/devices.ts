@@ -7,15 +7,8 @@ import { OpenFile } from "./openfile.js";
 import { readTerminal, writeTerminal } from "./terminal.js";
 
 // major * 256 + minor, as Linux has them (Documentation/admin-guide/devices.txt); host is of our own (local use).
-export const NULL_DEVICE = 0x103;
-export const ZERO_DEVICE = 0x105;
-export const FULL_DEVICE = 0x107;
-export const RANDOM_DEVICE = 0x108;
-export const URANDOM_DEVICE = 0x109;
-export const TTY_DEVICE = 0x500;
-export const CONSOLE_DEVICE = 0x501;
-export const HOST_DEVICE = 0xaf0;
-export const LINUX_DEVICE = 0xaf1;
+export const NULL_DEVICE = 0x103, ZERO_DEVICE = 0x105, FULL_DEVICE = 0x107, RANDOM_DEVICE = 0x108,
+  URANDOM_DEVICE = 0x109, TTY_DEVICE = 0x500, CONSOLE_DEVICE = 0x501, HOST_DEVICE = 0xaf0, LINUX_DEVICE = 0xaf1;
 
 let randomState = 1;
 

@@ -10,7 +10,7 @@ import { setThreadDescriptor, THREAD_DESCRIPTORS, USER_CODE, USER_DATA } from ".
 import { fillRandom } from "./devices.js";
 import { TICKS_PER_SECOND } from "./clock.js";
 import { replaceSpace } from "./exit.js";
-import { current, FILE_LIMIT, nameProcess, Process, setExecutable } from "./process.js";
+import { current, nameProcess, Process, setExecutable } from "./process.js";
 import { FRAME_BYTES, FRAME_CS, FRAME_DS, FRAME_EFLAGS, FRAME_EIP, FRAME_ES, FRAME_ESP, FRAME_SS } from "./frame.js";
 import { frameMemory } from "./frames.js";
 import { fileType, Inode } from "./inode.js";
@@ -21,7 +21,7 @@ import {
 import { closeDescriptor } from "./openfile.js";
 import { found, isPermitted, Last, lookUpExisting, lookUpKernelPath, MAY_EXECUTE, PATH_LIMIT } from "./path.js";
 import { ACTION_HANDLER, SIG_DFL, SIG_IGN } from "./signals.js";
-import { activateSpace, copyToSpace, dropSpace, makeArea, makeSpace, Space, storeInSpace } from "./space.js";
+import { copyToSpace, dropSpace, makeArea, makeSpace, Space, storeInSpace } from "./space.js";
 import { mayReadUser, userStringLength } from "./usermemory.js";
 
 const STACK_TOP = 0xbfffe000 | 0;
@@ -29,18 +29,9 @@ const ARGUMENT_LIMIT = 0x400000;
 const STRING_LIMIT = 0x20000;
 
 // ELF (System V ABI, i386): fields of the header and of a program header.
-const ELF_MAGIC = 0x464c457f;
-const ELF_TYPE = 16;
-const ELF_MACHINE = 18;
-const ELF_ENTRY = 24;
-const ELF_HEADERS = 28;
-const ELF_HEADER_SIZE = 42;
-const ELF_HEADER_COUNT = 44;
-const TYPE_EXECUTABLE = 2;
-const TYPE_POSITION_INDEPENDENT = 3;
-const MACHINE_386 = 3;
-const SEGMENT_LOAD = 1;
-const SEGMENT_INTERPRETER = 3;
+const ELF_MAGIC = 0x464c457f, ELF_TYPE = 16, ELF_MACHINE = 18, ELF_ENTRY = 24, ELF_HEADERS = 28, ELF_HEADER_SIZE = 42,
+  ELF_HEADER_COUNT = 44, TYPE_EXECUTABLE = 2, TYPE_POSITION_INDEPENDENT = 3, MACHINE_386 = 3, SEGMENT_LOAD = 1,
+  SEGMENT_INTERPRETER = 3;
 const LOAD_BIAS = 0x10000000;
 
 /** What a new program is about to be. */
@@ -293,7 +284,7 @@ function resetProcess(process: Process): void {
     }
   }
   process.alternateStackBytes = 0;
-  for (let descriptor = 0; descriptor < FILE_LIMIT; descriptor++) {
+  for (let descriptor = 0; descriptor < process.fileEnd; descriptor++) {
     if (process.closeOnExec[descriptor] !== 0) {
       process.closeOnExec[descriptor] = 0;
       closeDescriptor(descriptor);
@@ -336,43 +327,38 @@ function loadImage(argumentList: number, environmentList: number): number {
 function become(): void {
   setExecutable(current, image.inode);
   replaceSpace(image.space);
-  activateSpace(current.space!);
   image.space = null;
   resetProcess(current);
   resetFrame(current.frame, image.entry, image.stack);
+}
+
+/** Runs the program in `found`, whose path (n bytes) is in scriptPath too; 0 or a negated error. */
+function executeFound(path: number, n: number, argumentList: number, environmentList: number): number {
+  let error = findProgram(found.inode!, n);
+  if (error === 0) error = loadImage(argumentList, environmentList);
+  if (error < 0) return error;
+  nameProcess(current, path, n);
+  become();
+  return 0;
 }
 
 /** execve; 0 means that the frame is the new program's. */
 export function execute(descriptor: number, path: number, argumentList: number, environmentList: number): number {
   const n = userStringLength(path, PATH_LIMIT);
   if (n < 0) return n;
-  let error = lookUpExisting(descriptor, path, Last.Target);
+  const error = lookUpExisting(descriptor, path, Last.Target);
   if (error < 0) return error;
   copyMemory(scriptPath, path, n);
   leadingBytes = 0;
   leadingCount = 0;
-  error = findProgram(found.inode!, n);
-  if (error < 0) return error;
-  error = loadImage(argumentList, environmentList);
-  if (error < 0) return error;
-  nameProcess(current, path, userStringLength(path, PATH_LIMIT));
-  become();
-  return 0;
+  return executeFound(path, n, argumentList, environmentList);
 }
 
 /** The first program: the running process has no memory yet, so its only argument is its path, from the kernel. */
 export function executeFirst(path: Uint8Array): number {
   for (let i = 0; i < path.length; i++) store8(scriptPath + i, path[i]);
-  let error = lookUpKernelPath(scriptPath, path.length);
+  const error = lookUpKernelPath(scriptPath, path.length);
   if (error < 0) return error;
-  leadingBytes = 0;
-  leadingCount = 0;
   addLeading(scriptPath, path.length);
-  error = findProgram(found.inode!, path.length);
-  if (error < 0) return error;
-  error = loadImage(0, 0);
-  if (error < 0) return error;
-  nameProcess(current, scriptPath, path.length);
-  become();
-  return 0;
+  return executeFound(scriptPath, path.length, 0, 0);
 }

@@ -7,11 +7,11 @@ import { dropInode } from "./inode.js";
 import { ECHILD, EFAULT, EINVAL, ERESTART, SIGCHLD } from "./numbers.js";
 import { closeDescriptor } from "./openfile.js";
 import {
-  current, FILE_LIMIT, findProcess, firstProcess, leaveProcessor, Process, processChannel, removeProcess, setExecutable,
+  current, findProcess, firstProcess, leaveProcessor, Process, processChannel, removeProcess, setExecutable,
   sleep, State, wake,
 } from "./process.js";
 import { ACTION_FLAGS, ACTION_HANDLER, hasSignal, sendSignal, SIG_IGN } from "./signals.js";
-import { dropSpace, leaveSpaces, Space } from "./space.js";
+import { activateSpace, dropSpace, leaveSpace, Space } from "./space.js";
 import { mayWriteUser } from "./usermemory.js";
 
 const SA_NOCLDWAIT = 2;
@@ -20,9 +20,13 @@ const WNOHANG = 1;
 /** The running process uses another space, or none; its old one has one user less. */
 export function replaceSpace(space: Space | null): void {
   const old = current.space;
-  leaveSpaces();
   current.space = space;
-  if (old !== null) dropSpace(old);
+  if (space === null) {
+    leaveSpace(old!);
+  } else {
+    activateSpace(space);
+    if (old !== null) dropSpace(old);
+  }
   if (current.borrowsSpace) {
     current.borrowsSpace = false;
     wake(processChannel(current));
@@ -66,7 +70,7 @@ export function exitProcess(status: number): void {
     print(b("\n"));
     stopMachine((status & 127) === 0 ? status >> 8 & 255 : 128 + (status & 127));
   }
-  for (let descriptor = 0; descriptor < FILE_LIMIT; descriptor++) {
+  for (let descriptor = 0; descriptor < process.fileEnd; descriptor++) {
     if (process.files[descriptor] !== null) closeDescriptor(descriptor);
   }
   clearFpu(process);

@@ -8,7 +8,7 @@ import { FRAME_BYTES, FRAME_EAX, FRAME_ESP } from "./frame.js";
 import { holdInode } from "./inode.js";
 import { EFAULT, EINVAL, ENOMEM } from "./numbers.js";
 import {
-  current, FILE_LIMIT, makeProcess, makeReady, prepareStack, Process, processChannel, setExecutable, sleep,
+  current, makeProcess, makeReady, prepareStack, Process, processChannel, setExecutable, sleep, yieldProcessor,
 } from "./process.js";
 import { copySpace, Space, storeInSpace } from "./space.js";
 import { setThreadArea } from "./threadarea.js";
@@ -16,13 +16,8 @@ import { mayWriteUser } from "./usermemory.js";
 
 export const CLONE_VM = 0x100;
 export const CLONE_VFORK = 0x4000;
-const CLONE_FS = 0x200;
-const CLONE_FILES = 0x400;
-const CLONE_SIGHAND = 0x800;
-const CLONE_THREAD = 0x10000;
-const CLONE_SETTLS = 0x80000;
-const CLONE_PARENT_SETTID = 0x100000;
-const CLONE_CHILD_SETTID = 0x1000000;
+const CLONE_FS = 0x200, CLONE_FILES = 0x400, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000, CLONE_SETTLS = 0x80000,
+  CLONE_PARENT_SETTID = 0x100000, CLONE_CHILD_SETTID = 0x1000000;
 
 /** Where a new process begins: with its frame, as if it came back from the call. */
 function startInProgram(): void { enterUser(current.frame); }
@@ -47,12 +42,13 @@ function inherit(child: Process, parent: Process): void {
   child.directory = parent.directory;
   holdInode(child.directory!);
   setExecutable(child, parent.executable);
-  for (let i = 0; i < FILE_LIMIT; i++) {
+  for (let i = 0; i < parent.fileEnd; i++) {
     const file = parent.files[i];
     child.files[i] = file;
     if (file !== null) file.references++;
   }
-  copyBytes(child.closeOnExec, 0, parent.closeOnExec, 0, FILE_LIMIT);
+  copyBytes(child.closeOnExec, 0, parent.closeOnExec, 0, parent.fileEnd);
+  child.fileEnd = parent.fileEnd;
 }
 
 /** clone: the child's id, or a negated error. stack 0: the same as the parent's. */
@@ -81,8 +77,13 @@ export function cloneProcess(
   if ((flags & CLONE_CHILD_SETTID) !== 0) storeInSpace(space!, childIdAddress, child.id);
   prepareStack(child, startInProgram);
   const id = child.id;
-  if ((flags & CLONE_VFORK) !== 0) child.borrowsSpace = true;
   makeReady(child);
-  while (child.borrowsSpace && child.id === id) sleep(processChannel(child), 0);
+  if ((flags & CLONE_VFORK) !== 0) {
+    child.borrowsSpace = true;
+    while (child.borrowsSpace && child.id === id) sleep(processChannel(child), 0);
+  } else {
+    // The child runs first: most give the memory up at once for another program, and the parent's need not be copied.
+    yieldProcessor();
+  }
   return id;
 }

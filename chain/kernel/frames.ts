@@ -1,11 +1,11 @@
 // Physical memory in frames of 4 KiB. A frame is known by its number (address / 4096); 0 means none. Every frame has a
 // word: the number of its references when in use, the next free frame when free. Frames below 896 MiB ("low") are
 // always visible in the direct map; the contents of higher ones are seen through windows, for a short time.
-import { b, fillMemory, load32, store32 } from "../runtime/node.js";
-import { flushPage, inb, outb } from "./node-glue.js";
+import { b, load32, store32 } from "../runtime/node.js";
+import { clearWords, flushPage, inb, outb } from "./node-glue.js";
 import { alloc } from "./heap.js";
 import { panic } from "./console.js";
-import { DIRECT_MAP, PAGE } from "./numbers.js";
+import { DIRECT_MAP } from "./numbers.js";
 
 export const LOW_FRAMES = 0x38000;
 
@@ -71,13 +71,13 @@ export function takeFrame(): number {
 
 export function takeZeroedFrame(): number {
   const frame = takeFrame();
-  if (frame !== 0) fillMemory(frameMemory(frame), 0, PAGE);
+  if (frame !== 0) clearWords(frameMemory(frame), 1024);
   return frame;
 }
 
 export function takeZeroedLowFrame(): number {
   const frame = takeLowFrame();
-  if (frame !== 0) fillMemory(lowAddress(frame), 0, PAGE);
+  if (frame !== 0) clearWords(lowAddress(frame), 1024);
   return frame;
 }
 

@@ -2,7 +2,8 @@
 // bytes. The word before a block is its size. Blocks that are given back wait in a list for each size until one of
 // that size is wanted. Begins in memory that the compiler's entry has zeroed; when that is used up, goes on with single
 // frames.
-import { b, fillMemory, load32, store32, ult } from "../runtime/node.js";
+import { b, load32, store32, ult } from "../runtime/node.js";
+import { clearWords } from "./node-glue.js";
 import { panic } from "./console.js";
 import { lowAddress, takeLowFrame } from "./frames.js";
 import { PAGE } from "./numbers.js";
@@ -22,7 +23,7 @@ export function alloc(bytes: number): number {
   if (size < LISTED_BYTES && load32(list) !== 0) {
     const block = load32(list);
     store32(list, load32(block));
-    fillMemory(block, 0, size - 4);
+    clearWords(block, (size >>> 2) - 1);
     return block;
   }
   if (ult(heapEnd - heapNext, size)) {
@@ -30,7 +31,7 @@ export function alloc(bytes: number): number {
     if (frame === 0) panic(b("out of kernel memory"), bytes);
     heapNext = lowAddress(frame);
     heapEnd = heapNext + PAGE;
-    fillMemory(heapNext, 0, PAGE);
+    clearWords(heapNext, 1024);
   }
   const block = heapNext + 4;
   store32(heapNext, size);

@@ -97,6 +97,7 @@ function makeFirstProcess(): void {
   console.references = 2;
   process.files[1] = console;
   process.files[2] = console;
+  process.fileEnd = 3;
   prepareStack(process, runFirst);
   makeReady(process);
 }

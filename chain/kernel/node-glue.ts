@@ -1,6 +1,6 @@
 // kernel.t under Node: the same names, for the types and for tests that drive the kernel's upper half on simulated
 // memory. Ports answer as if nothing were there; what only a processor can do fails.
-import { copyMemory, load8 } from "../runtime/node.js";
+import { copyMemory, fillMemory, load8 } from "../runtime/node.js";
 
 function onlyInTheChain(name: string): never { throw new Error(`${name} exists only in the chain`); }
 
@@ -44,6 +44,8 @@ export function departureCode(_zero: number): number { return onlyInTheChain("de
 export function trapCode(_handler: number): number { return onlyInTheChain("trapCode"); }
 
 export function copyWords(to: number, from: number, n: number): void { copyMemory(to, from, n * 4); }
+export function copyBlock(to: number, from: number, bytes: number): void { copyMemory(to, from, bytes); }
+export function clearWords(at: number, n: number): void { fillMemory(at, 0, n * 4); }
 export function sameMemory(a: number, c: number, n: number): boolean {
   for (let i = 0; i < n; i++) if (load8(a + i) !== load8(c + i)) return false;
   return true;

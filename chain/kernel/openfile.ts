@@ -57,6 +57,13 @@ export function fileOf(descriptor: number): OpenFile | null {
   return current.files[descriptor];
 }
 
+/** Makes a file a descriptor's, which must be free. */
+export function placeFile(descriptor: number, file: OpenFile, closeOnExec: boolean): void {
+  current.files[descriptor] = file;
+  current.closeOnExec[descriptor] = closeOnExec ? 1 : 0;
+  if (descriptor >= current.fileEnd) current.fileEnd = descriptor + 1;
+}
+
 /** The lowest free descriptor from a number on gets the file; negated error (the file is then dropped). */
 export function giveDescriptor(file: OpenFile, lowest: number, closeOnExec: boolean): number {
   let descriptor = lowest;
@@ -65,8 +72,7 @@ export function giveDescriptor(file: OpenFile, lowest: number, closeOnExec: bool
     dropOpenFile(file);
     return -EMFILE;
   }
-  current.files[descriptor] = file;
-  current.closeOnExec[descriptor] = closeOnExec ? 1 : 0;
+  placeFile(descriptor, file, closeOnExec);
   return descriptor;
 }
 

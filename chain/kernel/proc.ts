@@ -12,12 +12,8 @@ import { fileOf } from "./openfile.js";
 import { PATH_LIMIT, rootDirectory, writePathBefore } from "./path.js";
 import { current } from "./process.js";
 
-export const LINK_EXECUTABLE = 0xf001;
-export const LINK_DIRECTORY = 0xf002;
-export const LINK_ROOT = 0xf003;
-export const FILE_MEMORY = 0xf101;
-export const FILE_UPTIME = 0xf102;
-export const FILE_MOUNTS = 0xf103;
+export const LINK_EXECUTABLE = 0xf001, LINK_DIRECTORY = 0xf002, LINK_ROOT = 0xf003, FILE_MEMORY = 0xf101,
+  FILE_UPTIME = 0xf102, FILE_MOUNTS = 0xf103;
 /** And the following: the running process's descriptors. */
 export const DESCRIPTOR_0 = 0xf200;
 const DESCRIPTOR_END = 0xf300;

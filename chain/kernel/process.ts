@@ -38,6 +38,8 @@ export class Process {
   name: number = 0;
   files: Array<OpenFile | null> = noFiles();
   closeOnExec: Uint8Array = new Uint8Array(FILE_LIMIT);
+  /** Descriptors from this one on have never been open. */
+  fileEnd: number = 0;
   directory: Inode | null = null;
   executable: Inode | null = null;
   owner: number = 0;

@@ -19,11 +19,8 @@ import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 export const SIG_DFL = 0;
 export const SIG_IGN = 1;
-const SA_ONSTACK = 0x8000000;
-const SA_RESTART = 0x10000000;
-const SA_NODEFER = 0x40000000;
-const SA_RESETHAND = 0x80000000 | 0;
-const SA_RESTORER = 0x4000000;
+const SA_ONSTACK = 0x8000000, SA_RESTART = 0x10000000, SA_NODEFER = 0x40000000, SA_RESETHAND = 0x80000000 | 0,
+  SA_RESTORER = 0x4000000;
 
 // A process's actions: four words for each signal.
 export const ACTION_HANDLER = 0;
@@ -33,15 +30,8 @@ export const ACTION_MASK = 3;
 
 // Offsets in the frame: siginfo, ucontext with the registers' context (22 words, in which the frame of frame.ts lies)
 // and the mask, code for programs without a restorer, FPU state.
-const INFO = 16;
-const USER_CONTEXT = 144;
-const CONTEXT = 164;
-const CONTEXT_FRAME = 8;
-const CONTEXT_STACK = 28;
-const MASK = 252;
-const RETURN_CODE = 260;
-const FPU_STATE = 272;
-const FRAME_TOTAL = 800;
+const INFO = 16, USER_CONTEXT = 144, CONTEXT = 164, CONTEXT_FRAME = 8, CONTEXT_STACK = 28, MASK = 252,
+  RETURN_CODE = 260, FPU_STATE = 272, FRAME_TOTAL = 800;
 
 /** The program may change these flags: carry, parity, adjust, zero, sign, trap, direction, overflow. */
 const USER_FLAGS = 0xdd5;

@@ -1,8 +1,8 @@
 // Address spaces: a page directory, and a list of areas that says what each range of pages is to show. Pages come on
 // first use (resolvePage). A frame that several spaces or a file share is mapped read-only where it is private, and
 // copied at the first write. Page tables and frames are the truth about the present, areas about what may come.
-import { copyMemory, fillMemory, load32, store32, ult } from "../runtime/node.js";
-import { addr, copyWords, flushPage, setDirectory } from "./node-glue.js";
+import { load32, store32, ult } from "../runtime/node.js";
+import { addr, clearWords, copyBlock, copyWords, flushPage, setDirectory } from "./node-glue.js";
 import { contentFrame, contentFrameToWrite } from "./content.js";
 import {
   dropFrame, frameMemory, frameReferences, lowAddress, shareFrame, takeFrame, takeLowFrame, takeZeroedFrame,
@@ -50,6 +50,7 @@ export class Space {
 
 let kernelDirectory = 0;
 let activeDirectory = 0;
+let leftSpace: Space | null = null;
 
 /**
  * The kernel's own page directory, the model of all others: the direct map with 4 MiB pages, nothing below it.
@@ -57,16 +58,16 @@ let activeDirectory = 0;
  */
 export function startSpaces(directory: number): number {
   kernelDirectory = directory;
-  fillMemory(directory, 0, PAGE);
+  clearWords(directory, 1024);
   for (let i = 0; i < 224; i++) store32(directory + (USER_DIRECTORY_WORDS + i) * 4, i << 22 | 0x83);
   leaveSpaces();
   return directory;
 }
 
 /** Runs in no space: only the kernel is visible. */
-export function leaveSpaces(): void {
+function leaveSpaces(): void {
   activeDirectory = kernelDirectory;
-  setDirectory(kernelDirectory - DIRECT_MAP);
+  flushSpace();
 }
 
 /** In no space, and physical memory shows from 0 on, too, for code that turns paging off. */
@@ -75,11 +76,23 @@ export function showLowMemory(): void {
   leaveSpaces();
 }
 
+/** Makes the processor see a space. Each time it forgets all that it knew of another, which costs it dearly. */
 export function activateSpace(space: Space): void {
   const directory = lowAddress(space.directory);
   if (directory === activeDirectory) return;
   activeDirectory = directory;
   setDirectory(space.directory << 12);
+  if (leftSpace !== null) dropSpace(leftSpace);
+  leftSpace = null;
+}
+
+/** Gives up a space that may be active, for one user: its memory is freed when the next space is. */
+export function leaveSpace(space: Space): void {
+  if (space.users === 1) {
+    leftSpace = space;
+  } else {
+    space.users--;
+  }
 }
 
 /** Makes the processor forget what it remembers of the active space. */
@@ -90,7 +103,7 @@ export function makeSpace(): Space | null {
   const frame = takeLowFrame();
   if (frame === 0) return null;
   const directory = lowAddress(frame);
-  fillMemory(directory, 0, USER_DIRECTORY_WORDS * 4);
+  clearWords(directory, USER_DIRECTORY_WORDS);
   copyWords(directory + USER_DIRECTORY_WORDS * 4, kernelDirectory + USER_DIRECTORY_WORDS * 4, 256);
   const space = new Space();
   space.directory = frame;
@@ -170,7 +183,7 @@ function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, w
   const filePage = area.filePage + page - area.first;
   if (filePage >= inode.size + PAGE - 1 >>> 12) return Fault.BehindFile;
   if (area.shared) {
-    const frame = contentFrameToWrite(inode, filePage);
+    const frame = contentFrameToWrite(inode, filePage, false);
     if (frame === 0) return Fault.NoMemory;
     shareFrame(frame);
     const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
@@ -184,7 +197,7 @@ function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, w
   }
   const copy = frame === 0 ? takeZeroedFrame() : takeFrame();
   if (copy === 0) return Fault.NoMemory;
-  if (frame !== 0) copyMemory(frameMemory(copy), frameMemory(frame), PAGE);
+  if (frame !== 0) copyWords(frameMemory(copy), frameMemory(frame), 1024);
   const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
   store32(word, copy << 12 | PRESENT | USER | writable);
   return Fault.None;
@@ -202,7 +215,7 @@ function resolvePresentPage(area: Area, page: number, word: number, write: boole
   } else {
     const copy = takeFrame();
     if (copy === 0) return Fault.NoMemory;
-    copyMemory(frameMemory(copy), frameMemory(frame), PAGE);
+    copyWords(frameMemory(copy), frameMemory(frame), 1024);
     store32(word, copy << 12 | PRESENT | USER | WRITABLE);
     dropFrame(frame);
   }
@@ -245,7 +258,7 @@ export function copyToSpace(space: Space, to: number, from: number, n: number): 
     const count = PAGE - within < n - done ? PAGE - within : n - done;
     const memory = spaceMemory(space, to + done >>> 12, true);
     if (memory === 0) return false;
-    copyMemory(memory + within, from + done, count);
+    copyBlock(memory + within, from + done, count);
     done += count;
   }
   return true;
@@ -356,7 +369,10 @@ function shareTable(from: number, to: number, isShared: boolean, first: number, 
   }
 }
 
-/** A copy of the active space, all private pages to be copied at the first write; null when there is no memory. */
+/**
+ * A copy of the active space, all private pages to be copied at the first write; null when there is no memory. The
+ * processor still remembers pages as writable that no longer are: another space must be active before this one goes on.
+ */
 export function copySpace(space: Space): Space | null {
   const copy = makeSpace();
   if (copy === null) return null;
@@ -392,6 +408,5 @@ export function copySpace(space: Space): Space | null {
     }
     area = area.next;
   }
-  flushSpace();
   return copy;
 }
