@@ -4,7 +4,9 @@
 // file hold zeros. The same frames are what mappings show: a file is never copied to be run.
 import { fillMemory, load32, store32 } from "../runtime/node.js";
 import { copyBlock } from "./node-glue.js";
-import { dropFrame, frameMemory, freeMemory, lowAddress, takeFrame, takeZeroedFrame, takeZeroedLowFrame } from "./frames.js";
+import {
+  dropFrame, frameMemory, freeMemory, lowAddress, takeFrame, takeZeroedFrame, takeZeroedLowFrame,
+} from "./frames.js";
 import { Inode } from "./inode.js";
 import { PAGE } from "./numbers.js";
 
@@ -60,7 +62,7 @@ export function setContentFrame(inode: Inode, page: number, frame: number): bool
   return true;
 }
 
-/** The frame of a page, made when it is a hole, zeroed but for a whole page to be written; 0 when there is no memory. */
+/** The frame of a page, made when it is a hole (zeroed unless all of it will be written); 0 when there is no memory. */
 export function contentFrameToWrite(inode: Inode, page: number, whole: boolean): number {
   let frame = contentFrame(inode, page);
   if (frame === 0) {
