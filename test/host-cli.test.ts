@@ -1,6 +1,6 @@
 // The command line: usage errors, exit statuses, one-line messages, never a stack trace.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { auditSchema } from "../host/audit/audit.js";
@@ -199,6 +199,41 @@ describe("what can go wrong before a run", () => {
         expect(status).toBe(1);
         expect(stdout.split("\n").filter((line) => /image|\.tmp/.test(line))).toEqual([]);
       }
+    });
+
+  // Root may do everything: nobody is asked instead, who must be allowed to read the repository.
+  const user = process.getuid?.() === 0 ? 65534 : undefined;
+  const asUser = user === undefined ? {} : { uid: user, gid: user };
+  const mayRead = spawnSync(join(root, "rootseed"), ["--version"], asUser).status === 0;
+  it.skipIf(!mayRead)(`what one may not read or write${mayRead ? "" : " (skipped: user nobody cannot start it)"}`,
+    async () => {
+      const open = makeScratch("open");
+      const locked = join(open, "locked");
+      const secret = join(open, "secret");
+      mkdirSync(join(locked, "010-step"), { recursive: true });
+      writeFileSync(secret, "");
+      for (const [path, mode] of [[open, 0o777], [join(locked, "010-step"), 0o555], [secret, 0]] as const) {
+        chmodSync(path, mode);
+      }
+      chmodSync(locked, 0o111);
+      const cache = ["--cache", join(open, "cache")];
+      for (const [args, place] of [
+        [["run", "--cache", join(locked, "cache"), "--until", "compiler"], locked],
+        [["run", "--out", join(locked, "out"), "--until", "compiler", ...cache], locked],
+        [["run", "--log", join(locked, "log"), "--until", "compiler", ...cache], locked],
+        [["run", "--add", `${secret}:/x`, ...cache], secret],
+        [["run", "--add", `${locked}:/x`, ...cache], locked],
+        [["run", "--script", secret, ...cache], secret],
+        [["run", "--steps", locked, ...cache], locked],
+        [["image", join(locked, "image"), "--until", "compiler", ...cache], join(locked, "image")],
+        [["verify", "--against", secret, ...cache], secret],
+      ] as [string[], string][]) {
+        const { status, err } = await rootseed(args, user === undefined ? {} : { user });
+        expect([args, status, err]).toEqual([args, 1,
+          expect.stringMatching(new RegExp(`^rootseed: ${place}\\S*: no permission: choose[^\\n]+\n$`))]);
+      }
+      chmodSync(locked, 0o755);
+      rmSync(open, { recursive: true, force: true });
     });
 
   it("a pipe whose reader goes away is no error to speak of", () => {

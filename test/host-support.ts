@@ -18,13 +18,17 @@ export interface RunSettings {
   repository?: string;
   cwd?: string;
   environment?: Record<string, string>;
+  /** Another user's number. */
+  user?: number;
   /** What is on standard input; nothing without. */
   input?: string;
 }
 
-const settingsOf = ({ repository, cwd, environment }: RunSettings) => ({
+const settingsOf = ({ repository, cwd, environment, user }: RunSettings) => ({
   program: join(repository ?? root, "rootseed"),
-  options: { cwd: cwd ?? root, env: { ...process.env, ...environment } },
+  options: {
+    cwd: cwd ?? root, env: { ...process.env, ...environment }, ...(user === undefined ? {} : { uid: user, gid: user }),
+  },
 });
 
 /** Runs ./rootseed with arguments to its end. */

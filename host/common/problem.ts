@@ -32,7 +32,7 @@ export class Interrupted extends Problem {
 }
 
 const advice: Record<string, string> = {
-  EACCES: "no permission",
+  EACCES: "no permission: choose another place, or allow it",
   EPERM: "not permitted",
   ENOSPC: "no space left on the device: free some, or choose another folder",
   EDQUOT: "the disk quota is used up",

@@ -4,8 +4,8 @@
 // How it thinks: a *source* is one place with the addresses that it may have the file under; sources are
 // tried in order, a failed one is noted and passed over. The bytes so far lie in FILE.part; a part that
 // turns out wrong is thrown away, because it may come from another place or another time.
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { open, rename, rm, stat } from "node:fs/promises";
+import { constants, createReadStream, createWriteStream, existsSync } from "node:fs";
+import { access, open, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { hashFile, makeFolder } from "../common/files.js";
@@ -120,9 +120,10 @@ function networkReason(error: unknown): string {
 async function fetchFromAddress(archive: Archive, address: string, options: FetchOptions): Promise<void> {
   const part = join(options.cache, `${archive.file}.part`);
   if (!isAddress(address)) {
-    if (!existsSync(address)) {
-      throw new Problem("no such file");
-    }
+    // A mirror that may not be read is the user's to know, one without the file is passed over.
+    await access(address, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === "EACCES" ? error : new Problem("no such file");
+    });
     await rm(part, { force: true });
     await pipeline(createReadStream(address), createWriteStream(part), { signal: options.signal });
     return finish(archive, part, options);

@@ -53,6 +53,7 @@ export async function readSteps(root: string): Promise<Step[]> {
  * Reads a step from the folder `place`; in the machine it lies at `folder`.
  */
 export async function readStep(place: string, folder: string, name: string): Promise<Step> {
+  const files = await readdir(place);
   const build = join(place, "build");
   if (!existsSync(build)) {
     throw new Problem(`${folder}: the script "build" is missing: is the repository complete?`);
@@ -73,7 +74,7 @@ export async function readStep(place: string, folder: string, name: string): Pro
     archives: lock === undefined ? [] : parseLock(lock, `${folder}/lock.json`),
     pins: pins === undefined ? undefined : checkPins(parsePins(pins, `${folder}/pins`), milestone, folder),
     inputs: inputs === undefined ? undefined : parsePins(inputs, `${folder}/inputs`),
-    patches: (await readdir(place)).filter((file) => file.endsWith(".patch")).sort(compareText),
+    patches: files.filter((file) => file.endsWith(".patch")).sort(compareText),
     generated: parseGenerated(generated ?? ""),
     leaves,
     own: false,
