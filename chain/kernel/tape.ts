@@ -11,7 +11,7 @@ import { DIRECT_MAP, PAGE, S_IFREG } from "./numbers.js";
 
 const TAPE = 0xc4800000 | 0;
 const TAPE_FIRST_FRAME = 0x4800;
-const TAPE_LIMIT = 0x4000000;
+const TAPE_LIMIT = 0x20000000;
 const SECTOR = 512;
 
 let filesStart = 0;

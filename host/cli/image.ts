@@ -1,4 +1,4 @@
-// The command `image`: the disk for a real PC.
+// The command `image`: the disk for a real PC, which builds the chain up to a milestone, or starts the Linux at its end.
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { sha256, writeAtomically } from "../common/files.js";
@@ -6,16 +6,34 @@ import { Problem, Status } from "../common/problem.js";
 import { formatBytes } from "../common/text.js";
 import { readFirmware } from "../engines/firmware.js";
 import { makeReporter } from "../report/reporter.js";
+import { commandLines, endsWithLinux, linuxFiles, linuxSteps, startLinux } from "../run/linux.js";
 import { obtainArchives } from "../run/supplies.js";
 import { checkInputs } from "../steps/inputs.js";
-import { readSteps, stepsUntil } from "../steps/steps.js";
+import { readSteps, stepsUntil, type Step } from "../steps/steps.js";
+import { linkKeys } from "../store/keys.js";
+import { findKept } from "../store/resume.js";
+import { Store } from "../store/store.js";
 import { makePlan } from "../tape/plan.js";
-import { makeDisk, makeTape } from "../tape/tape.js";
+import { diskTapeLimit, makeDisk, makeTape } from "../tape/tape.js";
 import type { Context } from "./main.js";
 
-/** Writes the image; whatever happens, the file is whole or as it was. */
+/** The tape of a disk that starts the Linux that earlier runs have built: the chain is its boot loader. */
+async function linuxTape(
+  root: string, store: Store, steps: Step[], whole: boolean, note: (line: string) => void,
+): Promise<Uint8Array> {
+  const archive = whole ? "system" : "initramfs";
+  const kept = await findKept(store, linuxSteps(steps), linkKeys(steps), true, note);
+  const { onTape, prologue } = await linuxFiles(store, kept, archive);
+  const plan = [...prologue, startLinux(archive, commandLines.disk)].join("\n");
+  return makeTape(root, onTape, plan, diskTapeLimit);
+}
+
+/**
+ * Writes the image; whatever happens, the file is whole or as it was.
+ * @param whole for a disk that starts Linux: with compilers and sources.
+ */
 export async function imageCommand(
-  context: Context, file: string, cache: string, mirrors: string[], until: string | undefined,
+  context: Context, file: string, cache: string, mirrors: string[], until: string | undefined, whole: boolean,
 ): Promise<Status> {
   if (existsSync(file) && !statSync(file).isFile()) {
     throw new Problem(`${file}: is no ordinary file: write the image to a file, then copy that to the device ` +
@@ -24,10 +42,16 @@ export async function imageCommand(
   const report = makeReporter(process.stdout);
   const steps = stepsUntil(await readSteps(context.root), until);
   await checkInputs(context.root, steps);
-  const wishes = { cache, mirrors, signal: context.signal };
-  const { onTape } = await obtainArchives(false, steps, wishes, report, () => undefined);
   const { bootSeed } = await readFirmware(context.root);
-  const disk = makeDisk(bootSeed, await makeTape(context.root, onTape, makePlan(steps, true)));
+  let tape: Uint8Array;
+  if (endsWithLinux(steps)) {
+    tape = await linuxTape(context.root, new Store(cache), steps, whole, (line) => report.note(line));
+  } else {
+    const wishes = { cache, mirrors, signal: context.signal };
+    const { onTape } = await obtainArchives(false, steps, wishes, report, () => undefined);
+    tape = await makeTape(context.root, onTape, makePlan(steps, true), diskTapeLimit);
+  }
+  const disk = makeDisk(bootSeed, tape);
   await writeAtomically(resolve(file), disk);
   report.note(`${file}: ${formatBytes(disk.length)} (${disk.length / 512} sectors), SHA-256 ${sha256(disk)}`);
   report.note("docs/real-pc.md says how it gets onto a stick, and what to expect on the screen");

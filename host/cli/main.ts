@@ -184,9 +184,11 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
   addSourceOptions(program.command("image"))
     .description("write the disk for a real PC: boot sector and tape")
     .argument("<file>", "the image; docs/real-pc.md says how it gets onto a stick")
-    .option("--until <milestone>", "what the PC builds up to (default: musl)")
-    .action(async (file: string, options: SourceOptions & { until?: string }) => {
-      setStatus(await imageCommand(context, file, cacheFolder(options.cache), options.mirror, options.until));
+    .option("--until <milestone>", "what the PC builds up to (default: musl); linux: what it starts, built before")
+    .option("--whole", "with --until linux: with compilers and sources, for a PC with memory enough")
+    .action(async (file: string, options: SourceOptions & { until?: string; whole?: true }) => {
+      setStatus(await imageCommand(
+        context, file, cacheFolder(options.cache), options.mirror, options.until, options.whole ?? false));
     });
   addSourceOptions(program.command("mirror"))
     .description("copy all upstream archives to a folder; `--mirror DIR` then needs no network")

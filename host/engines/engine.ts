@@ -47,6 +47,8 @@ export interface Engine {
   description: string;
   /** True for an emulated PC, which starts with seed/boot; a lent kernel starts seed/host. */
   isMachine: boolean;
+  /** True when Linux runs on it, started by the chain's kernel. */
+  startsLinux: boolean;
   /** True when the machine can be given files beside the tape. */
   takesFiles: boolean;
   /** Throws a Problem that says what to install or allow when the engine cannot run here. */

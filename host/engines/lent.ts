@@ -84,6 +84,7 @@ export const chrootEngine: Engine = {
   description: "this computer's kernel, in a root folder of its own (unshare, chroot)",
   takesFiles: true,
   isMachine: false,
+  startsLinux: false,
   async check(): Promise<void> {
     requireKernel("chroot");
     requirePrograms("chroot", ["setpriv", "unshare", "mount", "chroot", "mkfifo"]);
@@ -97,6 +98,7 @@ export const bubblewrapEngine: Engine = {
   description: "this computer's kernel, in a sandbox (bubblewrap)",
   takesFiles: true,
   isMachine: false,
+  startsLinux: false,
   async check(): Promise<void> {
     requireKernel("bwrap");
     requirePrograms("bwrap", ["bwrap", "mkfifo"]);

@@ -31,6 +31,7 @@ export const qemuEngine: Engine = {
   description: "an emulated PC (QEMU)",
   takesFiles: false,
   isMachine: true,
+  startsLinux: true,
 
   async check({ memory, hardware }): Promise<void> {
     if (memory < leastMemory || memory > mostMemory) {

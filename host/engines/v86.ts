@@ -39,6 +39,7 @@ export const v86Engine: Engine = {
   description: "an emulated PC inside Node (v86)",
   takesFiles: false,
   isMachine: true,
+  startsLinux: false,
 
   async check({ memory }): Promise<void> {
     if (memory < leastMemory || memory > mostMemory) {

@@ -3,6 +3,7 @@
 //
 //     rootseed: begin NAME      rootseed: end NAME
 //     rootseed: tests P F S     rootseed: exit CODE
+//     rootseed: Linux VERSION, started from the seed
 
 export interface TestCounts {
   passed: number;
@@ -27,6 +28,8 @@ const longestLine = 65536;
 export class Journal {
   readonly links: Link[] = [];
   exitCode: number | undefined;
+  /** The version of the Linux that came up. */
+  linux: string | undefined;
   /** The last lines of the console. */
   readonly tail: string[] = [];
   /** The last `line N: what` message of the compiler since the link in progress began. */
@@ -83,6 +86,7 @@ export class Journal {
     if (compileError !== null) {
       this.compileError = { line: Number(compileError[1]), what: compileError[2] as string };
     }
+    this.linux = /^rootseed: Linux (\S+), started from the seed$/.exec(line)?.[1] ?? this.linux;
     const report = /^rootseed: (begin|end|tests|exit) (.+)$/.exec(line);
     if (report === null) {
       return;

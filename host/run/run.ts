@@ -28,10 +28,11 @@ import type { Pin } from "../steps/pins.js";
 import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { makeConsole } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
-import { makeTape } from "../tape/tape.js";
+import { diskTapeLimit, makeTape } from "../tape/tape.js";
 import { ConsoleLog } from "./console-log.js";
 import { exportSystem } from "./export.js";
 import { findFailure, type Failure } from "./failure.js";
+import { endsWithLinux, linuxConsole, linuxEnd, linuxFiles, whyLinuxFailed, type LinuxEnd } from "./linux.js";
 import { ownWork } from "./own.js";
 import type { RunOptions } from "./options.js";
 import { Made } from "./made.js";
@@ -89,20 +90,25 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const toMake = steps.filter((step) => !kept.some((link) => link.step === step));
   const supplies = await obtainArchives(engine.takesFiles, toMake, options, report,
     (missing) => announce(engine, steps, toMake, missing, times, options).forEach((line) => report.note(line)));
-  const resumed = await resumeFiles(
-    store, toMake.length > 0 || options.console !== undefined ? kept : [], engine.takesFiles);
-  const stepsPlan = makePlan(toMake, !options.pinning);
-  const plan = [...resumed.prologue, ...own.prologue, ...planLines(stepsPlan, options.console)].join("\n");
+  const linux = engine.startsLinux && !options.pinning && endsWithLinux(steps)
+    ? linuxEnd(options.console === "after", options.memory) : undefined;
+  linux?.notes.forEach((line) => report.note(line));
+  const resumed = linux !== undefined && toMake.length === 0
+    ? { beside: [], ...await linuxFiles(store, kept, linux.archive) }
+    : await resumeFiles(store, toMake.length > 0 || options.console !== undefined ? kept : [], engine.takesFiles);
+  const stepsPlan = makePlan(toMake, !options.pinning) + (linux?.line ?? "");
+  const console = linux === undefined ? options.console : undefined;
+  const plan = [...resumed.prologue, ...own.prologue, ...planLines(stepsPlan, console)].join("\n");
   const files = [...supplies.onTape, ...resumed.onTape, ...own.files];
-  if (options.console === "failing") {
+  if (console === "failing") {
     files.push({ path: "interactive/plan", content: Buffer.from(stepsPlan) });
   }
-  const tape = await makeTape(options.root, files, plan);
+  const tape = await makeTape(options.root, files, plan, engine.isMachine ? diskTapeLimit : undefined);
   const workFolder = await makeWorkFolder(options.cache);
   try {
     const beside = [...supplies.beside, ...resumed.beside];
     const prepared = {
-      engine, steps, toMake, firmware, tape, beside, log, workFolder, times, store, keys, kept,
+      engine, steps, toMake, firmware, tape, beside, log, workFolder, times, store, keys, kept, linux,
     };
     return await runMachine(prepared, options, report);
   } finally {
@@ -188,10 +194,12 @@ interface Prepared {
   store: Store;
   keys: Map<string, string>;
   kept: KeptLink[];
+  /** How the plan ends with Linux, if it does. */
+  linux: LinuxEnd | undefined;
 }
 
 async function runMachine(prepared: Prepared, options: RunOptions, report: Reporter): Promise<RunResult> {
-  const { engine, steps, toMake, firmware, log, workFolder, times, store, keys, kept } = prepared;
+  const { engine, steps, toMake, firmware, log, workFolder, times, store, keys, kept, linux } = prepared;
   const names = toMake.map((step) => step.name);
   const outFolder = join(workFolder, "root/out");
   const stateFolder = join(workFolder, "state");
@@ -214,10 +222,11 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   });
   const progress = new Progress(report, () => journal, names, (link) => usualSeconds(times, engine.name, link));
   const consoleLog = new ConsoleLog(log);
-  const session = options.console === undefined ? undefined : new Session(engine.isMachine, () => progress.stop());
+  const session = options.console === undefined ? undefined
+    : new Session(engine.isMachine, () => progress.stop(), linux === undefined ? undefined : linuxConsole);
   let outcome: Outcome;
   try {
-    outcome = toMake.length === 0 && session === undefined ? { exitCode: 0 } : await engine.run({
+    outcome = toMake.length === 0 && session === undefined && linux === undefined ? { exitCode: 0 } : await engine.run({
       tape: prepared.tape,
       beside: prepared.beside,
       firmware,
@@ -256,8 +265,12 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   journal.finish();
   const milestones = await judge(steps, [...kept.map(asLink), ...journal.links], outFolder);
   markKept(milestones, kept);
-  const failure = await findFailure(options.root, journal, whyStopped(outcome, journal), toMake,
+  const stopped = linux === undefined ? whyStopped(outcome, journal) : whyLinuxFailed(outcome, journal, linux.isShell);
+  const failure = await findFailure(options.root, journal, stopped, toMake,
     options.pinning ? [] : milestones);
+  if (linux !== undefined && failure === undefined) {
+    note(`Linux ${journal.linux} came up, started by the chain's kernel`);
+  }
   if (options.out !== undefined) {
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
   }

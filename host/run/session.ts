@@ -3,13 +3,17 @@
 // set to pass everything on; on a lent kernel our terminal edits it.
 import { PassThrough } from "node:stream";
 
-/** The line by which chain/console begins. */
-const beginning = "rootseed: shell\n";
+/** What is said when a machine begins to listen, and what is typed to an emulated PC when the person has no more. */
+export interface ConsoleWords {
+  beginning: string;
+  farewell: string;
+}
+
+/** Those of chain/console. */
+const chainConsole: ConsoleWords = { beginning: "rootseed: shell\n", farewell: "\x04" };
 
 /** Ctrl-] leaves, whatever the machine does. */
 const leaveKey = 0x1d;
-
-const endOfFile = "\x04";
 
 export class Session {
   /** What is typed. */
@@ -22,7 +26,10 @@ export class Session {
    * @param isMachine true on an emulated PC, whose terminal edits lines
    * @param opened called when the machine begins to listen
    */
-  constructor(private readonly isMachine: boolean, private readonly opened: () => void) {}
+  constructor(
+    private readonly isMachine: boolean, private readonly opened: () => void,
+    private readonly words: ConsoleWords = chainConsole,
+  ) {}
 
   /** Aborted when the person leaves by Ctrl-]. */
   get signal(): AbortSignal {
@@ -37,10 +44,10 @@ export class Session {
       return;
     }
     this.heard = (this.heard + text).slice(-4096 - text.length);
-    const at = this.heard.indexOf(beginning);
+    const at = this.heard.indexOf(this.words.beginning);
     if (at >= 0) {
       this.open();
-      this.show(this.heard.slice(at + beginning.length));
+      this.show(this.heard.slice(at + this.words.beginning.length));
     }
   }
 
@@ -64,7 +71,7 @@ export class Session {
         this.input.write(bytes);
       }
     });
-    process.stdin.on("end", () => this.isMachine ? this.input.write(endOfFile) : this.input.end());
+    process.stdin.on("end", () => this.isMachine ? this.input.write(this.words.farewell) : this.input.end());
     process.stdin.resume();
   }
 

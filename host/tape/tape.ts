@@ -16,7 +16,10 @@ import { readProgramSource } from "./source.js";
 export const sectorBytes = 512;
 
 /** The host seed keeps compiler and tape in 64 MiB: the tape's limit on a lent kernel. */
-const tapeLimit = 64 * 1024 * 1024 - 65536;
+const lentTapeLimit = 64 * 1024 * 1024 - 65536;
+
+/** The limit where the chain's kernel runs (chain/kernel/tape.ts); the machine's memory may be a lower one. */
+export const diskTapeLimit = 512 * 1024 * 1024;
 
 export interface TapeFile {
   /** Relative to the root of the machine. */
@@ -53,7 +56,9 @@ function littleEndianHex(value: number): string {
 }
 
 /** Puts the parts of a tape together, padded to whole sectors. */
-export function assembleTape(compilerHex: string, kernel: Uint8Array, tools: Uint8Array, files: TapeFile[]): Buffer {
+export function assembleTape(
+  compilerHex: string, kernel: Uint8Array, tools: Uint8Array, files: TapeFile[], limit = lentTapeLimit,
+): Buffer {
   const nul = Buffer.from([0]);
   const parts: Uint8Array[] = [nul, kernel, nul, tools, nul];
   for (const file of files) {
@@ -67,15 +72,17 @@ export function assembleTape(compilerHex: string, kernel: Uint8Array, tools: Uin
   // "00 00 00 00" and its line end: the number of sectors has always the same length.
   const length = hex.length + 12 + parts.reduce((sum, part) => sum + part.length, 0);
   const sectors = Math.ceil(length / sectorBytes);
-  if (sectors * sectorBytes > tapeLimit) {
-    throw new Problem(`the tape would have ${length} bytes; ${tapeLimit} is the most`);
+  if (sectors * sectorBytes > limit) {
+    throw new Problem(`the tape would have ${length} bytes; ${limit} is the most`);
   }
   const head = Buffer.from(`${hex}${littleEndianHex(sectors)}\n`, "latin1");
   return Buffer.concat([head, ...parts], sectors * sectorBytes);
 }
 
 /** The tape of a repository: its chain, its steps, the given archives (sources/FILE) and the plan. */
-export async function makeTape(root: string, archives: TapeFile[], plan: string): Promise<Buffer> {
+export async function makeTape(
+  root: string, archives: TapeFile[], plan: string, limit: number = lentTapeLimit,
+): Promise<Buffer> {
   const compiler = await readFile(join(root, "chain/compiler/compiler.hex"), "latin1");
   const kernel = await readProgramSource(root, "kernel");
   const tools = await readProgramSource(root, "tools");
@@ -87,7 +94,7 @@ export async function makeTape(root: string, archives: TapeFile[], plan: string)
     ...archives,
     { path: "plan", content: Buffer.from(plan, "utf8") },
   ];
-  return assembleTape(compiler, kernel.text, tools.text, files);
+  return assembleTape(compiler, kernel.text, tools.text, files, limit);
 }
 
 /** The disk: the boot sector, then the tape. */
