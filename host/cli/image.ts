@@ -1,4 +1,4 @@
-// The command `image`: the disk for a real PC, which builds the chain up to a milestone, or starts the Linux at its end.
+// The command `image`: the disk for a real PC, which builds the chain up to a milestone or starts the Linux behind it.
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { sha256, writeAtomically } from "../common/files.js";
