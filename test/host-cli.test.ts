@@ -157,6 +157,14 @@ describe("what can go wrong before a run", () => {
     expect(status).toBe(1);
   });
 
+  it("a disk for Linux before Linux was built: what to run first, status 1, no file", async () => {
+    const file = join(scratch, "linux.img");
+    const { status, err } = await rootseed(["image", "--until", "linux", file, "--cache", join(scratch, "no-linux")]);
+    expect(err).toBe("rootseed: linux/bzImage is not in the store of earlier runs: " +
+      "build it first (`./rootseed run --engine bwrap --until linux`)\n");
+    expect([status, existsSync(file)]).toEqual([1, false]);
+  });
+
   it("folders that cannot be used: the path and why, status 1", async () => {
     const file = join(scratch, "file");
     writeFileSync(file, "");
