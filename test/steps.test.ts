@@ -63,6 +63,25 @@ it("the steps before there is another shell check their archives themselves", ()
   }
 });
 
+it("scripts that use a file of another step name one that is there, of an earlier step", () => {
+  for (const folder of folders) {
+    const scripts = fs.readdirSync(path.join(steps, folder)).filter((name) => name === "build" || name.endsWith(".sh"));
+    for (const [, other, file] of scripts.map((name) => read(folder, name)).join("")
+      .matchAll(/\/steps\/([0-9]{3}-[a-z0-9-]+)\/([a-z0-9.-]+)/g)) {
+      expect([folder, other, file, fs.existsSync(path.join(steps, other as string, file as string))])
+        .toEqual([folder, other, file, true]);
+      expect((other as string) <= folder).toBe(true);
+    }
+  }
+});
+
+it("steps that build the same sources list the same generated files", () => {
+  // musl by gcc 3.4.6 and by gcc 10.2, gcc 10.2 by gcc 3.4.6 and by itself.
+  for (const [one, other] of [["011-musl-gcc3", "018-musl-gcc10"], ["017-gcc10-first", "019-gcc10"]] as const) {
+    expect(read(other, "generated")).toBe(read(one, "generated"));
+  }
+});
+
 it("changes little of upstream's sources", () => {
   const patches = folders.flatMap((folder) => fs.readdirSync(path.join(steps, folder))
     .filter((name) => name.endsWith(".patch")).map((name) => read(folder, name)));

@@ -1,5 +1,6 @@
 // What a program in C++17 asks of the compiler, of its library and of threads in a program without shared libraries.
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <mutex>
@@ -48,6 +49,7 @@ int main() {
     for (auto &[word, length] : lengths) require(word.size() == std::size_t(length), "structured bindings");
     require(longest({"a", "ccc", "bb"}).value() == "ccc" && !longest({}), "optional and lambdas");
     require(std::regex_match("gcc 10.2", std::regex("gcc [0-9.]+")), "regular expressions");
+    require(std::filesystem::canonical("/usr/../usr") == "/usr", "file names");
     require(18446744073709551615ull / 10 == 1844674407370955161ull, "64 bits");
     require(counted() == 400000, "threads and mutexes");
     throw std::out_of_range("thrown");
