@@ -1,0 +1,183 @@
+// Linux as the chain has built it, started under QEMU: its small system finds disks and network, its large one compiles
+// C and C++ and makes TinyCC again, from the seed, with the pinned hash. Takes bzImage, initramfs and system out of the
+// store, where `rootseed run --until linux` has left them; skipped, with the reason, where they or QEMU are missing.
+// The emulated clock counts instructions, so that a slow computer does not make Linux believe in a broken timer.
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { closeSync, openSync, readFileSync, rmSync, ftruncateSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { cacheFolder } from "../../host/sources/cache.js";
+import { readSteps } from "../../host/steps/steps.js";
+import { linkKeys } from "../../host/store/keys.js";
+import { Store } from "../../host/store/store.js";
+import { makeScratch, root } from "../host-support.js";
+
+const scratch = makeScratch("slow-linux");
+const emulator = "qemu-system-i386";
+
+/** The files of the milestone linux in the store, by name. */
+async function artifactsInStore(): Promise<Map<string, string>> {
+  const steps = await readSteps(root);
+  const store = new Store(cacheFolder(undefined));
+  const keys = linkKeys(steps);
+  const files = new Map<string, string>();
+  for (const { name } of steps.filter(({ milestone }) => milestone === "linux")) {
+    const entry = await store.find(keys.get(name) as string);
+    if (entry !== undefined && "artifacts" in entry) {
+      entry.artifacts.forEach(({ path, sha256 }) => files.set(path.replace("linux/", ""), store.object(sha256)));
+    }
+  }
+  return files;
+}
+
+const artifacts = await artifactsInStore();
+const missing = ["bzImage", "initramfs", "system"].filter((name) => !artifacts.has(name));
+const obstacle = spawnSync(emulator, ["--version"]).status !== 0 ? `no ${emulator} here`
+  : missing.length > 0 ? `not in the store: ${missing.join(", ")}; rootseed run --until linux makes them` : undefined;
+
+/** A machine with Linux in it, of which a test is the person at the serial console. */
+class Machine {
+  console = "";
+  private readonly child: ChildProcess;
+  private ended = false;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(system: "initramfs" | "system", megabytes: number, line: string, hardware: string[] = []) {
+    this.child = spawn(emulator, [
+      "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio",
+      "-accel", "tcg", "-icount", "shift=2,sleep=off", "-m", String(megabytes),
+      "-kernel", artifacts.get("bzImage") as string, "-initrd", artifacts.get(system) as string,
+      "-append", `console=ttyS0 ${line}`, ...hardware,
+    ], { stdio: ["pipe", "pipe", "pipe"] });
+    const hear = (bytes: Buffer): void => {
+      this.console += bytes.toString("latin1").replaceAll("\r", "");
+      this.waiting.forEach((look) => look());
+    };
+    this.child.stdout?.on("data", hear);
+    this.child.stderr?.on("data", hear);
+    this.child.on("close", () => {
+      this.ended = true;
+      this.waiting.forEach((look) => look());
+    });
+  }
+
+  /** Waits until the console, from a place on, matches; rejects when the machine stops before. */
+  until(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const match = pattern.exec(this.console.slice(from));
+        if (match !== null || this.ended) {
+          this.waiting.delete(look);
+          if (match === null) {
+            reject(new Error(`the machine stopped without ${pattern}:\n${this.console.slice(-4000)}`));
+          } else {
+            resolve(match);
+          }
+        }
+      };
+      this.waiting.add(look);
+      look();
+    });
+  }
+
+  /** Types a command; what it says, and its status. */
+  async run(command: string): Promise<{ status: number; says: string }> {
+    const from = this.console.length;
+    this.child.stdin?.write(`${command}; echo "[$?]"\n`);
+    const match = await this.until(/\n\[([0-9]+)\]\n/, from);
+    const said = this.console.slice(from, from + match.index);
+    return { status: Number(match[1]), says: said.slice(said.indexOf("\n") + 1) };
+  }
+
+  /** Waits for the shell, and tells it that lines are long enough for what a test types. */
+  async shell(): Promise<void> {
+    await this.until(/~ # $/);
+    await this.run("stty columns 500");
+  }
+
+  get finished(): Promise<void> {
+    return this.until(/rootseed: exit [0-9]+\n/).then(() => new Promise((resolve) => {
+      if (this.ended) {
+        resolve();
+      }
+      this.child.on("close", () => resolve());
+    }));
+  }
+
+  stop(): void {
+    this.child.kill("SIGKILL");
+  }
+}
+
+const machines: Machine[] = [];
+function start(...settings: ConstructorParameters<typeof Machine>): Machine {
+  const machine = new Machine(...settings);
+  machines.push(machine);
+  return machine;
+}
+
+afterEach(() => machines.splice(0).forEach((machine) => machine.stop()));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** An empty disk. */
+function makeDisk(name: string, megabytes: number): string {
+  const path = join(scratch, name);
+  const file = openSync(path, "w");
+  ftruncateSync(file, megabytes * 1024 * 1024);
+  closeSync(file);
+  return path;
+}
+
+const drive = (id: string): string[] =>
+  ["-drive", `if=none,format=raw,id=${id},file=${makeDisk(id, 32)}`];
+
+describe.skipIf(obstacle !== undefined)(`Linux${obstacle === undefined ? "" : ` (skipped: ${obstacle})`}`, () => {
+  it("runs a command of its command line on two processors, and switches the machine off", async () => {
+    const machine = start("initramfs", 256, "rootseed.run=uname_-sr;_nproc;_false", ["-smp", "2"]);
+    await machine.finished;
+    expect(machine.console).toMatch(/\nLinux 6\.12\.107\n2\nrootseed: exit 1\n/);
+  });
+
+  it("finds disks on AHCI, NVMe, virtio and USB, a network by DHCP, and keeps files on ext4", async () => {
+    const machine = start("initramfs", 512, "", [
+      "-device", "ahci,id=ahci", ...drive("sata"), "-device", "ide-hd,bus=ahci.0,drive=sata",
+      ...drive("nvme"), "-device", "nvme,serial=1,drive=nvme",
+      ...drive("virtio"), "-device", "virtio-blk-pci,drive=virtio",
+      "-device", "qemu-xhci", ...drive("usb"), "-device", "usb-storage,drive=usb", "-device", "usb-kbd",
+      "-netdev", "user,id=first", "-device", "virtio-net-pci,netdev=first",
+      "-netdev", "user,id=second,net=10.0.3.0/24", "-device", "e1000,netdev=second",
+    ]);
+    await machine.shell();
+    await machine.run("while [ \"$(grep -c 'sd[ab]$' /proc/partitions)\" != 2 ]; do sleep 1; done");
+    const { says: disks } = await machine.run("cut -c26- /proc/partitions | sort");
+    expect(disks.split("\n")).toEqual(expect.arrayContaining(["nvme0n1", "sda", "sdb", "vda"]));
+    expect((await machine.run("cat /proc/bus/input/devices")).says).toContain("QEMU USB Keyboard");
+    for (const disk of ["nvme0n1", "sda", "sdb", "vda"]) {
+      const { status } = await machine.run(`mke2fs /dev/${disk} > /dev/null && mount -t ext4 /dev/${disk} /mnt && ` +
+        "cp /bin/busybox /mnt/copy && umount /mnt && mount /dev/" +
+        `${disk} /mnt && cmp /bin/busybox /mnt/copy && umount /mnt`);
+      expect([disk, status]).toEqual([disk, 0]);
+    }
+    const { says: addresses } = await machine.run("ip addr");
+    expect(addresses).toContain("inet 10.0.2.15/24");
+    expect(addresses).toContain("inet 10.0.3.15/24");
+    expect((await machine.run("ls /dev/net/tun")).status).toBe(0);
+  });
+
+  it("compiles C and C++, and makes TinyCC again from the seed, as it is pinned", async () => {
+    const machine = start("system", 1500, "");
+    await machine.shell();
+    await machine.run("printf '#include <stdio.h>\\nint main(void) { puts(\"C runs\"); return 0; }\\n' > c.c");
+    expect(await machine.run("gcc -static -O2 -o c c.c && ./c")).toEqual({ status: 0, says: "C runs" });
+    expect(await machine.run("tcc -static -o c c.c && ./c")).toEqual({ status: 0, says: "C runs" });
+    expect((await machine.run("g++ -static -O2 -o test /steps/012-gcc3/test.cc && ./test")).status).toBe(0);
+    const { status, says } = await machine.run("rebuild 006-musl");
+    expect(status).toBe(0);
+    for (const step of ["005-tcc", "006-musl"]) {
+      readFileSync(join(root, "steps", step, "pins"), "utf8").trim().split("\n").forEach((pin) => {
+        expect(says).toContain(pin);
+      });
+    }
+    expect(says).toContain("rebuild: 006-musl is as it was when this system was built");
+  }, 3_600_000);
+});
