@@ -122,7 +122,7 @@ describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})
     let typed = false;
     machine.stdout.on("data", (bytes: Buffer) => {
       said += bytes.toString("latin1");
-      if (!typed && /[~/]\S* # $/.test(said)) {
+      if (!typed && /[~/]\S* # /.test(said)) {
         typed = true;
         machine.stdin.write("echo $((6*7)) times; reboot -f\n");
       }
