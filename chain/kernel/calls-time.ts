@@ -11,11 +11,8 @@ import { ANY_CHANGE, current, FILE_LIMIT, NO_CHANNEL, sleep } from "./process.js
 import { alarmTicksLeft, hasSignal, setAlarm } from "./signals.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
-const TICK_NANOSECONDS = 10000000;
-const TICK_MICROSECONDS = 10000;
-const CLOCK_REALTIME = 0;
-const CLOCK_REALTIME_COARSE = 5;
-const TIMER_ABSTIME = 1;
+const TICK_NANOSECONDS = 10000000, TICK_MICROSECONDS = 10000;
+const CLOCK_REALTIME = 0, CLOCK_REALTIME_COARSE = 5, TIMER_ABSTIME = 1;
 
 /** The time zone, a second answer of old, is left alone. */
 function callGettimeofday(to: number, _zone: number): number {
@@ -182,19 +179,23 @@ function callPoll(list: number, count: number, milliseconds: number): number {
   return pollUntil(list, count, tickCount() + ticksOf(seconds, milliseconds % 1000 * 1000000) + 1);
 }
 
-/** The tick that ends a wait of a time (two 64-bit words): 0 for none; or a negated error. */
-function endOfWait(time: number): number {
+/** The tick that ends a wait of a time (two words of so many bytes): 0 for none; or a negated error. */
+function endOfWait(time: number, wordBytes: number, unitNanoseconds: number): number {
   if (time === 0) return 0;
-  if (!mayReadUser(time, 16)) return -EFAULT;
-  const ticks = ticksOf(load32(time), load32(time + 8));
+  if (!mayReadUser(time, wordBytes * 2)) return -EFAULT;
+  const ticks = ticksOf(load32(time), load32(time + wordBytes) * unitNanoseconds);
   return ticks === 0 ? 1 : tickCount() + ticks + 1;
 }
 
-function callPpoll64(list: number, count: number, time: number, set: number, _bytes: number): number {
-  const until = endOfWait(time);
-  if (until < 0) return until;
-  const error = set === 0 ? 0 : replaceBlocked(set);
+function pollWithSignals(list: number, count: number, until: number, set: number): number {
+  const error = until < 0 || set === 0 ? until : replaceBlocked(set);
   return error < 0 ? error : pollUntil(list, count, until);
+}
+function callPpoll(list: number, count: number, time: number, set: number, _bytes: number): number {
+  return pollWithSignals(list, count, endOfWait(time, 4, 1), set);
+}
+function callPpoll64(list: number, count: number, time: number, set: number, _bytes: number): number {
+  return pollWithSignals(list, count, endOfWait(time, 8, 1), set);
 }
 
 function isInSet(set: number, descriptor: number): boolean {
@@ -262,10 +263,15 @@ function selectUntil(count: number, reading: number, writing: number, other: num
   }
 }
 
-/** The sixth argument points to a set of signals and its size. */
-function callPselect64(count: number, reading: number, writing: number, other: number, time: number, mask: number):
-number {
-  const until = endOfWait(time);
+function callSelect(count: number, reading: number, writing: number, other: number, time: number): number {
+  const until = endOfWait(time, 4, 1000);
+  return until < 0 ? until : selectUntil(count, reading, writing, other, until);
+}
+
+/** mask points to a set of signals and its size. */
+function selectWithSignals(
+  count: number, reading: number, writing: number, other: number, until: number, mask: number,
+): number {
   if (until < 0) return until;
   if (mask !== 0) {
     if (!mayReadUser(mask, 8)) return -EFAULT;
@@ -273,6 +279,14 @@ number {
     if (error < 0) return error;
   }
   return selectUntil(count, reading, writing, other, until);
+}
+function callPselect(count: number, reading: number, writing: number, other: number, time: number, mask: number):
+number {
+  return selectWithSignals(count, reading, writing, other, endOfWait(time, 4, 1), mask);
+}
+function callPselect64(count: number, reading: number, writing: number, other: number, time: number, mask: number):
+number {
+  return selectWithSignals(count, reading, writing, other, endOfWait(time, 8, 1), mask);
 }
 
 export function startTimeCalls(): void {
@@ -282,11 +296,14 @@ export function startTimeCalls(): void {
   answer2(78, callGettimeofday);
   answer3(104, callSetitimer);
   answer2(162, callNanosleep);
+  answer5(142, callSelect);
   answer3(168, callPoll);
   answer2(265, callClockGettime);
   answer4(267, callClockNanosleep);
   answer2(403, callClockGettime64);
   answer4(407, callClockNanosleep64);
+  answer6(308, callPselect);
+  answer5(309, callPpoll);
   answer6(413, callPselect64);
   answer5(414, callPpoll64);
 }

@@ -10,12 +10,7 @@ import { PAGE } from "./numbers.js";
 export const USER_CODE = 0x1b;
 export const USER_DATA = 0x23;
 export const FIRST_THREAD_DESCRIPTOR = 6;
-const KERNEL_DATA = 0x10;
-const TASK = 0x28;
-const LOCAL_TABLE = 0x48;
-const DESCRIPTORS = 10;
-const TASK_BYTES = 104;
-const STUB_BYTES = 16;
+const KERNEL_DATA = 0x10, TASK = 0x28, LOCAL_TABLE = 0x48, DESCRIPTORS = 10, TASK_BYTES = 104, STUB_BYTES = 16;
 
 /** Vectors 8, 10-14, 17, 21, 29 and 30 come with an error code. */
 const WITH_ERROR_CODE = 0x60227d00;

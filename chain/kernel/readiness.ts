@@ -6,11 +6,7 @@ import { mayRead, mayWrite, OpenFile } from "./openfile.js";
 import { PIPE_BYTES } from "./pipe.js";
 import { terminalReady } from "./terminal.js";
 
-export const POLL_IN = 1;
-export const POLL_OUT = 4;
-export const POLL_ERROR = 8;
-export const POLL_HANGUP = 0x10;
-export const POLL_INVALID = 0x20;
+export const POLL_IN = 1, POLL_OUT = 4, POLL_ERROR = 8, POLL_HANGUP = 0x10, POLL_INVALID = 0x20;
 const NORMAL_READ = 0x40;
 const NORMAL_WRITE = 0x100;
 

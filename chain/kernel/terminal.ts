@@ -11,25 +11,9 @@ import { hasSignal, signalGroup } from "./signals.js";
 
 /** struct termios: four words of flags (input, output, control, local), a byte, 19 control characters. */
 export const TERMIOS_BYTES = 36;
-const INPUT_FLAGS = 0;
-const OUTPUT_FLAGS = 4;
-const CONTROL_FLAGS = 8;
-const LOCAL_FLAGS = 12;
-const CHARACTERS = 17;
-const ICRNL = 0x100;
-const OPOST = 1;
-const ONLCR = 4;
-const ISIG = 1;
-const ICANON = 2;
-const ECHO = 8;
-const ECHOE = 0x10;
-const ECHOK = 0x20;
-const VINTR = 0;
-const VQUIT = 1;
-const VERASE = 2;
-const VKILL = 3;
-const VEOF = 4;
-const VMIN = 6;
+const INPUT_FLAGS = 0, OUTPUT_FLAGS = 4, CONTROL_FLAGS = 8, LOCAL_FLAGS = 12, CHARACTERS = 17;
+const ICRNL = 0x100, OPOST = 1, ONLCR = 4, ISIG = 1, ICANON = 2, ECHO = 8, ECHOE = 0x10, ECHOK = 0x20;
+const VINTR = 0, VQUIT = 1, VERASE = 2, VKILL = 3, VEOF = 4, VMIN = 6;
 
 const QUEUE_BYTES = 4096;
 
