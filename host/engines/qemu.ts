@@ -18,7 +18,7 @@ import { hasProgram, requirePrograms } from "./programs.js";
 
 const program = "qemu-system-i386";
 const leastMemory = 128;
-const mostMemory = 2047;
+const mostMemory = 3072;
 
 /** QEMU wants a BIOS whose length is a multiple of this; ours lies at its end. */
 const biosUnit = 65536;
