@@ -1,5 +1,5 @@
-// What builds ask of the chain's kernel, asked by busybox and make on it in QEMU: long argument lists, files with holes or
-// too large, memory that comes back, make's job server (which waits in pselect).
+// What builds ask of the chain's kernel, asked by busybox and make on it in QEMU: long argument lists, files with
+// holes or too large, memory that comes back, make's job server (which waits in pselect).
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
