@@ -4,6 +4,7 @@
 // Exit status: 0 all that was asked for was built and matches its pin; 1 failed; 2 usage; 130 Ctrl-C.
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { explain, Interrupted, Problem, Status } from "../common/problem.js";
 import { repositoryRoot } from "../common/repository.js";
@@ -40,6 +41,7 @@ interface RunCommandOptions extends SourceOptions {
   until?: string;
   out?: string;
   memory?: number;
+  jobs?: number;
   log?: string;
   json?: true;
   fresh?: true;
@@ -102,6 +104,7 @@ function addMachineOptions(command: Command): Command {
     .addOption(new Option("--engine <name>", "what the chain runs on").choices(engines.map(({ name }) => name))
       .default(defaultEngine))
     .option("--memory <MB>", `memory of an emulated machine (default: ${defaultMemory})`, positive)
+    .option("--jobs <n>", "processes at a time on a lent kernel (default: one a processor)", positive)
     .addOption(new Option("--bios <whose>", `BIOS of engine qemu (default: ${bios})`).choices(biosNames))
     .addOption(new Option("--disk <controller>", `disk of engine qemu (default: ${disk})`).choices(diskNames))
     .option("--kvm", "let engine qemu use KVM where a probe shows that it works");
@@ -114,7 +117,12 @@ function checkedEngine(options: RunCommandOptions): string {
     throw new Problem(`--${wrong}: engine ${options.engine} has no choice there: use it with --engine qemu`,
       Status.Usage);
   }
-  if (options.memory !== undefined && engines.find(({ name }) => name === options.engine)?.isMachine === false) {
+  const isMachine = engines.find(({ name }) => name === options.engine)?.isMachine === true;
+  if (options.jobs !== undefined && isMachine) {
+    throw new Problem(`--jobs: the machine of engine ${options.engine} has one processor: leave the option out`,
+      Status.Usage);
+  }
+  if (options.memory !== undefined && !isMachine) {
     throw new Problem(`--memory: engine ${options.engine} uses this computer's memory: leave the option out`,
       Status.Usage);
   }
@@ -149,6 +157,7 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     until: options.until,
     out: options.out,
     memory: options.memory ?? defaultMemory,
+    jobs: options.jobs ?? availableParallelism(),
     log: options.log,
     hardware: {
       bios: options.bios ?? defaultHardware.bios, disk: options.disk ?? defaultHardware.disk, kvm: options.kvm ?? false,

@@ -1,6 +1,7 @@
 // The command `verify`: artifacts against pins again, from a folder, from the store, from several engines that run
 // anew; or against the document of somebody else's run.
 import { existsSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readOrdinaryFile } from "../common/files.js";
 import { Problem, Status } from "../common/problem.js";
@@ -119,7 +120,8 @@ async function runEngines(context: Context, wishes: Wishes, report: Reporter): P
     const engine = column in qemuVariants ? "qemu" : column;
     const { document, failure } = await runChain({
       root: context.root, engine, until: wishes.until, out: undefined, memory: wishes.memory,
-      hardware: { ...defaultHardware, ...qemuVariants[column] }, log: undefined, cache: wishes.cache,
+      jobs: availableParallelism(), hardware: { ...defaultHardware, ...qemuVariants[column] },
+      log: undefined, cache: wishes.cache,
       mirrors: wishes.mirror, verbose: false, pinning: false, fresh: true, exportTo: undefined, console: undefined,
       own: { add: [], script: undefined, steps: undefined }, signal: context.signal,
     }, report);

@@ -1,6 +1,6 @@
 // Sizes and times as a person reads them.
 
-/** 0 B, 999 B, 1.0 KB, 1.8 MB: decimal units. */
+/** 0 B, 999 B, 1.0 KB, 1.8 MB, 4.2 GB: decimal units. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) {
     return `${bytes} B`;
@@ -8,7 +8,10 @@ export function formatBytes(bytes: number): string {
   if (bytes < 999_950) {
     return `${(bytes / 1000).toFixed(1)} KB`;
   }
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 999_950_000) {
+    return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  }
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }
 
 /** 0.4 s, 12.3 s, 2:05 min, 1:02:05 h. */
@@ -24,7 +27,7 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)} h`;
 }
 
-/** A rough time: about 20 s, about 3 min. */
+/** A rough time: about 20 s, about 3 min, about 2.5 h. */
 export function roughly(seconds: number): string {
   if (seconds < 10) {
     return `about ${Math.max(1, Math.round(seconds))} s`;
@@ -32,7 +35,10 @@ export function roughly(seconds: number): string {
   if (seconds < 90) {
     return `about ${Math.round(seconds / 5) * 5} s`;
   }
-  return `about ${Math.round(seconds / 60)} min`;
+  if (seconds < 7200) {
+    return `about ${Math.round(seconds / 60)} min`;
+  }
+  return `about ${(seconds / 3600).toFixed(1)} h`;
 }
 
 /** Columns padded to the widest cell; numbers (right: true) to the right. */

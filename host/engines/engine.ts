@@ -12,6 +12,8 @@ export interface Job {
   firmware: Firmware;
   /** Memory of an emulated machine in MB. */
   memory: number;
+  /** How many processes a step may run at a time, on a lent kernel. */
+  jobs: number;
   /** How an emulated machine is built; the usual one when undefined. */
   hardware?: Hardware | undefined;
   /** A tape without anything to do, for a probe of a machine. */

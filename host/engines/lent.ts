@@ -9,7 +9,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { chmod, constants, copyFile, mkdir, writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { Problem } from "../common/problem.js";
@@ -18,11 +17,11 @@ import { untilEnded } from "./child.js";
 import type { Engine, Job, Outcome } from "./engine.js";
 import { requirePrograms } from "./programs.js";
 
-/** The command that starts /seed-host with ROOT as its root folder, and the named pipe HOST as its /dev/host. */
-type Command = (root: string, host: string) => string[];
-
-/** How many processes a step may run at a time: the machine's only environment. */
-const jobs = (): string => String(availableParallelism());
+/**
+ * The command that starts /seed-host with ROOT as its root folder, the named pipe HOST as its /dev/host, and JOBS, how
+ * many processes a step may run at a time, as its only environment.
+ */
+type Command = (root: string, host: string, jobs: number) => string[];
 
 /**
  * Makes /dev in $1, with $3 as /dev/host, then starts the seed there, with JOBS=$2. mknod where it is allowed (root), a
@@ -46,14 +45,14 @@ exec env -i JOBS="$2" "$(command -v chroot)" . /seed-host
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 
-const chrootCommand: Command = (root, host) => [
+const chrootCommand: Command = (root, host, jobs) => [
   "setpriv", "--pdeathsig", "KILL",
   "unshare", ...(isRoot() ? [] : ["--map-root-user"]), "--mount", "--pid", "--net", "--ipc", "--uts",
-  "--fork", "--kill-child", "sh", "-c", enterRoot, "sh", root, jobs(), host,
+  "--fork", "--kill-child", "sh", "-c", enterRoot, "sh", root, String(jobs), host,
 ];
 
-const bubblewrapCommand: Command = (root, host) => [
-  "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--setenv", "JOBS", jobs(),
+const bubblewrapCommand: Command = (root, host, jobs) => [
+  "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--setenv", "JOBS", String(jobs),
   "--uid", "0", "--gid", "0", "--cap-drop", "ALL", "--bind", root, "/", "--tmpfs", "/dev",
   "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/zero", "/dev/zero", "--bind", host, "/dev/host",
   "--chdir", "/", "/seed-host",
@@ -88,7 +87,7 @@ export const chrootEngine: Engine = {
   async check(): Promise<void> {
     requireKernel("chroot");
     requirePrograms("chroot", ["setpriv", "unshare", "mount", "chroot", "mkfifo"]);
-    requireNamespaces("chroot", [...chrootCommand("/", "").slice(0, -7), "true"]);
+    requireNamespaces("chroot", [...chrootCommand("/", "", 1).slice(0, -7), "true"]);
   },
   run: (job) => runLent(job, chrootCommand),
 };
@@ -126,7 +125,7 @@ async function runLent(job: Job, command: Command): Promise<Outcome> {
   const tape = openSync(tapeFile, "r");
   let child: ChildProcess;
   try {
-    const [program, ...args] = measured(command(root, host)) as [string, ...string[]];
+    const [program, ...args] = measured(command(root, host, job.jobs)) as [string, ...string[]];
     // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end the group.
     child = spawn(program, args, { stdio: [tape, "pipe", "pipe"], detached: true, cwd: root });
   } finally {

@@ -1,5 +1,5 @@
-// Shows how far a run is: a live line on a terminal, a line for the begin and end of each link elsewhere;
-// with the time that has passed and an estimate of the rest.
+// Shows how far a run is: a live line on a terminal, with the last line that the machine has said; a line for the begin
+// and end of each link elsewhere; with the time that has passed and an estimate of the rest.
 import { formatSeconds, roughly } from "../common/text.js";
 import type { Journal, Link } from "./journal.js";
 import type { Reporter } from "./reporter.js";
@@ -17,27 +17,29 @@ export class Progress {
   /**
    * @param links the names of the links to come, in order
    * @param usual the seconds that each usually takes; "start" for what comes before the first
+   * @param all those that an earlier run has made, too
    */
   constructor(
     private readonly report: Reporter,
     private readonly journal: () => Journal,
     private readonly links: string[],
     private readonly usual: (link: string) => number,
+    private readonly all = links,
   ) {
-    this.timer = setInterval(() => this.tick(), tickEvery);
+    this.timer = setInterval(() => this.show(), tickEvery);
   }
 
   /** To be called when a link begins or ends. */
   changed(link: Link, ended: boolean): void {
     if (!ended) {
       if (!this.report.isLive) {
-        this.report.note(`${link.name}: begun, usually takes ${roughly(this.usual(link.name))}`);
+        this.report.note(`${this.place(link.name)}: begun, usually takes ${roughly(this.usual(link.name))}`);
       }
       return;
     }
     const seconds = ((link.ended as number) - link.begun) / 1000;
     const left = this.left(performance.now());
-    this.report.note(`${link.name}: done in ${formatSeconds(seconds)}` +
+    this.report.note(`${this.place(link.name)}: done in ${formatSeconds(seconds)}` +
       (link.tests === undefined ? "" : `, tests: ${link.tests.passed} passed, ${link.tests.failed} failed, ` +
         `${link.tests.skipped} skipped`) +
       `; ${formatSeconds((performance.now() - this.started) / 1000)} so far` +
@@ -47,6 +49,11 @@ export class Progress {
   stop(): void {
     clearInterval(this.timer);
     this.report.clear();
+  }
+
+  /** Which link of how many: those that an earlier run has made count. */
+  private place(name: string): string {
+    return `step ${this.all.indexOf(name) + 1} of ${this.all.length}, ${name}`;
   }
 
   /** The estimated seconds that are left. */
@@ -61,14 +68,16 @@ export class Progress {
     return toCome + Math.max(0, usual - (current !== undefined || starting ? spent : 0));
   }
 
-  private tick(): void {
+  /** Shows how far it is now; happens by itself, too. */
+  show(): void {
     const now = performance.now();
     const journal = this.journal();
     const current = journal.current;
-    const name = current?.name ?? (journal.links.length === 0 ? "starting" : "next link");
+    const name = current === undefined ? (journal.links.length === 0 ? "starting" : "next step")
+      : this.place(current.name);
     const inLink = (now - (current?.begun ?? this.started)) / 1000;
-    this.report.live(`${name} (${journal.links.length} of ${this.links.length})  ${formatSeconds(inLink)}  |  ` +
-      `${formatSeconds((now - this.started) / 1000)} so far, ${roughly(this.left(now))} left`);
+    this.report.live(`${name}: ${formatSeconds(inLink)} | ${formatSeconds((now - this.started) / 1000)} so far, ` +
+      `${roughly(this.left(now))} left | ${readable(journal.tail.at(-1) ?? "")}`);
     const silent = now - journal.lastOutput;
     if (silent < stallAfter) {
       this.nextStall = stallAfter;
@@ -78,4 +87,9 @@ export class Progress {
         "it may still be working (Ctrl-C stops it)");
     }
   }
+}
+
+/** A line of the machine as one that cannot do anything to a terminal. */
+function readable(line: string): string {
+  return line.replace(/\s+/g, " ").replace(/[^\x20-\x7e]/g, "?").trim();
 }

@@ -1,22 +1,15 @@
-// How long links usually take: what was measured for the repository's own machine at first, then what
-// this computer needed last time (cache folder, times.json). Only for estimates; never for artifacts.
+// How long links usually take: at first what was measured once (usual.ts), then what this computer needed last time
+// (cache folder, times.json). Only for estimates; never for artifacts.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { writeAtomically } from "../common/files.js";
+import { emulated, unknownUsual, usualByLink } from "./usual.js";
 
 const timesSchema = z.record(z.string(), z.record(z.string(), z.number().nonnegative()));
 
 /** Seconds by engine and link; `start` is what passes before the first link begins. */
 export type Times = z.infer<typeof timesSchema>;
-
-const measured: Times = {
-  v86: { start: 3, compiler: 1, kernel: 1, tools: 1, cc: 1, tcc: 6, musl: 85 },
-  lent: { start: 0.1, compiler: 0.1, kernel: 0.1, tools: 0.1, cc: 0.1, tcc: 0.6, musl: 9, busybox: 7, make: 2 },
-};
-
-/** A guess for a link that was never measured. */
-const unknownSeconds = 10;
 
 const file = (cache: string): string => join(cache, "times.json");
 
@@ -31,8 +24,9 @@ export async function readTimes(cache: string): Promise<Times> {
 
 /** The expected seconds of a link. */
 export function usualSeconds(times: Times, engine: string, link: string): number {
-  const general = measured[engine === "v86" ? "v86" : "lent"] ?? {};
-  return times[engine]?.[link] ?? general[link] ?? unknownSeconds;
+  const machine = emulated[engine];
+  const native = (usualByLink[link] ?? unknownUsual).seconds;
+  return times[engine]?.[link] ?? machine?.seconds[link] ?? native * (machine?.slower ?? 1);
 }
 
 /** Remembers what the links of a run took, if it can. */

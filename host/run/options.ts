@@ -11,6 +11,8 @@ export interface RunOptions {
   out: string | undefined;
   /** MB, for emulated machines. */
   memory: number;
+  /** How many processes a step may run at a time on a lent kernel. */
+  jobs: number;
   hardware: Hardware;
   /** The file for the console; a default place when undefined. */
   log: string | undefined;

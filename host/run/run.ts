@@ -8,7 +8,6 @@ import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { copyAtomically, makeFolder, sha256 } from "../common/files.js";
 import { about, Interrupted, LocalProblem, Problem, Status } from "../common/problem.js";
-import { formatBytes, roughly } from "../common/text.js";
 import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
 import { engines } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
@@ -18,7 +17,6 @@ import { Progress } from "../report/progress.js";
 import type { Reporter } from "../report/reporter.js";
 import { readTimes, rememberTimes, usualSeconds, type Times } from "../report/times.js";
 import { judgeMilestone } from "../report/verdicts.js";
-import type { Archive } from "../sources/lock.js";
 import { Keeper } from "../store/keeper.js";
 import { linkKeys } from "../store/keys.js";
 import { findKept, restoreArtifacts, resumeFiles, type KeptLink } from "../store/resume.js";
@@ -33,6 +31,7 @@ import { ConsoleLog } from "./console-log.js";
 import { exportSystem } from "./export.js";
 import { findFailure, type Failure } from "./failure.js";
 import { endsWithLinux, linuxConsole, linuxEnd, linuxFiles, whyLinuxFailed, type LinuxEnd } from "./linux.js";
+import { announce, needsOf, requireRoom } from "./needs.js";
 import { ownWork } from "./own.js";
 import type { RunOptions } from "./options.js";
 import { Made } from "./made.js";
@@ -88,8 +87,11 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     });
   }
   const toMake = steps.filter((step) => !kept.some((link) => link.step === step));
-  const supplies = await obtainArchives(engine.takesFiles, toMake, options, report,
-    (missing) => announce(engine, steps, toMake, missing, times, options).forEach((line) => report.note(line)));
+  const supplies = await obtainArchives(engine.takesFiles, toMake, options, report, async (missing) => {
+    const needs = needsOf(engine, steps, toMake, missing, times, options);
+    announce(engine, steps, toMake, needs).forEach((line) => report.note(line));
+    await requireRoom(options.cache, toMake.length > 0 ? needs.disk : 0);
+  });
   const linux = engine.startsLinux && !options.pinning && endsWithLinux(steps)
     ? linuxEnd(options.console === "after", options.memory) : undefined;
   linux?.notes.forEach((line) => report.note(line));
@@ -155,31 +157,6 @@ async function prepareFolder(folder: string): Promise<void> {
   await access(folder, constants.W_OK);
 }
 
-/** What a user wants to know before it begins: time, memory, download. */
-function announce(
-  engine: Engine, steps: Step[], toMake: Step[], missing: Archive[], times: Times, options: RunOptions,
-): string[] {
-  const kept = steps.filter((step) => !toMake.includes(step));
-  const head = [
-    `rootseed: seed → ${milestonesOf(steps).join(" → ")}`,
-    ...(kept.length > 0 ? [`  from the store, made by earlier runs: ${kept.map(({ name }) => name).join(", ")} ` +
-      "(--fresh makes all anew)"] : []),
-  ];
-  if (toMake.length === 0) {
-    return head;
-  }
-  const names = ["start", ...toMake.map((step) => step.name)];
-  const seconds = names.reduce((sum, name) => sum + usualSeconds(times, engine.name, name), 0);
-  const memory = engine.isMachine ? `${options.memory} MB for the machine and 200 MB around it` : "200 MB";
-  const bytes = missing.reduce((sum, archive) => sum + archive.bytes, 0);
-  return [
-    ...head,
-    `  on ${engine.description}`,
-    `  time: ${roughly(seconds)}; memory: ${memory}; ` +
-      (missing.length > 0 ? `download: ${formatBytes(bytes)}` : "nothing to download"),
-  ];
-}
-
 interface Prepared {
   engine: Engine;
   steps: Step[];
@@ -220,7 +197,8 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       keeper?.linkEnded(link);
     }
   });
-  const progress = new Progress(report, () => journal, names, (link) => usualSeconds(times, engine.name, link));
+  const progress = new Progress(
+    report, () => journal, names, (link) => usualSeconds(times, engine.name, link), steps.map(({ name }) => name));
   const consoleLog = new ConsoleLog(log);
   const session = options.console === undefined ? undefined
     : new Session(engine.isMachine, () => progress.stop(), linux === undefined ? undefined : linuxConsole);
@@ -231,6 +209,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       beside: prepared.beside,
       firmware,
       memory: options.memory,
+      jobs: options.jobs,
       hardware: options.hardware,
       emptyTape: () => makeTape(options.root, [], "true\n"),
       workFolder,
@@ -261,6 +240,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     progress.stop();
     consoleLog.close();
     await keeper?.finish();
+    await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
   }
   journal.finish();
   const milestones = await judge(steps, [...kept.map(asLink), ...journal.links], outFolder);
@@ -279,7 +259,6 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     await exportSystem(store, await findKept(store, chainSteps, keys, !options.pinning, note), options.exportTo);
     note(`exported: ${options.exportTo}`);
   }
-  await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
   const document = await makeDocument(options, milestones, failure);
   made.finish();
   return { document, failure, log, steps, made, kept: kept.map(({ step }) => step) };

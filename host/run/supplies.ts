@@ -20,7 +20,7 @@ export type SourceWishes = Pick<RunOptions, "cache" | "mirrors" | "signal">;
  */
 export async function obtainArchives(
   takesFiles: boolean, steps: Step[], options: SourceWishes, report: Reporter,
-  announceMissing: (missing: Archive[]) => void,
+  announceMissing: (missing: Archive[]) => void | Promise<void>,
 ): Promise<Supplies> {
   const archives = archivesOf(steps);
   const linkOf = (archive: Archive): string =>
@@ -28,7 +28,7 @@ export async function obtainArchives(
   const { cache, mirrors, signal } = options;
   const provide = { cache, mirrors, signal, replaceDamaged: false, linkOf };
   const missing = await missingArchives(archives, provide, report);
-  announceMissing(missing);
+  await announceMissing(missing);
   await provideArchives(missing, provide, report);
   const supplies: Supplies = { onTape: [], beside: [] };
   let bytes = 0;

@@ -1,0 +1,54 @@
+// What each link usually takes: measured once on 2 cores of an ordinary server (docs/performance.md). A first guess for
+// every computer; what this one has needed itself replaces it (times.ts).
+
+export interface Usual {
+  /** Seconds on a lent kernel, with two processes at a time. */
+  seconds: number;
+  /** The largest that the folder becomes in which the link is built, in MB. */
+  building: number;
+  /** What is kept of it afterwards, in MB. */
+  result: number;
+  /** The memory of the largest process on a lent kernel, in MB. */
+  memory: number;
+}
+
+function entry(seconds: number, building = 1, result = 1, memory = 20): Usual {
+  return { seconds, building, result, memory };
+}
+
+export const usualByLink: Record<string, Usual> = {
+  "start": entry(0.1),
+  "compiler": entry(0.1),
+  "kernel": entry(0.1),
+  "tools": entry(0.1),
+  "cc": entry(0.1),
+  "tcc": entry(0.5, 10),
+  "musl": entry(8, 30, 5),
+  "busybox": entry(10, 50, 2),
+  "make": entry(2, 20),
+  "binutils": entry(120, 450, 21, 60),
+  "gcc3-first": entry(55, 250, 7, 60),
+  "musl-gcc3": entry(70, 60, 3, 60),
+  "gcc3": entry(330, 400, 30, 150),
+  "m4": entry(20, 60, 1, 60),
+  "gmp": entry(50, 100, 3, 60),
+  "mpfr": entry(45, 100, 4, 60),
+  "mpc": entry(15, 60, 1, 60),
+  // Of the steps from here on there is no measured run yet: about what their prototypes took.
+  "gcc10-first": entry(900, 3000, 150, 400),
+  "musl-gcc10": entry(70, 60, 3, 100),
+  "gcc10": entry(1500, 4500, 150, 400),
+  "flex": entry(20, 60, 1, 100),
+  "bison": entry(40, 100, 3, 100),
+  "linux": entry(700, 2700, 20, 200),
+  "system": entry(30, 500, 200, 100),
+};
+
+/** A guess for a link that was never measured. */
+export const unknownUsual = entry(10);
+
+/** On an emulated PC: seconds that were measured, and for the rest how much slower it is than a lent kernel. */
+export const emulated: Record<string, { slower: number; seconds: Record<string, number> }> = {
+  v86: { slower: 15, seconds: { start: 3, compiler: 1, kernel: 1, tools: 1, cc: 1, tcc: 6, musl: 85 } },
+  qemu: { slower: 10, seconds: { start: 1, compiler: 0.1, kernel: 0.3, tools: 0.3, cc: 0.8, tcc: 8, musl: 45 } },
+};

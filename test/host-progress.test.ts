@@ -1,0 +1,131 @@
+// What a run says of itself: what it needs before it begins, how far it is, how many processes steps may start.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { engines } from "../host/engines/engines.js";
+import type { Engine } from "../host/engines/engine.js";
+import { Journal } from "../host/report/journal.js";
+import { Progress } from "../host/report/progress.js";
+import type { Reporter } from "../host/report/reporter.js";
+import { rememberTimes, readTimes, usualSeconds } from "../host/report/times.js";
+import { usualByLink } from "../host/report/usual.js";
+import { announce, needsOf, requireRoom } from "../host/run/needs.js";
+import { archivesOf, readSteps } from "../host/steps/steps.js";
+import { canRun, makeScratch, root, rootseed } from "./host-support.js";
+
+const scratch = makeScratch("progress");
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const steps = await readSteps(root);
+const engine = (name: string): Engine => engines.find((candidate) => candidate.name === name) as Engine;
+
+describe("what a run needs", () => {
+  it("is recorded for every step", () => {
+    expect(steps.map(({ name }) => name).filter((name) => usualByLink[name] === undefined)).toEqual([]);
+  });
+
+  it("grows with what is to be made", () => {
+    const missing = archivesOf(steps);
+    const needs = (made: number, jobs: number) =>
+      needsOf(engine("chroot"), steps, steps.slice(made), missing, {}, { jobs, memory: 256 });
+    expect(needs(0, 2).seconds).toBeGreaterThan(needs(9, 2).seconds);
+    expect(needs(0, 2).disk).toBeGreaterThan(needs(9, 2).disk - 1);
+    expect(needs(0, 2).download).toBe(missing.reduce((sum, { bytes }) => sum + bytes, 0));
+    expect(needs(0, 8).memory).not.toBe(needs(0, 1).memory);
+  });
+
+  it("is said in one line each: time, memory, disk, download", () => {
+    const some = steps.slice(0, 6);
+    const lines = (name: string) => announce(engine(name), some, some,
+      needsOf(engine(name), some, some, archivesOf(some), {}, { jobs: 2, memory: 256 }));
+    expect(lines("chroot").at(-1)).toMatch(
+      /^ {2}time: about [0-9]+ s; memory: [0-9]+ MB; disk: [0-9.]+ MB; download: 1\.8 MB$/);
+    expect(lines("v86").at(-1)).toContain("memory: 256 MB for the machine and 200 MB around it");
+  });
+
+  it("on a disk that is too full: one line, before anything begins", async () => {
+    await expect(requireRoom(scratch, Number.MAX_SAFE_INTEGER)).rejects.toThrow(
+      /^\S+: [0-9.]+ .?B are free there, this run needs 9007199\.3 GB: free some, choose another folder/);
+    await requireRoom(scratch, 1);
+  });
+
+  const namespaces = ["unshare", ...(process.getuid?.() === 0 ? [] : ["--map-root-user"]), "--mount"];
+  const [unshare, ...options] = namespaces as [string, ...string[]];
+  const canMount = spawnSync(unshare, [...options, "mount", "-t", "tmpfs", "none", scratch]).status === 0;
+
+  it.skipIf(!canMount)("on a file system of 2 MB (skipped where one cannot be mounted)", () => {
+    const small = join(scratch, "small");
+    mkdirSync(small);
+    const { status, stderr } = spawnSync(unshare, [...options, "sh", "-c",
+      'mount -t tmpfs -o size=2m none "$1" && "$2" run --until tools --cache "$1"', "sh", small, join(root, "rootseed"),
+    ], { encoding: "utf8" });
+    expect(stderr).toMatch(/^rootseed: \S+\/small: 2\.1 MB are free there, this run needs [0-9.]+ MB: [^\n]+\n$/);
+    expect(status).toBe(1);
+  });
+});
+
+describe("the durations of links", () => {
+  it("are a guess first, then what this computer needed, by engine", async () => {
+    const cache = join(scratch, "times");
+    expect(usualSeconds(await readTimes(cache), "chroot", "tcc")).toBe(usualByLink["tcc"]?.seconds);
+    expect(usualSeconds({}, "qemu", "binutils")).toBe((usualByLink["binutils"]?.seconds ?? 0) * 10);
+    await rememberTimes(cache, "chroot", { tcc: 7 });
+    await rememberTimes(cache, "chroot", { cc: 3 });
+    const times = await readTimes(cache);
+    expect(["tcc", "cc"].map((link) => usualSeconds(times, "chroot", link))).toEqual([7, 3]);
+    expect(usualSeconds(times, "bwrap", "tcc")).toBe(usualByLink["tcc"]?.seconds);
+    writeFileSync(join(cache, "times.json"), "nonsense");
+    expect(await readTimes(cache)).toEqual({});
+  });
+});
+
+describe("progress", () => {
+  /** What a reporter is told while two links run, the first of three being kept. */
+  function watch(isLive: boolean): { notes: string[]; live: string[] } {
+    const shown = { notes: [] as string[], live: [] as string[] };
+    const report: Reporter = {
+      isLive, clear: () => undefined, note: (line) => shown.notes.push(line), live: (line) => shown.live.push(line),
+    };
+    const journal: Journal = new Journal(true, (link, ended) => progress.changed(link, ended));
+    const progress = new Progress(report, () => journal, ["tcc", "musl"], () => 600, ["cc", "tcc", "musl"]);
+    const say = (line: string): void => {
+      journal.push(Buffer.from(`${line}\n`));
+      progress.show();
+    };
+    ["rootseed: begin tcc", "tcc -c\tfirst.c \x1b[31m", "rootseed: end tcc", "rootseed: begin musl"].forEach(say);
+    progress.stop();
+    return shown;
+  }
+
+  it("says which step of how many, elapsed, what is left, and what the machine does", () => {
+    const { live } = watch(true);
+    expect(live[1]).toMatch(
+      /^step 2 of 3, tcc: 0\.[0-9] s \| 0\.[0-9] s so far, about 20 min left \| tcc -c first\.c \?\[31m$/);
+    expect(live.at(-1)).toMatch(/^step 3 of 3, musl: .* about 10 min left \|/);
+  });
+
+  it("has a line for the begin and end of each step where there is no terminal", () => {
+    expect(watch(false).notes).toEqual([
+      "step 2 of 3, tcc: begun, usually takes about 10 min",
+      expect.stringMatching(/^step 2 of 3, tcc: done in 0\.[0-9] s; 0\.[0-9] s so far, about 10 min left$/),
+      "step 3 of 3, musl: begun, usually takes about 10 min",
+    ]);
+  });
+});
+
+describe.each(["chroot", "bwrap"].filter(canRun))("engine %s: how many processes a step may start", (name) => {
+  it.each([
+    [["--jobs", "3"], "3"],
+    [[], String(availableParallelism())],
+  ])("%j", async (args, expected) => {
+    const script = join(scratch, "jobs");
+    writeFileSync(script, 'echo $JOBS > /out/script/jobs\n');
+    const out = join(scratch, `${name}-${expected}`);
+    const { status, err } = await rootseed(["run", "--engine", name, "--until", "tools", "--script", script,
+      "--out", out, "--cache", join(scratch, "cache"), ...args]);
+    expect([status, err]).toEqual([0, ""]);
+    expect(readFileSync(join(out, "script/jobs"), "utf8")).toBe(`${expected}\n`);
+  });
+});
