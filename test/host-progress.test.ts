@@ -121,7 +121,7 @@ describe.each(["chroot", "bwrap"].filter(canRun))("engine %s: how many processes
     [[], String(availableParallelism())],
   ])("%j", async (args, expected) => {
     const script = join(scratch, "jobs");
-    writeFileSync(script, 'echo $JOBS > /out/script/jobs\n');
+    writeFileSync(script, "echo $JOBS > /out/script/jobs\n");
     const out = join(scratch, `${name}-${expected}`);
     const { status, err } = await rootseed(["run", "--engine", name, "--until", "tools", "--script", script,
       "--out", out, "--cache", join(scratch, "cache"), ...args]);
