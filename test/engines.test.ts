@@ -169,6 +169,48 @@ describe("own files and steps", () => {
     expect(list).toMatch(/^-rwxr-xr-x root\/root .* bin\/tools$/m);
   });
 
+  it("the finished system as an OCI image: every digest is that of its blob", async () => {
+    const [engine] = here;
+    const names = [`${engine}.oci`, `${engine}.oci.tar`].map((name) => join(scratch, name)) as [string, string];
+    const run = ["--engine", engine as string, "--until", "tools"];
+    for (const name of names) {
+      expect((await runJson([...run, "--export", name])).status).toBe(0);
+    }
+    const [layout, archive] = names;
+    const read = (path: string): Buffer => readFileSync(join(layout, path));
+    const blobs = readdirSync(join(layout, "blobs/sha256"));
+    expect(blobs.map((hash) => sha256(read(`blobs/sha256/${hash}`)))).toEqual(blobs);
+    expect(JSON.parse(read("oci-layout").toString())).toEqual({ imageLayoutVersion: "1.0.0" });
+    interface Descriptor { digest: string; size: number }
+    const blob = ({ digest, size }: Descriptor): Buffer => {
+      const content = read(`blobs/${digest.replace(":", "/")}`);
+      expect(content.length).toBe(size);
+      return content;
+    };
+    const index = JSON.parse(read("index.json").toString()) as { manifests: [Descriptor] };
+    const manifest = JSON.parse(blob(index.manifests[0]).toString()) as { config: Descriptor; layers: [Descriptor] };
+    const config = JSON.parse(blob(manifest.config).toString()) as
+      { architecture: string; os: string; created: string; rootfs: { diff_ids: string[] } };
+    expect([config.architecture, config.os, config.created]).toEqual(["386", "linux", "1970-01-01T00:00:00Z"]);
+    expect(config.rootfs.diff_ids).toEqual([manifest.layers[0].digest]);
+    expect(blob(manifest.layers[0]).equals(readFileSync(join(scratch, `${engine}.tar`)))).toBe(true);
+    const list = spawnSync("tar", ["tf", archive], { encoding: "utf8" }).stdout;
+    expect(list.trim().split("\n").filter((path) => !path.endsWith("/")).sort())
+      .toEqual([...blobs.map((hash) => `blobs/sha256/${hash}`), "index.json", "oci-layout"].sort());
+    expect((await rootseed(["run", ...places, ...run, "--export", layout])).status).toBe(2);
+  });
+
+  const canInspect = spawnSync("skopeo", ["--version"]).status === 0;
+
+  it.skipIf(!canInspect)("skopeo reads the image (skipped where it is not installed)", () => {
+    const name = join(scratch, here[0] as string);
+    for (const image of [`oci:${name}.oci`, `oci-archive:${name}.oci.tar`]) {
+      const { status, stdout } = spawnSync("skopeo", ["inspect", image], { encoding: "utf8" });
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ Architecture: "386", Os: "linux" });
+    }
+  });
+
   it.each([
     [["--add", "nonsense"], 2, "--add nonsense: expected HOSTPATH:PATH"],
     [["--add", `${data}:../up`], 2, "expected HOSTPATH:PATH"],

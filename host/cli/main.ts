@@ -178,7 +178,7 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--script <file>", "run a script of yours in the machine after the last milestone")
     .option("--steps <dir>", "run your own step folders NNN-name after ours")
     .option("--interactive", "where a step fails, a console in the machine as it is then")
-    .option("--export <file.tar>", "write the finished system as a tar archive")
+    .option("--export <name>", "write the finished system: NAME.tar, or an OCI image: NAME.oci.tar, NAME.oci (folder)")
     .action(async (options: RunCommandOptions) => {
       setStatus(await runCommand(makeRunOptions(options, false), options.json ?? false));
     });

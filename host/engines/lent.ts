@@ -110,15 +110,20 @@ async function runLent(job: Job, command: Command): Promise<Outcome> {
   const root = join(job.workFolder, "root");
   const tapeFile = join(job.workFolder, "tape");
   const host = join(job.workFolder, "host");
+  // Steps may be built by a user without rights there, who has to read all of it, whatever our user keeps private.
+  process.umask(0o022);
   makePipe(host);
   for (const folder of ["dev", "tmp", "out"]) {
     await mkdir(join(root, folder), { recursive: true });
   }
+  await chmod(root, 0o755);
+  await chmod(join(root, "out"), 0o755);
   await writeFile(tapeFile, job.tape);
   for (const { from, path } of job.beside) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     // A copy, not a link: what runs in there may write to it.
     await copyFile(from, join(root, path), constants.COPYFILE_FICLONE);
+    await chmod(join(root, path), 0o644);
   }
   await writeFile(join(root, "seed-host"), job.firmware.hostSeed);
   await chmod(join(root, "seed-host"), 0o755);

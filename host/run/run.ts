@@ -3,11 +3,11 @@
 // How it thinks: everything that can be known is checked before the machine starts (engine, folders,
 // archives); then the machine runs, and only its console and the files that it hands out count. Whatever
 // happens, the work folder goes away at the end.
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { copyAtomically, makeFolder, sha256 } from "../common/files.js";
-import { about, Interrupted, LocalProblem, Problem, Status } from "../common/problem.js";
+import { about, Interrupted, LocalProblem, Problem } from "../common/problem.js";
 import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
 import { engines } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
@@ -28,7 +28,7 @@ import { makeConsole } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
 import { diskTapeLimit, makeTape } from "../tape/tape.js";
 import { ConsoleLog } from "./console-log.js";
-import { exportSystem } from "./export.js";
+import { checkExportName, exportSystem } from "./export.js";
 import { findFailure, type Failure } from "./failure.js";
 import { endsWithLinux, linuxConsole, linuxEnd, linuxFiles, whyLinuxFailed, type LinuxEnd } from "./linux.js";
 import { announce, needsOf, requireRoom } from "./needs.js";
@@ -68,9 +68,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   }
   if (options.exportTo !== undefined) {
     await prepareFolder(dirname(resolve(options.exportTo)));
-    if (existsSync(options.exportTo) && !statSync(options.exportTo).isFile()) {
-      throw new Problem(`--export ${options.exportTo}: is no ordinary file: choose another name`, Status.Usage);
-    }
+    checkExportName(options.exportTo);
   }
   if (!options.pinning) {
     requirePins(chainSteps);
