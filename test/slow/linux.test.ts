@@ -98,7 +98,8 @@ describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})
   it.each(["qemu", "ours"] as const)("at the end of a run on QEMU, BIOS %s", async (bios) => {
     const log = join(scratch, `${bios}.log`);
     const { document, failure } = await runChain({
-      root: here.root, engine: "qemu", until: "linux", out: undefined, memory: 256, log, cache: here.cache, mirrors: [],
+      root: here.root, engine: "qemu", until: "linux", out: undefined, memory: 256, jobs: 1, log,
+      cache: here.cache, mirrors: [],
       hardware: { ...defaultHardware, bios }, verbose: false, pinning: false, exportTo: undefined, fresh: false,
       own: { add: [], script: undefined, steps: undefined }, console: undefined, signal: new AbortController().signal,
     }, silent);
