@@ -15,7 +15,7 @@ import {
 } from "./openfile.js";
 import { current, FILE_LIMIT } from "./process.js";
 import { storeStat64 } from "./stat.js";
-import { mayReadUser, mayWriteUser } from "./usermemory.js";
+import { mayReadUser, mayWriteUser, writableUser } from "./usermemory.js";
 
 const SEEK_SET = 0;
 const SEEK_CUR = 1;
@@ -24,8 +24,8 @@ const SEEK_END = 2;
 export function callRead(descriptor: number, to: number, n: number): number {
   const file = fileOf(descriptor);
   if (file === null || !mayRead(file)) return -EBADF;
-  if (!mayWriteUser(to, n)) return -EFAULT;
-  return readOpenFile(file, to, n);
+  const room = writableUser(to, n);
+  return room === 0 && n !== 0 ? -EFAULT : readOpenFile(file, to, room);
 }
 
 export function callWrite(descriptor: number, from: number, n: number): number {

@@ -7,6 +7,18 @@ import { mayUse } from "./space.js";
 export function mayReadUser(address: number, n: number): boolean { return mayUse(current.space!, address, n, false); }
 export function mayWriteUser(address: number, n: number): boolean { return mayUse(current.space!, address, n, true); }
 
+/** How many of n bytes may be written: as far as the memory goes, which is how far Linux reads. */
+export function writableUser(address: number, n: number): number {
+  if (mayWriteUser(address, n)) return n;
+  let count = 0;
+  let step = PAGE - (address & 4095);
+  while (count + step < n && mayWriteUser(address + count, step)) {
+    count += step;
+    step = PAGE;
+  }
+  return count;
+}
+
 /** The length of a NUL-terminated string, all of which may then be read; or a negated error. */
 export function userStringLength(address: number, limit: number): number {
   let n = 0;
