@@ -1,4 +1,5 @@
 // Fetching from servers of all moods, on the loopback address of this computer.
+import { spawnSync } from "node:child_process";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -189,6 +190,35 @@ describe("fetching", () => {
     writeFileSync(join(flat, archive.file), content);
     await fetchFrom([flat]);
     expectWhole();
+  });
+
+  it("lets several fetch the same archive at the same time", async () => {
+    const slow: Mood = (_, response) => {
+      response.write(content.subarray(0, 70_000), () => setTimeout(() => response.end(content.subarray(70_000)), 100));
+    };
+    const { address, asked } = await serve(slow);
+    await Promise.all([1, 2, 3, 4].map(() => fetchFrom([address])));
+    expectWhole();
+    expect(asked.length).toBe(4);
+    const folder = join(scratch, "shared-mirror");
+    mkdirSync(folder);
+    writeFileSync(join(folder, archive.file), content);
+    rmSync(join(cache, archive.file));
+    await Promise.all([1, 2, 3, 4].map(() => fetchFrom([folder])));
+    expectWhole();
+  });
+
+  it("takes up what a killed process left, and leaves a living one its part", async () => {
+    const { address, asked } = await serve(good);
+    mkdirSync(cache);
+    const gone = spawnSync("true").pid;
+    const living = `${archive.file}.${process.pid}-01234567.part`;
+    writeFileSync(join(cache, `${archive.file}.${gone}-89abcdef.part`), content.subarray(0, 2000));
+    writeFileSync(join(cache, `${archive.file}.part`), content.subarray(0, 1000));
+    writeFileSync(join(cache, living), content.subarray(0, 3000));
+    await fetchFrom([address]);
+    expect(asked).toEqual(["/pool/thing.tar.gz bytes=2000-"]);
+    expect(readdirSync(cache)).toEqual([archive.file, living]);
   });
 
   it("stops at once when it is interrupted, and keeps the part", async () => {

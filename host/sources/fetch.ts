@@ -2,14 +2,18 @@
 // stopped, checked by length and hash, and put under its name only when it is right.
 //
 // How it thinks: a *source* is one place with the addresses that it may have the file under; sources are
-// tried in order, a failed one is noted and passed over. The bytes so far lie in FILE.part; a part that
-// turns out wrong is thrown away, because it may come from another place or another time.
-import { constants, createReadStream, createWriteStream, existsSync } from "node:fs";
-import { access, open, rename, rm, stat } from "node:fs/promises";
+// tried in order, a failed one is noted and passed over. The bytes so far lie in a part, FILE.part, which a
+// download takes for itself under a name with its process's number, so that others who fetch the same file do
+// not write to it, and which it puts back when it fails. A part that turns out wrong is thrown away, because it
+// may come from another place or another time.
+import { randomBytes } from "node:crypto";
+import { constants, createReadStream, createWriteStream } from "node:fs";
+import { access, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { hashFile, makeFolder } from "../common/files.js";
 import { about, explain, Interrupted, Problem, Status } from "../common/problem.js";
+import { isAlive } from "../common/processes.js";
 import type { Archive } from "./lock.js";
 import { fetchAddress } from "./proxy.js";
 
@@ -59,13 +63,56 @@ function isAddress(place: string): boolean {
 /** Fetches one archive into the cache, or throws one line with every place that failed. */
 export async function fetchArchive(archive: Archive, options: FetchOptions): Promise<void> {
   await makeFolder(options.cache);
+  const part = await takePart(archive, options.cache);
+  try {
+    await fetchFromAny(archive, part, options);
+  } finally {
+    await putPartBack(archive, part, options.cache);
+  }
+}
+
+/** Takes what a former try left for ourselves; gives the name of our part, which need not be there. */
+async function takePart(archive: Archive, cache: string): Promise<string> {
+  const part = join(cache, `${archive.file}.${process.pid}-${randomBytes(4).toString("hex")}.part`);
+  const left = (await readdir(cache)).filter((name) => isLeftPart(archive, name));
+  const lengths = await Promise.all(left.map((name) => lengthOf(join(cache, name))));
+  const longest = left[lengths.indexOf(Math.max(...lengths))];
+  for (const name of left) {
+    // Another process may take it at the same moment: one of us gets it.
+    await (name === longest ? rename(join(cache, name), part) : rm(join(cache, name))).catch(ignoreMissing);
+  }
+  return part;
+}
+
+/** True for FILE.part, and for a part of a process that is gone. */
+function isLeftPart(archive: Archive, name: string): boolean {
+  if (!name.startsWith(`${archive.file}.`)) {
+    return false;
+  }
+  const owner = /^([0-9]+)-[0-9a-f]{8}\.part$/.exec(name.slice(archive.file.length + 1))?.[1];
+  return name === `${archive.file}.part` || (owner !== undefined && !isAlive(Number(owner)));
+}
+
+/** Leaves what there is of a download for the next try; nothing when it has succeeded. */
+async function putPartBack(archive: Archive, part: string, cache: string): Promise<void> {
+  await rename(part, join(cache, `${archive.file}.part`)).catch(ignoreMissing);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") {
+    throw error;
+  }
+}
+
+/** Tries one source after the other. */
+async function fetchFromAny(archive: Archive, part: string, options: FetchOptions): Promise<void> {
   const failures: string[] = [];
   for (const source of sourcesOf(archive, options.mirrors)) {
     if (options.dead.has(source.name)) {
       failures.push(`${source.name}: did not answer`);
       continue;
     }
-    const failure = await fetchFromSource(archive, source, options);
+    const failure = await fetchFromSource(archive, source, part, options);
     if (failure === undefined) {
       failures.forEach((line) => options.note(`${archive.file}: passed over ${line}`));
       return;
@@ -80,11 +127,13 @@ export async function fetchArchive(archive: Archive, options: FetchOptions): Pro
 }
 
 /** Tries the addresses of one source; the reason when none of them gave the archive. */
-async function fetchFromSource(archive: Archive, source: Source, options: FetchOptions): Promise<string | undefined> {
+async function fetchFromSource(
+  archive: Archive, source: Source, part: string, options: FetchOptions,
+): Promise<string | undefined> {
   let reason = "";
   for (const address of source.addresses) {
     try {
-      await fetchFromAddress(archive, address, options);
+      await fetchFromAddress(archive, address, part, options);
       return undefined;
     } catch (error) {
       if (options.signal.aborted) {
@@ -117,8 +166,9 @@ function networkReason(error: unknown): string {
   return explain(cause ?? error);
 }
 
-async function fetchFromAddress(archive: Archive, address: string, options: FetchOptions): Promise<void> {
-  const part = join(options.cache, `${archive.file}.part`);
+async function fetchFromAddress(
+  archive: Archive, address: string, part: string, options: FetchOptions,
+): Promise<void> {
   if (!isAddress(address)) {
     // A mirror that may not be read is the user's to know, one without the file is passed over.
     await access(address, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
@@ -156,7 +206,7 @@ class WrongContent extends Problem {}
 class NoAnswer extends Problem {}
 
 async function lengthOf(path: string): Promise<number> {
-  return existsSync(path) ? (await stat(path)).size : 0;
+  return (await stat(path).catch(ignoreMissing))?.size ?? 0;
 }
 
 /** Appends the rest of the archive to its part, from `start` on if the server can. */
