@@ -115,7 +115,11 @@ async function main() {
     case "test":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args]);
     case "test-slow":
-      return runTool("node_modules/vitest/vitest.mjs", ["run", ...args], { ROOTSEED_SLOW: "1" });
+      return runTool("node_modules/vitest/vitest.mjs", ["run", ...args], { ROOTSEED_TIER: "slow" });
+    case "test-full":
+      return runTool("node_modules/vitest/vitest.mjs", ["run", ...args], {
+        ROOTSEED_TIER: "full", ROOTSEED_NATIVE_UNTIL: "linux", ROOTSEED_BOCHS_UNTIL: "musl",
+      });
     case "types":
       return runTool("node_modules/typescript/bin/tsc", ["-p", "tsconfig.json", ...args]);
     case "lint":
