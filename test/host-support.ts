@@ -1,8 +1,8 @@
 // Runs the program ./rootseed as a user would, in this repository or in a copy that a test may damage.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { repositoryRoot } from "../host/common/repository.js";
 
 export const root = repositoryRoot();
@@ -96,3 +96,29 @@ export function canRun(engine: string): boolean {
   return process.platform === "linux" && spawnSync(program, args).status === 0;
 }
 
+/** Numbers from 0 up to 1 that are the same in every run (a linear congruential generator, Numerical Recipes). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/**
+ * What is still there of runs in a folder of makeScratch: processes whose root or working folder lies below it, and
+ * mounts from or to there that any process sees (in a sandbox a root folder is a mount, and is called /).
+ */
+export function leftovers(folder: string): string[] {
+  const read = (pid: string, kind: string): string[] => {
+    try {
+      return kind === "mountinfo" ? readFileSync(`/proc/${pid}/mountinfo`, "latin1").split("\n")
+        : [readlinkSync(`/proc/${pid}/${kind}`)];
+    } catch {
+      return [];
+    }
+  };
+  const pids = readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name));
+  return pids.flatMap((pid) => ["root", "cwd", "mountinfo"].flatMap((kind) => read(pid, kind))
+    .filter((line) => line.includes(basename(folder))).map((line) => `process ${pid}: ${line}`));
+}

@@ -2,13 +2,13 @@
 // (fixed seed, printed) and resumed; a foreign i386 program on the chain's kernel. What cannot run here is skipped, and
 // named.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { cacheFolder } from "../../host/sources/cache.js";
 import { listFiles } from "../../host/common/files.js";
 import { runSchema } from "../../host/report/document.js";
-import { canRun, makeScratch, root, rootseed, start } from "../host-support.js";
+import { canRun, leftovers, makeScratch, randomNumbers, root, rootseed, start } from "../host-support.js";
 
 const scratch = makeScratch("slow-engines");
 const cache = join(scratch, "cache");
@@ -26,29 +26,6 @@ it(`${[...here, ...variants].join(", ")}: the same artifacts up to musl`, async 
   expect(status).toBe(0);
   expect((JSON.parse(out) as { ok: boolean }).ok).toBe(true);
 });
-
-/** Numbers from 0 up to 1 that are the same in every run (a linear congruential generator, Numerical Recipes). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-/** Processes whose root or working folder lies below a folder, and mounts there. */
-function leftovers(folder: string): string[] {
-  const links = readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name)).flatMap((pid) => ["root", "cwd"].flatMap(
-    (kind) => {
-      try {
-        return [readlinkSync(`/proc/${pid}/${kind}`)];
-      } catch {
-        return [];
-      }
-    }));
-  const mounts = readFileSync("/proc/mounts", "latin1").split("\n").map((line) => line.split(" ")[1] ?? "");
-  return [...links, ...mounts].filter((path) => path.startsWith(folder));
-}
 
 describe("runs killed at random moments", () => {
   const seed = 20261124;

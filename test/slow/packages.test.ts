@@ -1,0 +1,135 @@
+// What the bytes of the packages after musl must not depend on: that a run was killed in the middle of one and resumed,
+// how many processes built it, and whose tools its scripts used, busybox's or GNU's. The runs share a store.
+// ROOTSEED_GNU_UNTIL=binutils takes the comparison of the tools further than make.
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { listFiles, sha256 } from "../../host/common/files.js";
+import { runSchema } from "../../host/report/document.js";
+import { cacheFolder } from "../../host/sources/cache.js";
+import { archivesOf, readSteps, stepsUntil } from "../../host/steps/steps.js";
+import { canRun, leftovers, makeScratch, randomNumbers, root, rootseed, start } from "../host-support.js";
+
+const scratch = makeScratch("packages");
+const cache = join(scratch, "cache");
+const from = ["--cache", cache, "--mirror", cacheFolder(undefined)];
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const hour = 3_600_000;
+const lent = ["chroot", "bwrap"].filter(canRun);
+const whyNoKernel = lent.length === 0 ? " (skipped: neither chroot nor bwrap can run here)" : "";
+
+async function expectNothingLeft(): Promise<void> {
+  for (let tries = 0; tries < 100 && leftovers(scratch).length > 0; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(leftovers(scratch)).toEqual([]);
+}
+
+describe.skipIf(lent.length === 0)(`a run killed in the middle of a package${whyNoKernel}`, () => {
+  const seed = 20261125;
+  const next = randomNumbers(seed);
+
+  it(`in make and in binutils, seed ${seed}: resumed there, with one process at a time, to the same hashes; ` +
+    "no process, mount, work folder or partial file stays", async () => {
+    expect((await rootseed(["fetch", "--until", "binutils"])).status).toBe(0);
+    const kills = [{ step: "make", longest: 1500 }, { step: "binutils", longest: 20_000 }];
+    for (const [kill, { step, longest }] of kills.entries()) {
+      const engine = lent[kill % lent.length] as string;
+      const running = start(["run", "--engine", engine, "--until", step, ...from]);
+      await running.outputWith(`${step}: begun`);
+      await new Promise((resolve) => setTimeout(resolve, next() * longest));
+      running.child.kill("SIGKILL");
+      await running.finished;
+      await expectNothingLeft();
+    }
+    const { status, out, err } = await rootseed(
+      ["run", "--engine", lent[0] as string, "--until", "binutils", "--jobs", "1", "--json", ...from]);
+    expect([status, err.split("\n").filter((line) => line.includes(": begun"))]).toEqual(
+      [0, [expect.stringMatching(/binutils: begun/)]]);
+    const artifacts = runSchema.parse(JSON.parse(out)).milestones.flatMap((milestone) => milestone.artifacts);
+    expect(artifacts.every(({ ok }) => ok)).toBe(true);
+    expect(artifacts.filter(({ fromStore }) => fromStore !== true).map(({ path }) => path)).toEqual(["binutils.tar"]);
+    await expectNothingLeft();
+    expect(readdirSync(join(cache, "work"))).toEqual([]);
+    expect((await listFiles(cache)).filter((path) => /\.(tmp|part)$/.test(path))).toEqual([]);
+  }, hour);
+});
+
+/** What the packages' scripts call, from coreutils, findutils, diffutils and packages of the same name as a program. */
+const toolNames = `[ awk basename bash bunzip2 bzip2 cat chgrp chmod chown chroot cksum cmp comm cp cut date dd diff
+  dirname du echo egrep env expand expr false fgrep find fold grep gunzip gzip head id install link ln ls make md5sum
+  mkdir mkfifo mktemp mv nice nl nproc od paste patch printenv printf pwd readlink realpath rm rmdir sed seq sha256sum
+  sleep sort split stat sum sync tail tar tee test timeout touch tr true truncate tsort tty uname uniq unlink unxz wc
+  whoami xargs xz yes`.split(/\s+/);
+
+function findProgram(name: string): string | undefined {
+  return (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name)).find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The libraries that a program is started with; none for a script. */
+function librariesOf(program: string): string[] {
+  const { stdout } = spawnSync("ldd", [program], { encoding: "utf8" });
+  return [...(stdout ?? "").matchAll(/(\/\S+) \(0x/g)].map((match) => match[1] as string);
+}
+
+/** True when a program says that it is GNU's. */
+function isGnu(program: string): boolean {
+  return spawnSync(program, ["--version"], { encoding: "utf8" }).stdout?.includes("GNU") === true;
+}
+
+/** The arguments that bring the tools of this computer into the machine, or why that cannot be. */
+function gnuTools(): { add: string[] } | { missing: string } {
+  const tools = toolNames.map((name) => ({ name, path: name === "awk" ? findProgram("gawk") ?? findProgram(name)
+    : findProgram(name) }));
+  const absent = tools.filter(({ path }) => path === undefined).map(({ name }) => name);
+  const notGnu = ["bash", "sed", "grep", "tar", "sort", "find", "diff", "make"].filter((name) => {
+    const path = findProgram(name);
+    return path === undefined || !isGnu(path);
+  });
+  if (absent.length > 0 || notGnu.length > 0) {
+    return { missing: `tools missing here, or not GNU's: ${[...new Set([...absent, ...notGnu])].join(" ")}` };
+  }
+  if (!canRun("chroot")) {
+    return { missing: "chroot cannot run here" };
+  }
+  const libraries = new Set(tools.flatMap(({ path }) => librariesOf(path as string)));
+  return { add: [...tools.map(({ name, path }) => `${path}:/gnu/bin/${name}`),
+    ...[...libraries].map((path) => `${path}:${path}`)].flatMap((wish) => ["--add", wish]) };
+}
+
+const gnu = gnuTools();
+const whyNoTools = "missing" in gnu ? ` (skipped: ${gnu.missing})` : "";
+const gnuUntil = process.env["ROOTSEED_GNU_UNTIL"] ?? "make";
+
+describe.skipIf("missing" in gnu)(`with GNU's tools instead of busybox${whyNoTools}`, () => {
+  it(`from make to ${gnuUntil}: the same packages`, async () => {
+    const allSteps = stepsUntil(await readSteps(root), gnuUntil);
+    const steps = allSteps.slice(allSteps.findIndex(({ name }) => name === "make"));
+    expect((await rootseed(["fetch", "--until", gnuUntil])).status).toBe(0);
+    const list = join(scratch, "steps");
+    writeFileSync(list, steps.map(({ folder }) => `${folder.replace("steps/", "")}\n`).join(""));
+    const out = join(scratch, "gnu");
+    const archives = archivesOf(steps).map(({ file }) => `${join(cacheFolder(undefined), file)}:/gnu/sources/${file}`);
+    const added = [...archives, `${list}:/gnu/steps`].flatMap((wish) => ["--add", wish]);
+    const { status, err } = await rootseed(["run", "--engine", "chroot", "--until", gnuUntil, "--out", out,
+      ...("add" in gnu ? gnu.add : []), ...added,
+      "--script", join(root, "test/corpus/engines/gnu-userland-script"), ...from]);
+    expect([status, err]).toEqual([0, ""]);
+    const versions = readFileSync(join(out, "script/versions"), "utf8").trim().split("\n");
+    expect(versions.length).toBe(8);
+    expect(versions.filter((line) => !line.includes("GNU"))).toEqual([]);
+    for (const { name, pins } of steps) {
+      const found = sha256(readFileSync(join(out, `script/${name}.tar`)));
+      expect([name, found]).toEqual([name, pins?.find(({ path }) => path.endsWith(`/${name}.tar`))?.sha256]);
+    }
+  }, hour);
+});
