@@ -119,6 +119,7 @@ async function main() {
     case "test-full":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args], {
         ROOTSEED_TIER: "full", ROOTSEED_NATIVE_UNTIL: "linux", ROOTSEED_BOCHS_UNTIL: "musl",
+        ROOTSEED_GNU_UNTIL: "binutils",
       });
     case "types":
       return runTool("node_modules/typescript/bin/tsc", ["-p", "tsconfig.json", ...args]);
