@@ -1,6 +1,6 @@
 // The key of a link: the hash of everything that went into it, and into the links before it. The tools run all links,
 // also the first ones, so that their inputs count for every key. The kernel does not count: what it makes is the same
-// as on a lent kernel, and no other link uses its file.
+// as on a lent kernel, and no other link uses its file; but the last link packs its source.
 import { sha256 } from "../common/files.js";
 import { formatPins, type Pin } from "../steps/pins.js";
 import type { Step } from "../steps/steps.js";
@@ -10,6 +10,9 @@ const version = "rootseed store 2";
 
 /** The links that every link runs on. */
 const foundation = ["compiler", "kernel", "tools"];
+
+/** The link that packs the sources of the whole chain (steps/023-system). */
+const packsSources = "system";
 
 /** True for a link that no later one uses: when it is not in the store, those behind it are good all the same. */
 export function standsAlone(step: Step): boolean {
@@ -21,8 +24,10 @@ export function linkKeys(steps: Step[]): Map<string, string> {
   const keys = new Map<string, string>();
   const base = steps.filter(({ name }) => foundation.includes(name));
   let before = [version, ...base.map(describeForOthers)].join("\n");
+  const sources = steps.map((step) => formatPins(step.inputs ?? [])).join("");
   for (const step of steps) {
-    keys.set(step.name, sha256(Buffer.from(`${before}\n${describe(step, step.inputs ?? [])}`)));
+    const own = describe(step, step.inputs ?? []) + (step.name === packsSources ? sources : "");
+    keys.set(step.name, sha256(Buffer.from(`${before}\n${own}`)));
     before = sha256(Buffer.from(`${before}\n${describeForOthers(step)}`));
   }
   return keys;
