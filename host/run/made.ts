@@ -8,8 +8,10 @@ export class Made {
   private readonly byStep = new Map<string, string[]>();
   private readonly known = new Set<string>();
 
-  /** @param outFolder holds MILESTONE/PATH. */
-  constructor(private readonly steps: Step[], private readonly outFolder: string) {}
+  /** @param outFolder holds MILESTONE/PATH; what is there already is nobody's. */
+  constructor(private readonly steps: Step[], private readonly outFolder: string) {
+    new Set(steps.map(({ milestone }) => milestone)).forEach((milestone) => this.takeNew(milestone));
+  }
 
   /** The paths MILESTONE/PATH that a step made, sorted. */
   of(step: string): string[] {
@@ -19,15 +21,22 @@ export class Made {
   /** To be called when a step ends: looks at once, because the next one begins. */
   stepEnded(name: string): void {
     const step = this.steps.find((candidate) => candidate.name === name);
-    const folder = step === undefined ? undefined : join(this.outFolder, step.milestone);
-    if (folder === undefined || !existsSync(folder)) {
-      return;
+    if (step !== undefined) {
+      this.byStep.set(name, [...this.of(name), ...this.takeNew(step.milestone)].sort(compareText));
+    }
+  }
+
+  /** The artifacts of a milestone that were not there before. */
+  private takeNew(milestone: string): string[] {
+    const folder = join(this.outFolder, milestone);
+    if (!existsSync(folder)) {
+      return [];
     }
     const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
       .map((entry) => relative(this.outFolder, join(entry.parentPath ?? entry.path, entry.name)))
       .filter((path) => !this.known.has(path));
     paths.forEach((path) => this.known.add(path));
-    this.byStep.set(name, [...this.of(name), ...paths].sort(compareText));
+    return paths;
   }
 
   /** To be called at the end: what an emulated machine hands out may arrive behind the end of its step. */
