@@ -66,6 +66,7 @@ it("a missing program: one line that says what to install", async () => {
 
 describe("the store", () => {
   it("keeps finished links for every engine, and reports say so", async () => {
+    rmSync(join(cache, "store/links"), { recursive: true, force: true });
     const first = await runJson(["--engine", fast, "--until", "tools"]);
     expect(first.document.milestones.flatMap(({ artifacts }) => artifacts).some(({ fromStore }) => fromStore))
       .toBe(false);

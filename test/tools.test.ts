@@ -169,6 +169,6 @@ describe("the tape", () => {
     fs.writeFileSync(path.join(folder, "dev/host"), "");
     expect(go(member("plan", "deliver m\n"), member("out/m/sub/y", "Y"))).toEqual([0, "", ""]);
     expect(fs.readFileSync(path.join(folder, "dev/host"), "latin1")).toBe("m/sub/y 1\nYm/x 2\nX\n");
-    expect(go(member("plan", "deliver missing\n"))[2]).toContain("deliver: missing: there is no such folder");
+    expect(go(member("plan", "deliver missing\n"))[2]).toContain("deliver: missing: there is no such file in /out");
   });
 });

@@ -165,7 +165,7 @@ describe.skipIf(obstacle !== undefined)(`Linux${obstacle === undefined ? "" : ` 
   });
 
   it("compiles C and C++, and makes TinyCC again from the seed, as it is pinned", async () => {
-    const machine = start("system", 1500, "");
+    const machine = start("system", 1500, "quiet");
     await machine.shell();
     await machine.run("printf '#include <stdio.h>\\nint main(void) { puts(\"C runs\"); return 0; }\\n' > c.c");
     expect(await machine.run("gcc -static -O2 -o c c.c && ./c")).toEqual({ status: 0, says: "C runs" });
