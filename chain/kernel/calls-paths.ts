@@ -24,8 +24,12 @@ import { storeStat64, storeStatx } from "./stat.js";
 import { mayReadUser, mayWriteUser, userStringLength } from "./usermemory.js";
 import { alloc } from "./heap.js";
 
-const AT_SYMLINK_NOFOLLOW = 0x100, AT_REMOVEDIR = 0x200, AT_SYMLINK_FOLLOW = 0x400, AT_EMPTY_PATH = 0x1000,
-  RENAME_NOREPLACE = 1, STICKY_AND_PERMISSIONS = 0xfff;
+const AT_SYMLINK_NOFOLLOW = 0x100;
+const AT_REMOVEDIR = 0x200;
+const AT_SYMLINK_FOLLOW = 0x400;
+const AT_EMPTY_PATH = 0x1000;
+const RENAME_NOREPLACE = 1;
+const STICKY_AND_PERMISSIONS = 0xfff;
 
 let linkBuffer = 0;
 

@@ -11,8 +11,11 @@ import { ANY_CHANGE, current, FILE_LIMIT, NO_CHANNEL, sleep } from "./process.js
 import { alarmTicksLeft, hasSignal, setAlarm } from "./signals.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
-const TICK_NANOSECONDS = 10000000, TICK_MICROSECONDS = 10000;
-const CLOCK_REALTIME = 0, CLOCK_REALTIME_COARSE = 5, TIMER_ABSTIME = 1;
+const TICK_NANOSECONDS = 10000000;
+const TICK_MICROSECONDS = 10000;
+const CLOCK_REALTIME = 0;
+const CLOCK_REALTIME_COARSE = 5;
+const TIMER_ABSTIME = 1;
 
 /** The time zone, a second answer of old, is left alone. */
 function callGettimeofday(to: number, _zone: number): number {

@@ -7,9 +7,18 @@ import {
 } from "./terminal.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
-const TCGETS = 0x5401, TCSETS = 0x5402, TCSETSW = 0x5403, TCSETSF = 0x5404, TCFLSH = 0x540b, TIOCSCTTY = 0x540e,
-  TIOCGPGRP = 0x540f, TIOCSPGRP = 0x5410, TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414, FIONREAD = 0x541b,
-  TIOCGSID = 0x5429;
+const TCGETS = 0x5401;
+const TCSETS = 0x5402;
+const TCSETSW = 0x5403;
+const TCSETSF = 0x5404;
+const TCFLSH = 0x540b;
+const TIOCSCTTY = 0x540e;
+const TIOCGPGRP = 0x540f;
+const TIOCSPGRP = 0x5410;
+const TIOCGWINSZ = 0x5413;
+const TIOCSWINSZ = 0x5414;
+const FIONREAD = 0x541b;
+const TIOCGSID = 0x5429;
 
 function answerWord(to: number, value: number): number {
   if (!mayWriteUser(to, 4)) return -EFAULT;

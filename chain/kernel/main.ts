@@ -31,8 +31,11 @@ import { setTerminalGroup, startTerminal } from "./terminal.js";
 import { trap } from "./traps.js";
 
 /** The kernel's code, globals and heap; the stack of the start with the page directory that the compiler left. */
-const KERNEL_FIRST_FRAME = 0x2000, KERNEL_END_FRAME = 0x4000, STACK_FIRST_FRAME = 0xbf0, STACK_END_FRAME = 0xc01,
-  MEBIBYTE_FRAMES = 256;
+const KERNEL_FIRST_FRAME = 0x2000;
+const KERNEL_END_FRAME = 0x4000;
+const STACK_FIRST_FRAME = 0xbf0;
+const STACK_END_FRAME = 0xc01;
+const MEBIBYTE_FRAMES = 256;
 
 /** Memory, and the processor's tables. Until the page directory changes, the compiler's is in use. */
 function startMachine(tapeRest: number): void {

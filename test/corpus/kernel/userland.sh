@@ -1,3 +1,4 @@
+#!/bin/sh
 # What builds ask of a kernel, by the programs that they use: run behind the milestone userland.
 cd /tmp
 # Arguments: a megabyte to a program that is run (not a builtin).
