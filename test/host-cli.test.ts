@@ -95,6 +95,8 @@ describe("steps and audit", () => {
     const text = await rootseed(["audit"]);
     expect(text.status).toBe(0);
     expect(text.out).toContain("seed/boot.hex");
+    expect(text.out).toMatch(/^a9a118bb\w+ {2}musl_1\.2\.5\.orig\.tar\.gz +musl musl-gcc3 musl-gcc10 system$/m);
+    expect(text.out).toContain("steps/007-busybox/awk-backslash.patch, 2 lines\n");
   });
 });
 

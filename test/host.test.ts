@@ -269,6 +269,10 @@ describe("counting", () => {
     expect(result.links.map(({ name }) => name)).toEqual(["seed/boot", "seed/host", "firmware", "chain/compiler",
       "chain/runtime", "chain/kernel", "chain/tools", "chain/console", "chain/cc", "chain/libc", "steps"]);
     expect(result.totals.codeLines).toBe(result.links.reduce((sum, { codeLines }) => sum + codeLines, 0));
+    expect(result.totals.patchLines).toBeLessThanOrEqual(400);
+    const awk = result.steps.find(({ name }) => name === "busybox")?.patches[0];
+    expect(awk).toMatchObject({ file: "steps/007-busybox/awk-backslash.patch", lines: 2 });
+    expect(awk?.reason).toMatch(/^awk's sub and gsub: /);
   });
 });
 

@@ -1,5 +1,5 @@
-// What a person has to read to trust the result: seeds, hex, links, steps, in lines and bytes, and whether
-// the limits are kept.
+// What a person has to read to trust the result: seeds, hex, links, steps, in lines and bytes, whether the limits are
+// kept, and what comes from others: archives, patches to them, files in them that are not sources.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -7,7 +7,7 @@ import { listFiles, sha256 } from "../common/files.js";
 import { readHex, seedCodeBytes } from "../engines/firmware.js";
 import { readSteps } from "../steps/steps.js";
 import { countLines, languageOf } from "./count.js";
-import { lineLimits, machineCodeLimit, seedLimits } from "./limits.js";
+import { lineLimits, machineCodeLimit, patchLineLimit, seedLimits } from "./limits.js";
 
 const limited = { limit: z.number().nullable(), kept: z.boolean() };
 
@@ -34,11 +34,13 @@ export const auditSchema = z.strictObject({
   })),
   steps: z.array(z.strictObject({
     name: z.string(),
-    archives: z.number(),
-    patches: z.number(),
+    archives: z.array(z.strictObject({ file: z.string(), sha256: z.string() })),
+    /** Relative to the repository; the lines that it adds and takes away; its first line, which says why. */
+    patches: z.array(z.strictObject({ file: z.string(), lines: z.number(), reason: z.string() })),
     patchLines: z.number(),
     generatedFiles: z.number(),
   })),
+  patchLineLimit: z.number(),
   totals: z.strictObject({
     files: z.number(),
     lines: z.number(),
@@ -82,16 +84,20 @@ export async function audit(root: string): Promise<Audit> {
   const stepList = await readSteps(root);
   links.push(await countLink(root, "steps", await filesOf(root, "steps")));
   const steps = await Promise.all(stepList.map(async (step) => {
-    const texts = await Promise.all(step.patches.map((patch) => readFile(join(root, step.folder, patch), "latin1")));
+    const patches = await Promise.all(step.patches.map(async (patch) => {
+      const text = await readFile(join(root, step.folder, patch), "utf8");
+      const reason = text.slice(0, text.indexOf("\n"));
+      return { file: `${step.folder}/${patch}`, lines: changedLines(text), reason };
+    }));
     return {
       name: step.name,
-      archives: step.archives.length,
-      patches: step.patches.length,
-      patchLines: texts.reduce((sum, text) => sum + changedLines(text), 0),
+      archives: step.archives.map(({ file, sha256 }) => ({ file, sha256 })),
+      patches,
+      patchLines: sum(patches.map(({ lines }) => lines)),
       generatedFiles: step.generated.reduce((sum, { files }) => sum + files, 0),
     };
   }));
-  const sum = (numbers: number[]): number => numbers.reduce((total, value) => total + value, 0);
+  const patchLines = sum(steps.map((step) => step.patchLines));
   return auditSchema.parse({
     seeds,
     hex,
@@ -99,15 +105,21 @@ export async function audit(root: string): Promise<Audit> {
     machineCodeLimit,
     links,
     steps,
+    patchLineLimit,
     totals: {
       files: sum(links.map(({ files }) => files)),
       lines: sum(links.map(({ lines }) => lines)),
       codeLines: sum(links.map(({ codeLines }) => codeLines)),
-      patchLines: sum(steps.map(({ patchLines }) => patchLines)),
+      patchLines,
       generatedFiles: sum(steps.map(({ generatedFiles }) => generatedFiles)),
-      limitsKept: [...seeds, ...links].every(({ kept }) => kept) && machineCodeBytes <= machineCodeLimit,
+      limitsKept: [...seeds, ...links].every(({ kept }) => kept) && machineCodeBytes <= machineCodeLimit
+        && patchLines <= patchLineLimit,
     },
   });
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, value) => total + value, 0);
 }
 
 async function filesOf(root: string, folder: string): Promise<string[]> {

@@ -6,6 +6,9 @@ export const seedLimits: Record<string, number> = { "seed/boot.hex": 64, "seed/h
 /** Bytes of the compiler with its entries: all machine code before TypeScript, but for the seeds. */
 export const machineCodeLimit = 5120;
 
+/** Lines that all patches to upstream's sources add and take away. */
+export const patchLineLimit = 400;
+
 /** Lines of code of a link. */
 export const lineLimits: Record<string, number> = {
   "seed/boot": 40,

@@ -25,8 +25,16 @@ function describe(result: Audit): string[] {
   ];
   const linkRows = result.links.map((link) => [link.name, link.language, String(link.files), String(link.lines),
     String(link.codeLines), ...judge(link.limit, link.kept)]);
-  const stepRows = result.steps.map((step) => [step.name, String(step.archives), String(step.patches),
+  const stepRows = result.steps.map((step) => [step.name, String(step.archives.length), String(step.patches.length),
     String(step.patchLines), String(step.generatedFiles)]);
+  const archives = new Map<string, { sha256: string; steps: string[] }>();
+  for (const { name, archives: ofStep } of result.steps) {
+    for (const { file, sha256 } of ofStep) {
+      const known = archives.get(file) ?? { sha256, steps: [] };
+      archives.set(file, { sha256, steps: [...known.steps, name] });
+    }
+  }
+  const patches = result.steps.flatMap((step) => step.patches);
   return [
     "Machine code that goes in, all of it as commented hex:",
     ...formatTable([["file", "bytes", "limit", "", "SHA-256 of the bytes"], ...codeRows],
@@ -40,6 +48,14 @@ function describe(result: Audit): string[] {
     "Upstream packages (patch lines: added or removed):",
     ...formatTable([["step", "archives", "patches", "patch lines", "generated files"], ...stepRows],
       [false, true, true, true, true]),
+    `All patches together: ${totals.patchLines} lines, limit ${result.patchLineLimit}.`,
+    "",
+    "The archives, as they are fetched:",
+    ...formatTable([["SHA-256", "file", "steps"],
+      ...[...archives].map(([file, { sha256, steps }]) => [sha256, file, steps.join(" ")])], [false, false, false]),
+    "",
+    "The patches, and why they are there:",
+    ...patches.flatMap(({ file, lines, reason }) => [`${file}, ${lines} lines`, `  ${reason}`]),
     "",
     totals.limitsKept ? "All limits are kept." : "NOT all limits are kept.",
   ];
