@@ -234,6 +234,16 @@ describe("own files and steps", () => {
     expect(status).toBe(1);
     expect(err).toContain("the link bad failed: own/010-bad/build:2: cp: /nothing: cannot open");
   });
+
+  it("a machine whose memory is full of files: the likely cause", async () => {
+    const doubling = "cat /tmp/a /tmp/a > /tmp/b\ncat /tmp/b > /tmp/a\n".repeat(13);
+    const full = write("own/full", `cat /chain/cc/tree.ts > /tmp/a\n${doubling}`);
+    const { status, out, err } = await rootseed(
+      ["run", "--until", "tools", "--memory", "128", "--script", full, ...places]);
+    expect(status).toBe(1);
+    expect(out).toContain("memory: 128 MB for the machine (256 MB are usual: less may not do)");
+    expect(err).toMatch(/link script failed: .*: no space left\n.* which was too little: try more \(--memory MB\)\n/);
+  });
 });
 
 describe("verify", () => {

@@ -36,7 +36,7 @@ describe("usage", () => {
     [["run", "extra"], "too many arguments"],
     [["run", "--engine", "bochs"], "Allowed choices are v86, qemu, bwrap, chroot"],
     [["run", "--memory", "much"], "a positive whole number is needed"],
-    [["run", "--memory", "5"], "--memory 5: the emulated PC takes 128 to 2047 MB"],
+    [["run", "--memory", "5"], "--memory 5: engine v86 takes 128 to 2047 MB"],
     [["run", "--until", "nonsense"], 'no milestone "nonsense": choose one of compiler, kernel'],
     [["fetch", "--until", "nonsense"], 'no milestone "nonsense"'],
     [["run", "--out"], "argument missing"],

@@ -11,8 +11,8 @@ import { Progress } from "../host/report/progress.js";
 import type { Reporter } from "../host/report/reporter.js";
 import { rememberTimes, readTimes, usualSeconds } from "../host/report/times.js";
 import { usualByLink } from "../host/report/usual.js";
-import { announce, needsOf, requireRoom } from "../host/run/needs.js";
-import { archivesOf, readSteps } from "../host/steps/steps.js";
+import { announce, needsOf, requireRoom, settleMemory } from "../host/run/needs.js";
+import { archivesOf, readSteps, stepsUntil } from "../host/steps/steps.js";
 import { canRun, makeScratch, root, rootseed } from "./host-support.js";
 
 const scratch = makeScratch("progress");
@@ -43,6 +43,18 @@ describe("what a run needs", () => {
     expect(lines("chroot").at(-1)).toMatch(
       /^ {2}time: about [0-9]+ s; memory: [0-9]+ MB; disk: [0-9.]+ MB; download: 1\.8 MB$/);
     expect(lines("v86").at(-1)).toContain("memory: 256 MB for the machine and 200 MB around it");
+  });
+
+  it("of an emulated PC's memory is settled by the steps, unless it is wished otherwise", () => {
+    const memory = (name: string, until: string, wish?: number, toStart = 0) =>
+      settleMemory(engine(name), wish, stepsUntil(steps, until), toStart);
+    expect([memory("v86", "musl"), memory("qemu", "userland"), memory("qemu", "gcc3"), memory("qemu", "linux"),
+      memory("qemu", "linux", 512), memory("qemu", "musl", undefined, 1500), memory("chroot", "linux")])
+      .toEqual([256, 256, 2047, 3072, 512, 1500, 0]);
+    expect(() => memory("v86", "gcc10")).toThrow(/^engine v86 has at most 2047 MB of memory, and 3072 MB are needed: /);
+    const some = stepsUntil(steps, "gcc3");
+    expect(needsOf(engine("qemu"), some, some, [], {}, { jobs: 1, memory: 512 }).memory)
+      .toBe("512 MB for the machine (2047 MB are usual: less may not do) and 200 MB around it");
   });
 
   it("on a disk that is too full: one line, before anything begins", async () => {

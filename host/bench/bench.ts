@@ -50,7 +50,7 @@ export async function main(): Promise<void> {
 async function lentEngine(): Promise<string | undefined> {
   for (const engine of [chrootEngine, bubblewrapEngine]) {
     try {
-      await engine.check({ memory: 256 });
+      await engine.check({});
       return engine.name;
     } catch (error) {
       process.stderr.write(`${explain(error)}\n`);

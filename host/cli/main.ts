@@ -57,9 +57,6 @@ interface RunCommandOptions extends SourceOptions {
   console?: RunOptions["console"];
 }
 
-/** MB of an emulated machine. */
-const defaultMemory = 256;
-
 function positive(text: string): number {
   const value = parseInteger(text);
   if (value === undefined || value === 0) {
@@ -103,7 +100,7 @@ function addMachineOptions(command: Command): Command {
   return command
     .addOption(new Option("--engine <name>", "what the chain runs on").choices(engines.map(({ name }) => name))
       .default(defaultEngine))
-    .option("--memory <MB>", `memory of an emulated machine (default: ${defaultMemory})`, positive)
+    .option("--memory <MB>", "memory of an emulated machine (default: what the steps need)", positive)
     .option("--jobs <n>", "processes at a time on a lent kernel (default: one a processor)", positive)
     .addOption(new Option("--bios <whose>", `BIOS of engine qemu (default: ${bios})`).choices(biosNames))
     .addOption(new Option("--disk <controller>", `disk of engine qemu (default: ${disk})`).choices(diskNames))
@@ -156,7 +153,7 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     engine: checkedEngine(options),
     until: options.until,
     out: options.out,
-    memory: options.memory ?? defaultMemory,
+    memory: options.memory,
     jobs: options.jobs ?? availableParallelism(),
     log: options.log,
     hardware: {
@@ -212,7 +209,7 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--engines <names>", "run these engines anew (a list with commas) and compare what they make", names)
     .option("--until <milestone>", "up to this milestone (default: musl)")
     .option("--against <file>", "compare with the document that somebody's `run --json` has printed")
-    .option("--memory <MB>", "memory of an emulated machine", positive, defaultMemory)
+    .option("--memory <MB>", "memory of an emulated machine (default: what the steps need)", positive)
     .option("--json", "one JSON document on standard output")
     .action(async (folder: string | undefined, options: SourceOptions & VerifyWishes) => {
       setStatus(await verifyCommand(context, folder, { ...options, cache: cacheFolder(options.cache) }));

@@ -21,7 +21,7 @@ export interface VerifyWishes {
   engines?: string[];
   until?: string;
   against?: string;
-  memory: number;
+  memory?: number;
   json?: true;
 }
 

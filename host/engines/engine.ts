@@ -49,11 +49,13 @@ export interface Engine {
   description: string;
   /** True for an emulated PC, which starts with seed/boot; a lent kernel starts seed/host. */
   isMachine: boolean;
+  /** How much memory an emulated PC may have, in MB. */
+  memory: { least: number; most: number } | undefined;
   /** True when Linux runs on it, started by the chain's kernel. */
   startsLinux: boolean;
   /** True when the machine can be given files beside the tape. */
   takesFiles: boolean;
   /** Throws a Problem that says what to install or allow when the engine cannot run here. */
-  check: (job: Pick<Job, "memory" | "hardware">) => Promise<void>;
+  check: (job: Pick<Job, "hardware">) => Promise<void>;
   run: (job: Job) => Promise<Outcome>;
 }

@@ -83,6 +83,7 @@ export const chrootEngine: Engine = {
   description: "this computer's kernel, in a root folder of its own (unshare, chroot)",
   takesFiles: true,
   isMachine: false,
+  memory: undefined,
   startsLinux: false,
   async check(): Promise<void> {
     requireKernel("chroot");
@@ -97,6 +98,7 @@ export const bubblewrapEngine: Engine = {
   description: "this computer's kernel, in a sandbox (bubblewrap)",
   takesFiles: true,
   isMachine: false,
+  memory: undefined,
   startsLinux: false,
   async check(): Promise<void> {
     requireKernel("bwrap");

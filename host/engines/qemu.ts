@@ -17,8 +17,6 @@ import { defaultHardware, type Hardware } from "./hardware.js";
 import { hasProgram, requirePrograms } from "./programs.js";
 
 const program = "qemu-system-i386";
-const leastMemory = 128;
-const mostMemory = 3072;
 
 /** QEMU wants a BIOS whose length is a multiple of this; ours lies at its end. */
 const biosUnit = 65536;
@@ -31,12 +29,10 @@ export const qemuEngine: Engine = {
   description: "an emulated PC (QEMU)",
   takesFiles: false,
   isMachine: true,
+  memory: { least: 128, most: 3072 },
   startsLinux: true,
 
-  async check({ memory, hardware }): Promise<void> {
-    if (memory < leastMemory || memory > mostMemory) {
-      throw new Problem(`--memory ${memory}: QEMU's PC takes ${leastMemory} to ${mostMemory} MB here`, Status.Usage);
-    }
+  async check({ hardware }): Promise<void> {
     const { bios, disk } = hardware ?? defaultHardware;
     if (bios === "ours" && disk === "ahci") {
       throw new Problem("--bios ours --disk ahci: our BIOS reads disks by the legacy ports, which AHCI lacks: " +

@@ -3,7 +3,7 @@
 // Needs nothing but Node.
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-import { Interrupted, Problem, Status } from "../common/problem.js";
+import { Interrupted, Problem } from "../common/problem.js";
 import { DeliveryReader } from "../tape/delivery.js";
 import { makeDisk, sectorBytes } from "../tape/tape.js";
 import type { Engine, Job, Outcome } from "./engine.js";
@@ -31,21 +31,15 @@ function wholeCylinders(disk: Uint8Array): Uint8Array {
   return whole;
 }
 
-const leastMemory = 128;
-const mostMemory = 2047;
-
 export const v86Engine: Engine = {
   name: "v86",
   description: "an emulated PC inside Node (v86)",
   takesFiles: false,
   isMachine: true,
+  memory: { least: 128, most: 2047 },
   startsLinux: false,
 
-  async check({ memory }): Promise<void> {
-    if (memory < leastMemory || memory > mostMemory) {
-      throw new Problem(`--memory ${memory}: the emulated PC takes ${leastMemory} to ${mostMemory} MB`, Status.Usage);
-    }
-  },
+  check: () => Promise.resolve(),
 
   async run(job: Job): Promise<Outcome> {
     const delivery = new DeliveryReader(job.outFolder, job.stateFolder);

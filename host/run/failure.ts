@@ -2,6 +2,7 @@
 // compiler stopped, the last lines of the console, and where all of it can be read.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Engine } from "../engines/engine.js";
 import type { Milestone } from "../report/document.js";
 import type { Journal } from "../report/journal.js";
 import { describeDifference } from "../report/verdicts.js";
@@ -26,7 +27,7 @@ const mostDifferences = 10;
  * @param steps those that had to end
  */
 export async function findFailure(
-  root: string, journal: Journal, stopped: string | undefined, steps: Step[], milestones: Milestone[],
+  root: string, engine: Engine, journal: Journal, stopped: string | undefined, steps: Step[], milestones: Milestone[],
 ): Promise<Failure | undefined> {
   const wrong = milestones.flatMap(({ name, artifacts }) => artifacts
     .filter((artifact) => !artifact.ok).map((artifact) => ({ name, artifact })));
@@ -53,7 +54,9 @@ export async function findFailure(
   return {
     milestone: steps.find((step) => step.name === current)?.milestone ?? current,
     message: `${where}: ${reason}`,
-    details: [...details, ...likelyCauses(journal), "the last lines of the console:", ...lastLines(journal)],
+    details: [
+      ...details, ...likelyCauses(journal, engine.isMachine), "the last lines of the console:", ...lastLines(journal),
+    ],
   };
 }
 
@@ -70,13 +73,20 @@ function failedCommand(journal: Journal): string | undefined {
 }
 
 /** Complaints whose cause is known, and what to do. */
-const causes: [RegExp, string][] = [
-  [/no memory!|out of memory/i, "the machine had too little memory: try --memory 512"],
-  [/No space left on device/, "the disk is full: free some space, or choose another cache folder (--cache DIR)"],
+const causes: { pattern: RegExp; onMachine: boolean; cause: string }[] = [
+  { pattern: /no memory!|out of memory|cannot allocate memory/i, onMachine: true,
+    cause: "the machine had too little memory: try more (--memory MB)" },
+  { pattern: /no space left/i, onMachine: true,
+    cause: "the machine keeps its files in its memory, which was too little: try more (--memory MB)" },
+  { pattern: /no space left/i, onMachine: false,
+    cause: "the disk is full: free some space, or choose another cache folder (--cache DIR)" },
+  { pattern: /out of memory|cannot allocate memory/i, onMachine: false,
+    cause: "this computer had too little memory: close other programs, or use fewer processes (--jobs N)" },
 ];
 
-function likelyCauses(journal: Journal): string[] {
-  return causes.filter(([pattern]) => journal.tail.some((line) => pattern.test(line))).map(([, cause]) => cause);
+function likelyCauses(journal: Journal, isMachine: boolean): string[] {
+  return causes.filter(({ pattern, onMachine }) => onMachine === isMachine &&
+    journal.tail.some((line) => pattern.test(line))).map(({ cause }) => cause);
 }
 
 function beforeFirstLink(unfinished: string | undefined, journal: Journal): string {

@@ -21,7 +21,7 @@ const image = "bzImage";
 export type MemoryArchive = "initramfs" | "system";
 
 /** An emulated machine with so many MB gets the whole system. */
-const memoryForSystem = 1500;
+export const memoryForSystem = 1500;
 
 /** Linux's command lines. `panic=-1` ends a Linux that fails, where a reset ends the machine. */
 export const commandLines = {

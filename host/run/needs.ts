@@ -4,7 +4,7 @@
 // have: downloads, the machine with its archives, the largest folder in which a link is built, and three times each
 // result: installed, handed out, kept for later runs.
 import { mkdir, statfs } from "node:fs/promises";
-import { Problem } from "../common/problem.js";
+import { Problem, Status } from "../common/problem.js";
 import { formatBytes, roughly } from "../common/text.js";
 import type { Engine } from "../engines/engine.js";
 import { usualSeconds, type Times } from "../report/times.js";
@@ -27,6 +27,10 @@ export interface Needs {
   download: number;
 }
 
+function usual(step: Step): Usual {
+  return usualByLink[step.name] ?? unknownUsual;
+}
+
 /**
  * What it takes to make some steps.
  * @param toMake those of the steps that the store does not have
@@ -34,22 +38,52 @@ export interface Needs {
  */
 export function needsOf(
   engine: Engine, steps: Step[], toMake: Step[], missing: Archive[], times: Times,
-  options: Pick<RunOptions, "jobs" | "memory">,
+  options: Pick<RunOptions, "jobs"> & { memory: number },
 ): Needs {
-  const usual = (step: Step): Usual => usualByLink[step.name] ?? unknownUsual;
   const sum = (numbers: number[]): number => numbers.reduce((total, value) => total + value, 0);
   const largest = (numbers: number[]): number => Math.max(0, ...numbers);
   const processes = largest(toMake.map((step) => usual(step).memory)) * options.jobs;
+  const needed = machineMemory(toMake);
+  const little = options.memory < needed ? ` (${needed} MB are usual: less may not do)` : "";
   const download = sum(missing.map(({ bytes }) => bytes));
   return {
     seconds: sum(["start", ...toMake.map(({ name }) => name)].map((name) => usualSeconds(times, engine.name, name))),
-    memory: engine.isMachine ? `${options.memory} MB for the machine and ${hostMemory} MB around it`
+    memory: engine.isMachine ? `${options.memory} MB for the machine${little} and ${hostMemory} MB around it`
       : `${hostMemory + Math.ceil(processes / 100) * 100} MB`,
     disk: download + sum(archivesOf(toMake).map(({ bytes }) => bytes)) +
       megabyte * (3 * sum(steps.map((step) => usual(step).result)) +
         (engine.isMachine ? 0 : largest(toMake.map((step) => usual(step).building)))),
     download,
   };
+}
+
+/** The memory in MB that an emulated PC needs to make some steps. */
+function machineMemory(toMake: Step[]): number {
+  return Math.max(...[unknownUsual, ...toMake.map(usual)].map(({ machine }) => machine));
+}
+
+/**
+ * The memory in MB that an emulated PC gets: as the user wishes, or what the steps need. On a lent kernel 0.
+ * @param toStart what is needed for what follows the steps
+ */
+export function settleMemory(engine: Engine, wish: number | undefined, toMake: Step[], toStart: number): number {
+  if (engine.memory === undefined || wish !== undefined) {
+    return wish ?? 0;
+  }
+  const needed = Math.max(machineMemory(toMake), toStart);
+  if (needed > engine.memory.most) {
+    throw new Problem(`engine ${engine.name} has at most ${engine.memory.most} MB of memory, and ${needed} MB are ` +
+      "needed: use another engine, or stop at an earlier milestone (--until)", Status.Usage);
+  }
+  return needed;
+}
+
+/** Throws when an engine cannot have the memory that the user wishes. */
+export function checkMemory(engine: Engine, wish: number | undefined): void {
+  if (engine.memory !== undefined && wish !== undefined && (wish < engine.memory.least || wish > engine.memory.most)) {
+    throw new Problem(`--memory ${wish}: engine ${engine.name} takes ${engine.memory.least} to ` +
+      `${engine.memory.most} MB`, Status.Usage);
+  }
 }
 
 /** The lines for the user. */

@@ -9,8 +9,8 @@ export interface RunOptions {
   until: string | undefined;
   /** Where artifacts are copied to, as OUT/MILESTONE/PATH. */
   out: string | undefined;
-  /** MB, for emulated machines. */
-  memory: number;
+  /** MB, for emulated machines; what the steps need when undefined. */
+  memory: number | undefined;
   /** How many processes a step may run at a time on a lent kernel. */
   jobs: number;
   hardware: Hardware;

@@ -30,8 +30,10 @@ import { diskTapeLimit, makeTape } from "../tape/tape.js";
 import { ConsoleLog } from "./console-log.js";
 import { checkExportName, exportSystem } from "./export.js";
 import { findFailure, type Failure } from "./failure.js";
-import { endsWithLinux, linuxConsole, linuxEnd, linuxFiles, whyLinuxFailed, type LinuxEnd } from "./linux.js";
-import { announce, needsOf, requireRoom } from "./needs.js";
+import {
+  endsWithLinux, linuxConsole, linuxEnd, linuxFiles, memoryForSystem, whyLinuxFailed, type LinuxEnd,
+} from "./linux.js";
+import { announce, checkMemory, needsOf, requireRoom, settleMemory } from "./needs.js";
 import { ownWork } from "./own.js";
 import type { RunOptions } from "./options.js";
 import { Made } from "./made.js";
@@ -59,6 +61,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const chainSteps = stepsUntil(allSteps, options.until);
   const own = await ownWork(options.own, chainSteps);
   const steps = [...chainSteps, ...own.steps];
+  checkMemory(engine, options.memory);
   await engine.check(options);
   const firmware = await readFirmware(options.root);
   const log = logFile(options, steps);
@@ -85,13 +88,15 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     });
   }
   const toMake = steps.filter((step) => !kept.some((link) => link.step === step));
+  const startsLinux = engine.startsLinux && !options.pinning && endsWithLinux(steps);
+  const isShell = options.console === "after";
+  const memory = settleMemory(engine, options.memory, toMake, startsLinux && isShell ? memoryForSystem : 0);
   const supplies = await obtainArchives(engine.takesFiles, toMake, options, report, async (missing) => {
-    const needs = needsOf(engine, steps, toMake, missing, times, options);
+    const needs = needsOf(engine, steps, toMake, missing, times, { jobs: options.jobs, memory });
     announce(engine, steps, toMake, needs).forEach((line) => report.note(line));
     await requireRoom(options.cache, toMake.length > 0 ? needs.disk : 0);
   });
-  const linux = engine.startsLinux && !options.pinning && endsWithLinux(steps)
-    ? linuxEnd(options.console === "after", options.memory) : undefined;
+  const linux = startsLinux ? linuxEnd(isShell, memory) : undefined;
   linux?.notes.forEach((line) => report.note(line));
   const resumed = linux !== undefined && toMake.length === 0
     ? { beside: [], ...await linuxFiles(store, kept, linux.archive) }
@@ -108,7 +113,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   try {
     const beside = [...supplies.beside, ...resumed.beside];
     const prepared = {
-      engine, steps, toMake, firmware, tape, beside, log, workFolder, times, store, keys, kept, linux,
+      engine, steps, toMake, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept, linux,
     };
     return await runMachine(prepared, options, report);
   } finally {
@@ -161,6 +166,8 @@ interface Prepared {
   /** The steps that are not in the store. */
   toMake: Step[];
   firmware: Firmware;
+  /** MB of an emulated machine. */
+  memory: number;
   tape: Uint8Array;
   beside: FileBeside[];
   log: string;
@@ -206,7 +213,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       tape: prepared.tape,
       beside: prepared.beside,
       firmware,
-      memory: options.memory,
+      memory: prepared.memory,
       jobs: options.jobs,
       hardware: options.hardware,
       emptyTape: () => makeTape(options.root, [], "true\n"),
@@ -244,7 +251,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   const milestones = await judge(steps, [...kept.map(asLink), ...journal.links], outFolder);
   markKept(milestones, kept);
   const stopped = linux === undefined ? whyStopped(outcome, journal) : whyLinuxFailed(outcome, journal, linux.isShell);
-  const failure = await findFailure(options.root, journal, stopped, toMake,
+  const failure = await findFailure(options.root, engine, journal, stopped, toMake,
     options.pinning ? [] : milestones);
   if (linux !== undefined && failure === undefined) {
     note(`Linux ${journal.linux} came up, started by the chain's kernel`);

@@ -1,7 +1,6 @@
-// The upstream archives of a run: fetched when they are missing, checked, and put on the tape as far as it holds them.
+// The upstream archives of a run: fetched when they are missing, checked, and put on the tape; on a lent kernel, whose
+// tape is short, the later ones are files beside it.
 import { join } from "node:path";
-import { Problem } from "../common/problem.js";
-import { formatBytes } from "../common/text.js";
 import type { FileBeside } from "../engines/engine.js";
 import type { Reporter } from "../report/reporter.js";
 import { readCached } from "../sources/cache.js";
@@ -15,7 +14,7 @@ export type SourceWishes = Pick<RunOptions, "cache" | "mirrors" | "signal">;
 
 /**
  * Brings the archives of steps together.
- * @param takesFiles true when what a tape does not hold can be given beside it
+ * @param takesFiles true when files can be given beside the tape
  * @param announceMissing called before anything is downloaded
  */
 export async function obtainArchives(
@@ -35,20 +34,16 @@ export async function obtainArchives(
   for (const archive of archives) {
     bytes += archive.bytes;
     const path = `sources/${archive.file}`;
-    if (bytes <= archivesOnTape) {
+    if (bytes <= archivesOnTape || !takesFiles) {
       supplies.onTape.push({ path, content: await readCached(cache, archive, linkOf(archive)) });
     } else {
       supplies.beside.push({ path, from: join(cache, archive.file) });
     }
   }
-  if (supplies.beside.length > 0 && !takesFiles) {
-    throw new Problem(`the archives up to here have ${formatBytes(bytes)}, more than a tape holds: ` +
-      "use --engine chroot or bwrap, or stop at an earlier milestone (--until)");
-  }
   return supplies;
 }
 
-/** So many bytes of archives go on the tape, in the order of the steps; a lent kernel gets the rest as files. */
+/** So many bytes of archives go on a lent kernel's tape, in the order of the steps: the same as on a machine's. */
 const archivesOnTape = 48 * 1024 * 1024;
 
 /** The archives of a run. */

@@ -73,7 +73,8 @@ export function assembleTape(
   const length = hex.length + 12 + parts.reduce((sum, part) => sum + part.length, 0);
   const sectors = Math.ceil(length / sectorBytes);
   if (sectors * sectorBytes > limit) {
-    throw new Problem(`the tape would have ${length} bytes; ${limit} is the most`);
+    throw new Problem(`the tape would have ${length} bytes; ${limit} is the most: stop at an earlier milestone ` +
+      "(--until), or add less (--add)");
   }
   const head = Buffer.from(`${hex}${littleEndianHex(sectors)}\n`, "latin1");
   return Buffer.concat([head, ...parts], sectors * sectorBytes);
