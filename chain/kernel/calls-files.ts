@@ -1,17 +1,17 @@
 // System calls on descriptors: reading and writing, positions, duplicates, flags, pipes, listing of directories.
-import { copyMemory, load32, store16, store32, store8 } from "../runtime/node.js";
+import { copyMemory, load32, store16, store32, store8, ult } from "../runtime/node.js";
 import { answer1, answer2, answer3, answer5 } from "./calls.js";
 import { resizeContent } from "./content.js";
 import { isTerminal } from "./devices.js";
 import { fileType, Inode, makeInode, touchModified } from "./inode.js";
 import { controlTerminal } from "./ioctl.js";
 import {
-  EBADF, EFAULT, EINVAL, EISDIR, EMFILE, ENOTDIR, ENOTTY, ESPIPE, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, S_IFCHR,
-  S_IFDIR, S_IFIFO, S_IFREG,
+  EBADF, EFAULT, EFBIG, EINVAL, EISDIR, ENOTDIR, ENOTTY, EOVERFLOW, ESPIPE, O_APPEND, O_CLOEXEC, O_NONBLOCK,
+  O_WRONLY, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
 } from "./numbers.js";
 import {
-  closeDescriptor, dropOpenFile, fileOf, giveDescriptor, makeOpenFile, mayRead, mayWrite, OpenFile, placeFile,
-  readFile, readOpenFile, writeFile, writeOpenFile,
+  closeDescriptor, dropOpenFile, fileOf, giveDescriptor, isBeyondFiles, makeOpenFile, mayRead, mayWrite, OpenFile,
+  placeFile, readFile, readOpenFile, writeFile, writeOpenFile,
 } from "./openfile.js";
 import { current, FILE_LIMIT } from "./process.js";
 import { storeStat64 } from "./stat.js";
@@ -74,44 +74,51 @@ function callPwrite(descriptor: number, from: number, n: number, offset: number,
   const file = fileOf(descriptor);
   if (file === null || !mayWrite(file)) return -EBADF;
   if (fileType(file.inode!) !== S_IFREG) return -ESPIPE;
-  if (offset < 0 || high !== 0) return -EINVAL;
+  if (offset < 0 || high !== 0) return high < 0 ? -EINVAL : -EFBIG;
   if (!mayReadUser(from, n)) return -EFAULT;
   return writeFile(file.inode!, (file.flags & O_APPEND) !== 0 ? file.inode!.size : offset, from, n);
 }
 
-/** The new position, or a negated error. Positions end at 2 GiB. */
-function seek(file: OpenFile, offset: number, whence: number): number {
+/** Moves to a position of 64 bits; 0, or a negated error. */
+function seek(file: OpenFile, low: number, high: number, whence: number): number {
   const inode = file.inode!;
   const type = fileType(inode);
   if (type === S_IFIFO || type === S_IFCHR && isTerminal(inode.device)) return -ESPIPE;
   let base = 0;
+  let baseHigh = 0;
   if (whence === SEEK_CUR) {
     base = file.position;
+    baseHigh = file.positionHigh;
   } else if (whence === SEEK_END) {
     base = inode.size;
   } else if (whence !== SEEK_SET) {
     return -EINVAL;
   }
-  const position = base + offset | 0;
-  if (position < 0) return -EINVAL;
+  const position = base + low | 0;
+  const carry = ult(position, base) ? 1 : 0;
+  const positionHigh = baseHigh + high + carry | 0;
+  if (positionHigh < 0 || type === S_IFDIR && (positionHigh !== 0 || position < 0)) return -EINVAL;
   file.position = position;
-  return position;
+  file.positionHigh = positionHigh;
+  return 0;
 }
 
 function callLseek(descriptor: number, offset: number, whence: number): number {
   const file = fileOf(descriptor);
-  return file === null ? -EBADF : seek(file, offset, whence);
+  if (file === null) return -EBADF;
+  const error = seek(file, offset, offset >> 31, whence);
+  if (error < 0) return error;
+  return isBeyondFiles(file) ? -EOVERFLOW : file.position;
 }
 
 function callLlseek(descriptor: number, high: number, low: number, result: number, whence: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   if (!mayWriteUser(result, 8)) return -EFAULT;
-  if (high !== low >> 31) return -EINVAL;
-  const position = seek(file, low, whence);
-  if (position < 0) return position;
-  store32(result, position);
-  store32(result + 4, 0);
+  const error = seek(file, low, high, whence);
+  if (error < 0) return error;
+  store32(result, file.position);
+  store32(result + 4, file.positionHigh);
   return 0;
 }
 
@@ -151,7 +158,7 @@ function callFcntl(descriptor: number, command: number, value: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   if (command === Command.DuplicateFrom || command === F_DUPFD_CLOEXEC) {
-    if (value < 0 || value >= FILE_LIMIT) return value < 0 ? -EINVAL : -EMFILE;
+    if (value < 0 || value >= FILE_LIMIT) return -EINVAL;
     return duplicate(file, value, command === F_DUPFD_CLOEXEC);
   }
   switch (command) {

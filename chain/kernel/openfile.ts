@@ -17,12 +17,15 @@ export class OpenFile {
   references: number = 0;
   inode: Inode | null = null;
   position: number = 0;
+  /** The position's upper 32 bits: programs may seek beyond where files end, where there is nothing to read. */
+  positionHigh: number = 0;
   flags: number = 0;
 }
 
 /** Files end before 2 GiB. */
 export const SIZE_LIMIT = 0x7fffffff;
 
+export function isBeyondFiles(file: OpenFile): boolean { return file.positionHigh !== 0 || file.position < 0; }
 export function mayRead(file: OpenFile): boolean { return (file.flags & (O_WRONLY | O_PATH)) === 0; }
 export function mayWrite(file: OpenFile): boolean {
   return (file.flags & O_ACCMODE) !== 0 && (file.flags & O_PATH) === 0;
@@ -106,6 +109,7 @@ export function readOpenFile(file: OpenFile, to: number, n: number): number {
   const inode = file.inode!;
   switch (fileType(inode)) {
     case S_IFREG: {
+      if (isBeyondFiles(file)) return 0;
       const count = readFile(inode, file.position, to, n);
       file.position += count;
       return count;
@@ -121,7 +125,11 @@ export function writeOpenFile(file: OpenFile, from: number, n: number): number {
   const inode = file.inode!;
   switch (fileType(inode)) {
     case S_IFREG: {
-      if ((file.flags & O_APPEND) !== 0) file.position = inode.size;
+      if ((file.flags & O_APPEND) !== 0) {
+        file.position = inode.size;
+        file.positionHigh = 0;
+      }
+      if (isBeyondFiles(file)) return n === 0 ? 0 : -EFBIG;
       const count = writeFile(inode, file.position, from, n);
       if (count > 0) file.position += count;
       return count;
