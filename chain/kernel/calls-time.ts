@@ -2,7 +2,7 @@
 import { load16, load32, store16, store32, udiv, umod } from "../runtime/node.js";
 import { answer1, answer2, answer3, answer4, answer5, answer6 } from "./calls.js";
 import { replaceBlocked } from "./calls-signals.js";
-import { now, nowNanoseconds, tickCount, TICKS_PER_SECOND, ticksOf } from "./clock.js";
+import { now, nowNanoseconds, readingNanoseconds, tickCount, TICKS_PER_SECOND, ticksOf } from "./clock.js";
 import { storeUsage } from "./exit.js";
 import { EBADF, EFAULT, EINTR, EINVAL } from "./numbers.js";
 import { POLL_ERROR, POLL_HANGUP, POLL_IN, POLL_INVALID, POLL_OUT, readiness } from "./readiness.js";
@@ -22,13 +22,15 @@ function callGettimeofday(to: number, _zone: number): number {
   if (to === 0) return 0;
   if (!mayWriteUser(to, 8)) return -EFAULT;
   store32(to, now());
-  store32(to + 4, (nowNanoseconds() / 1000) | 0);
+  store32(to + 4, ((nowNanoseconds() + readingNanoseconds()) / 1000) | 0);
   return 0;
 }
 
+function isOfProcess(clock: number): boolean { return clock === 2 || clock === 3; }
+
 /** Seconds of a clock: those since 1970, those of the processor's work for this process, or those since the start. */
 function clockTicks(clock: number): number {
-  if (clock === 2 || clock === 3) return current.userTicks + current.systemTicks;
+  if (isOfProcess(clock)) return current.userTicks + current.systemTicks;
   return tickCount();
 }
 function clockSeconds(clock: number): number {
@@ -36,8 +38,9 @@ function clockSeconds(clock: number): number {
   return udiv(clockTicks(clock), TICKS_PER_SECOND);
 }
 function clockNanoseconds(clock: number): number {
-  if (clock === CLOCK_REALTIME || clock === CLOCK_REALTIME_COARSE) return nowNanoseconds();
-  return umod(clockTicks(clock), TICKS_PER_SECOND) * TICK_NANOSECONDS;
+  if (clock === CLOCK_REALTIME || clock === CLOCK_REALTIME_COARSE) return nowNanoseconds() + readingNanoseconds();
+  const nanoseconds = umod(clockTicks(clock), TICKS_PER_SECOND) * TICK_NANOSECONDS;
+  return isOfProcess(clock) ? nanoseconds : nanoseconds + readingNanoseconds();
 }
 
 function callClockGettime(clock: number, to: number): number {

@@ -1,5 +1,6 @@
 // Time: the programmable interval timer interrupts 100 times a second; the date at the start comes from the CMOS
-// clock. Everything else is counted in these ticks. Time passes for programs only through these functions.
+// clock. Everything else is counted in these ticks. Time passes for programs only through these functions. A program
+// that makes names from the clock must find another one at each reading: within a tick every reading counts.
 import { inb, outb } from "./node-glue.js";
 
 export const TICKS_PER_SECOND = 100;
@@ -7,15 +8,25 @@ const TIMER_FREQUENCY = 1193182;
 
 let ticks = 0;
 let startSeconds = 0;
+let readings = 0;
 
 /** Ticks since the start. */
 export function tickCount(): number { return ticks; }
 
-export function countTick(): void { ticks++; }
+export function countTick(): void {
+  ticks++;
+  readings = 0;
+}
 
 /** Seconds since 1970. */
 export function now(): number { return startSeconds + ((ticks / TICKS_PER_SECOND) | 0); }
 export function nowNanoseconds(): number { return ticks % TICKS_PER_SECOND * 10000000; }
+
+/** What a reading of the clock adds to the last tick: a microsecond more each time, less than a tick. */
+export function readingNanoseconds(): number {
+  if (readings < 9999) readings++;
+  return readings * 1000;
+}
 
 function readClock(register: number): number {
   outb(0x70, register);
