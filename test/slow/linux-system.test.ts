@@ -1,13 +1,14 @@
 // Linux as the chain has built it, started under QEMU: its small system finds disks and network, its large one compiles
-// C and C++ and makes TinyCC again, from the seed, with the pinned hash. Takes bzImage, initramfs and system out of the
-// store, where `rootseed run --until linux` has left them; skipped, with the reason, where they or QEMU are missing.
+// C and C++ and makes TinyCC and a gcc again, from the seed, with the pinned hash. Takes bzImage, initramfs and system
+// out of the store, where `rootseed run --until linux` has left them; skipped, with the reason, where they or QEMU are
+// missing. ROOTSEED_REBUILD names the step of the gcc (else the C compiler of gcc 3.4.6: the others take hours here).
 // The emulated clock counts instructions, so that a slow computer does not make Linux believe in a broken timer.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync, ftruncateSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, cpSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { cacheFolder } from "../../host/sources/cache.js";
-import { readSteps } from "../../host/steps/steps.js";
+import { archivesOf, readSteps, stepsUntil, type Step } from "../../host/steps/steps.js";
 import { linkKeys } from "../../host/store/keys.js";
 import { Store } from "../../host/store/store.js";
 import { makeScratch, root } from "../host-support.js";
@@ -15,23 +16,24 @@ import { makeScratch, root } from "../host-support.js";
 const scratch = makeScratch("slow-linux");
 const emulator = "qemu-system-i386";
 
-/** The files of the milestone linux in the store, by name. */
+const steps = await readSteps(root);
+
+/** The artifacts in the store, by MILESTONE/NAME. */
 async function artifactsInStore(): Promise<Map<string, string>> {
-  const steps = await readSteps(root);
   const store = new Store(cacheFolder(undefined));
   const keys = linkKeys(steps);
   const files = new Map<string, string>();
-  for (const { name } of steps.filter(({ milestone }) => milestone === "linux")) {
+  for (const { name } of steps) {
     const entry = await store.find(keys.get(name) as string);
     if (entry !== undefined && "artifacts" in entry) {
-      entry.artifacts.forEach(({ path, sha256 }) => files.set(path.replace("linux/", ""), store.object(sha256)));
+      entry.artifacts.forEach(({ path, sha256 }) => files.set(path, store.object(sha256)));
     }
   }
   return files;
 }
 
 const artifacts = await artifactsInStore();
-const missing = ["bzImage", "initramfs", "system"].filter((name) => !artifacts.has(name));
+const missing = ["linux/bzImage", "linux/initramfs", "linux/system"].filter((path) => !artifacts.has(path));
 const obstacle = spawnSync(emulator, ["--version"]).status !== 0 ? `no ${emulator} here`
   : missing.length > 0 ? `not in the store: ${missing.join(", ")}; rootseed run --until linux makes them` : undefined;
 
@@ -46,7 +48,7 @@ class Machine {
     this.child = spawn(emulator, [
       "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio",
       "-accel", "tcg", "-icount", "shift=2,sleep=off", "-m", String(megabytes),
-      "-kernel", artifacts.get("bzImage") as string, "-initrd", artifacts.get(system) as string,
+      "-kernel", artifacts.get("linux/bzImage") as string, "-initrd", artifacts.get(`linux/${system}`) as string,
       "-append", `console=ttyS0 ${line}`, ...hardware,
     ], { stdio: ["pipe", "pipe", "pipe"] });
     const hear = (bytes: Buffer): void => {
@@ -131,6 +133,24 @@ function makeDisk(name: string, megabytes: number): string {
 const drive = (id: string): string[] =>
   ["-drive", `if=none,format=raw,id=${id},file=${makeDisk(id, 32)}`];
 
+/** A disk with a tar archive on it: the folder that `rebuild` takes, for the last of some steps. */
+async function makeFolderDisk(name: string, chain: Step[]): Promise<string> {
+  const folder = join(scratch, name);
+  const milestones = new Set(chain.map(({ milestone }) => milestone));
+  for (const [path, from] of artifacts) {
+    if (milestones.has(path.split("/")[0] as string)) {
+      mkdirSync(join(folder, "out", dirname(path)), { recursive: true });
+      cpSync(from, join(folder, "out", path));
+    }
+  }
+  for (const { file } of archivesOf(chain.slice(-1))) {
+    cpSync(join(cacheFolder(undefined), file), join(folder, file));
+  }
+  const archive = `${folder}.tar`;
+  expect(spawnSync("tar", ["cf", archive, "-C", folder, "."]).status).toBe(0);
+  return archive;
+}
+
 describe.skipIf(obstacle !== undefined)(`Linux${obstacle === undefined ? "" : ` (skipped: ${obstacle})`}`, () => {
   it("runs a command of its command line on two processors, and switches the machine off", async () => {
     const machine = start("initramfs", 256, "rootseed.run=uname_-sr;_nproc;_false", ["-smp", "2"]);
@@ -180,4 +200,19 @@ describe.skipIf(obstacle !== undefined)(`Linux${obstacle === undefined ? "" : ` 
     }
     expect(says).toContain("rebuild: 006-musl is as it was when this system was built");
   }, 3_600_000);
+
+  const step = process.env["ROOTSEED_REBUILD"] ?? "010-gcc3-first";
+  it(`makes gcc again, as it is pinned: ${step}, behind packages that an earlier run has made`, async () => {
+    const disk = await makeFolderDisk("folder", stepsUntil(steps, step.slice(4)));
+    const machine = start("system", 2047, "quiet", ["-drive", `if=none,format=raw,id=folder,file=${disk}`,
+      "-device", "virtio-blk-pci,drive=folder"]);
+    await machine.shell();
+    expect((await machine.run("mkdir /folder && tar xf /dev/vda -C /folder")).status).toBe(0);
+    const { status, says } = await machine.run(`rebuild ${step} /folder`);
+    expect([status, says.slice(-2000)]).toEqual([0, expect.stringContaining(
+      `rebuild: ${step} is as it was when this system was built`)]);
+    readFileSync(join(root, "steps", step, "pins"), "utf8").trim().split("\n").forEach((pin) => {
+      expect(says).toContain(pin);
+    });
+  }, 12 * 3_600_000);
 });
