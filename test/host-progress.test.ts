@@ -10,7 +10,7 @@ import { Journal } from "../host/report/journal.js";
 import { Progress } from "../host/report/progress.js";
 import type { Reporter } from "../host/report/reporter.js";
 import { rememberTimes, readTimes, usualSeconds } from "../host/report/times.js";
-import { usualByLink } from "../host/report/usual.js";
+import { emulated, usualByLink } from "../host/report/usual.js";
 import { announce, needsOf, requireRoom, settleMemory } from "../host/run/needs.js";
 import { archivesOf, readSteps, stepsUntil } from "../host/steps/steps.js";
 import { canRun, makeScratch, root, rootseed } from "./host-support.js";
@@ -82,7 +82,8 @@ describe("the durations of links", () => {
   it("are a guess first, then what this computer needed, by engine", async () => {
     const cache = join(scratch, "times");
     expect(usualSeconds(await readTimes(cache), "chroot", "tcc")).toBe(usualByLink["tcc"]?.seconds);
-    expect(usualSeconds({}, "qemu", "binutils")).toBe((usualByLink["binutils"]?.seconds ?? 0) * 10);
+    expect(usualSeconds({}, "qemu", "binutils")).toBe(
+      (usualByLink["binutils"]?.seconds ?? 0) * (emulated["qemu"]?.slower ?? 0));
     await rememberTimes(cache, "chroot", { tcc: 7 });
     await rememberTimes(cache, "chroot", { cc: 3 });
     const times = await readTimes(cache);
