@@ -1,11 +1,10 @@
-// Runs i386 programs of Linux for the tests: on this kernel where it runs them, else through qemu-user, else not at all.
+// Runs i386 programs of Linux for the tests: on this kernel where it runs them, else through qemu-user, else not.
 //
-// How it thinks: only a program that was started proves that such programs run; neither the processor nor the kernel's
-// configuration does. So the smallest one that there is, ten bytes of code, is started once. ROOTSEED_TEST_WITHOUT takes
-// words of what the tests are to do without on a machine that has it: `i386` (this kernel's own way to run such
-// programs) and `qemu-user`.
+// How it thinks: only a program that was started proves that such programs run; neither the processor nor the
+// kernel's configuration does. So a very small one is started once. ROOTSEED_TEST_WITHOUT names what the tests are to
+// do without on a machine that has it: `i386` (this kernel's own way to run such programs) and `qemu-user`.
 //
-// It must not be used for what needs a whole engine on a lent kernel: every child of such a program would need qemu, too.
+// It must not serve what needs a whole engine on a lent kernel: every child of such a program would need qemu, too.
 import { spawnSync, type SpawnSyncOptions, type SpawnSyncReturns } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -47,8 +46,8 @@ function findPrefix(): string[] | undefined {
       ...without.has("qemu-user") ? [] : [["qemu-i386-static"], ["qemu-i386"]],
     ];
     return ways.find((way) => {
-      const [command, ...words] = [...way, program] as [string, ...string[]];
-      return spawnSync(command, words).status === 42;
+      const [command, ...words] = [...way, program];
+      return spawnSync(command as string, words).status === 42;
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -67,7 +66,8 @@ export const noI386 = "no i386 programs here: this kernel runs none, and qemu-us
 /** The command that starts an i386 program with these words. */
 export function i386Command(program: string, words: string[] = []): [string, ...string[]] {
   if (prefix === undefined) throw new Error(noI386);
-  return [...prefix, program, ...words] as [string, ...string[]];
+  const [command = program, ...rest] = [...prefix, program, ...words];
+  return [command, ...rest];
 }
 
 /** As `spawnSync` of node:child_process, for an i386 program. */
