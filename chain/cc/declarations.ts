@@ -10,7 +10,7 @@ import { compoundStatement, startFunction, finishFunction } from "./statements.j
 import {
   Storage, Symbol, declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope,
 } from "./symbols.js";
-import { Name } from "./text.js";
+import { Name, internText } from "./text.js";
 import {
   accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected,
 } from "./tokens.js";
@@ -28,7 +28,8 @@ function isTypeKeyword(kind: number): boolean {
   switch (kind) {
     case Token.Char: case Token.Const: case Token.Double: case Token.Enum: case Token.Float: case Token.Int:
     case Token.Long: case Token.Short: case Token.Signed: case Token.Struct: case Token.Union: case Token.Unsigned:
-    case Token.Void: case Token.BuiltinVaList: case Token.Restrict: return true;
+    case Token.Void: case Token.BuiltinVaList: case Token.Restrict: case Token.Attribute:
+      return true;
     default: return false;
   }
 }
@@ -65,6 +66,31 @@ class Specifiers {
   isInline: boolean = false;
 }
 
+const noreturnName = internText(b("noreturn"));
+const formatName = internText(b("format"));
+
+/** Skips the attributes that change no code: __attribute__((noreturn)) and __attribute__((format(...))). */
+function skipAttributes(): void {
+  while (accept(Token.Attribute)) {
+    expect(ch('('));
+    expect(ch('('));
+    const isFormat = token === Token.Name && tokenName === formatName;
+    if (!isFormat && !(token === Token.Name && tokenName === noreturnName)) unexpected(b("noreturn or format"));
+    next();
+    while (isFormat && token !== ch(')') && token !== Token.End) skipBalanced();
+    expect(ch(')'));
+    expect(ch(')'));
+  }
+}
+
+/** Skips one token, or all up to the closing parenthesis. */
+function skipBalanced(): void {
+  enterNesting();
+  if (accept(ch('('))) while (token !== ch(')') && token !== Token.End) skipBalanced();
+  next();
+  leaveNesting();
+}
+
 /** Reads declaration specifiers. */
 function specifiers(): Specifiers {
   let type: Type | null = null;
@@ -90,6 +116,9 @@ function specifiers(): Specifiers {
         result.isInline = true;
         break;
       case Token.Const: case Token.Restrict: break;
+      case Token.Attribute:
+        skipAttributes();
+        continue;
       case Token.Void: case Token.Char: case Token.Int: case Token.Float: case Token.Double:
       case Token.BuiltinVaList:
         if (basic !== 0 || type !== null) error(b("two types in one declaration"));
@@ -350,6 +379,7 @@ function declarator(base: Type): Parameter {
     }
     declared.type = declaratorSuffix(declared.type);
   }
+  skipAttributes();
   if (declared.type.depth > MOST_DERIVED) error(b("the type is too deep"));
   checkSize(declared.type);
   leaveNesting();

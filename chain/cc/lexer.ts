@@ -18,7 +18,7 @@ export enum Token {
   // keywords: made from names for the parser only
   Auto, Break, Case, Char, Const, Continue, Default, Do, Double, Else, Enum, Extern, Float, For, Goto, If, Inline,
   Int, Long, Register, Restrict, Return, Short, Signed, Sizeof, Static, Struct, Switch, Typedef, Union, Unsigned,
-  Void, Volatile, While, BuiltinVaList, BuiltinVaStart, BuiltinVaArg, BuiltinVaEnd, BuiltinVaCopy,
+  Void, Volatile, While, Attribute, BuiltinVaList, BuiltinVaStart, BuiltinVaArg, BuiltinVaEnd, BuiltinVaCopy,
 }
 
 export enum Flag { Kind = 0xff, SpaceBefore = 0x100, NoExpand = 0x200, IndexShift = 10 }
@@ -247,7 +247,6 @@ function classify(): Uint8Array {
   for (let c = ch('a'); c <= ch('z'); c++) table[c] = Class.Letter;
   for (let c = ch('A'); c <= ch('Z'); c++) table[c] = Class.Letter;
   table[ch('_')] = Class.Letter;
-  table[ch('$')] = Class.Letter;
   for (let c = ch('0'); c <= ch('9'); c++) table[c] = Class.Digit;
   table[32] = Class.Blank;
   table[9] = Class.Blank;
@@ -260,6 +259,7 @@ function classify(): Uint8Array {
   table[ch('/')] = Class.Slash;
   table[ch('.')] = Class.Dot;
   table[ch('@')] = Class.Other;
+  table[ch('$')] = Class.Other;
   table[ch('`')] = Class.Other;
   table[ch('\\')] = Class.Other;
   table[0] = Class.End;

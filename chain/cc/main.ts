@@ -19,9 +19,6 @@ const predefinedTypes = b("#define __SIZE_TYPE__ unsigned int\n#define __PTRDIFF
 const predefinedLimits = b("#define __WCHAR_TYPE__ long\n#define __CHAR_BIT__ 8\n#define __INT_MAX__ 2147483647\n");
 // no clock reaches a program
 const predefinedTime = b("#define __DATE__ \"Jan  1 1970\"\n#define __TIME__ \"00:00:00\"\n");
-// the attributes that change no code; every other becomes a name that nobody knows
-const predefinedAttributes = b("#define __attribute__(x) __attribute x\n#define __attribute(x) __attribute_##x\n");
-const predefinedHarmless = b("#define __attribute_noreturn\n#define __attribute_format(a, b, c)\n");
 
 /** What is read before each file: predefined macros, and -D as directives. */
 const prologue = new Text();
@@ -104,8 +101,6 @@ function main(): void {
   prologue.add(predefinedTypes);
   prologue.add(predefinedLimits);
   prologue.add(predefinedTime);
-  prologue.add(predefinedAttributes);
-  prologue.add(predefinedHarmless);
   const files = readOptions(words);
   const known = output !== null;
   for (let i = 0; i < files; i++) {

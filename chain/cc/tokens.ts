@@ -32,8 +32,9 @@ export function setUpKeywords(): void {
     b("auto"), b("break"), b("case"), b("char"), b("const"), b("continue"), b("default"), b("do"), b("double"),
     b("else"), b("enum"), b("extern"), b("float"), b("for"), b("goto"), b("if"), b("inline"), b("int"), b("long"),
     b("register"), b("restrict"), b("return"), b("short"), b("signed"), b("sizeof"), b("static"), b("struct"),
-    b("switch"), b("typedef"), b("union"), b("unsigned"), b("void"), b("volatile"), b("while"), b("__builtin_va_list"),
-    b("__builtin_va_start"), b("__builtin_va_arg"), b("__builtin_va_end"), b("__builtin_va_copy"),
+    b("switch"), b("typedef"), b("union"), b("unsigned"), b("void"), b("volatile"), b("while"),
+    b("__attribute__"), b("__builtin_va_list"), b("__builtin_va_start"), b("__builtin_va_arg"), b("__builtin_va_end"),
+    b("__builtin_va_copy"),
   ];
   for (let i = 0; i < words.length; i++) setKeyword(words[i], Token.Auto + i);
 }
