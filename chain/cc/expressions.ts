@@ -15,8 +15,8 @@ import {
 } from "./tokens.js";
 import {
   HEAVY, Node, addressOf, again, arithmetic, assign, assignOperation, bitField, call, cast, comma, comparison,
-  complement, conditional, decay, divideExactly, indirect, intNode, isIntegerConstant, isLvalue, logical, member,
-  negate, not, numberNode, promote, realNode, variable, wholeUnit,
+  complement, conditional, decay, divideExactly, explicitCast, indirect, intNode, isIntegerConstant, isLvalue, logical,
+  member, negate, not, numberNode, promote, realNode, variable, wholeUnit,
 } from "./tree.js";
 import {
   Type, TypeKind, arrayOf, areCompatible, charType, charPointerType, commonType, doubleType, fieldOffset,
@@ -440,7 +440,7 @@ function castTo(operand: Node, type: Type): Node {
   if (isPointer(operand.type) && isFloatingType(type) || isPointer(type) && isFloatingType(operand.type)) {
     error(b("pointer and floating type do not convert into each other"));
   }
-  return cast(operand, type);
+  return explicitCast(operand, type);
 }
 
 // ---- binary expressions ----

@@ -227,6 +227,13 @@ export function cast(node: Node, type: Type): Node {
   return unary(Op.Cast, node, type);
 }
 
+/** A conversion that the source asks for: it takes away excess precision, too (6.3.1.5). */
+export function explicitCast(node: Node, type: Type): Node {
+  const isRounded = node.op === Op.Real || node.op === Op.Variable || node.op === Op.Indirect;
+  if (node.type === type && isFloatingType(type) && !isRounded) return unary(Op.Cast, node, type);
+  return cast(node, type);
+}
+
 /** Would another type change what the node computes? */
 function dependsOnType(node: Node): boolean {
   if (node.op === Op.Cast) return isFloatingType(node.left!.type);
