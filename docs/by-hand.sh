@@ -1,8 +1,7 @@
 #!/bin/sh
 # Makes the disk image (up to musl) that the host program makes, without it: sh docs/by-hand.sh FOLDER > IMAGE
 # FOLDER holds the upstream archives. To be run at the root of the repository (docs/architecture.md, "The tape").
-set -e; export LC_ALL=C
-archives=$1
+set -e; export LC_ALL=C archives=$1
 
 # Hex text without comments: the title, then lines of bytes.
 strip() { sed -e '1b' -e 's/#.*//' -e 's/^[[:space:]]*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$1"; }
@@ -14,6 +13,7 @@ plan() {
   for step in steps/00[1-6]-*; do
     name=${step#steps/???-}
     printf 'echo rootseed: begin %s\nsha256sum -c /%s/inputs\nsh /%s/build\n' "$name" "$step" "$step"
+    [ ! -f "$step/leaves" ] || echo sha256sum $(cat "$step/leaves") '>' "out/$name/$name.manifest"
     printf 'cd /out\ndeliver %s\nsha256sum -c /%s/pins\n' "$name" "$step"
     [ ! -f "$step/leaves" ] || sed 's,^,deliver ../,' "$step/leaves"
     printf 'cd /\necho rootseed: end %s\n' "$name"
