@@ -170,10 +170,11 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
   addRunOptions(program.command("run"))
     .description("build everything up to a milestone, from the seed, and compare it with the pins")
     .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
-    .option("--script <file>", "run a script of yours in the machine after the last milestone")
-    .option("--steps <dir>", "run your own step folders NNN-name after ours")
+    .option("--script <file>", "run a script of yours in the machine after the last milestone", named)
+    .option("--steps <dir>", "run your own step folders NNN-name after ours", named)
     .option("--interactive", "where a step fails, a console in the machine as it is then")
-    .option("--export <name>", "write the finished system: NAME.tar, or an OCI image: NAME.oci.tar, NAME.oci (folder)")
+    .option("--export <name>", "write the finished system: NAME.tar, or an OCI image: NAME.oci.tar, NAME.oci (folder)",
+      named)
     .action(async (options: RunCommandOptions) => {
       setStatus(await runCommand(makeRunOptions(options, false), options.json ?? false));
     });

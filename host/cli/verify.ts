@@ -10,7 +10,7 @@ import { defaultHardware, qemuVariants } from "../engines/hardware.js";
 import { runSchema, type Artifact, type Milestone, type RunDocument } from "../report/document.js";
 import { makeReporter, type Reporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
-import { describeDifference, judgeMilestone } from "../report/verdicts.js";
+import { describeDifference, hashOf, judgeMilestone } from "../report/verdicts.js";
 import { runChain } from "../run/run.js";
 import { linkKeys } from "../store/keys.js";
 import { Store } from "../store/store.js";
@@ -65,7 +65,8 @@ export async function verifyCommand(context: Context, folder: string | undefined
   }
   report.note("");
   report.note(ok ? `rootseed: ${rows.length} artifacts, all as pinned` + (columns.size > 1 ? ", all the same" : "")
-    : `rootseed: ${rows.filter((row) => !row.ok).length} of ${rows.length} artifacts differ or are missing`);
+    : `rootseed: ${rows.filter((row) => !row.ok).length} of ${rows.length} artifacts differ, are missing ` +
+      "or are not pinned");
   if (wishes.json) {
     process.stdout.write(`${JSON.stringify({ ok, columns: [...columns.keys()], artifacts: rows }, undefined, 2)}\n`);
   }
@@ -95,7 +96,7 @@ async function readStore(
     const entry = await store.find(keys.get(step.name) as string);
     if (entry !== undefined && "damaged" in entry) {
       throw new Problem(`the link ${step.name}: what the store has of it is damaged: ${entry.damaged}; ` +
-        "`./rootseed run` makes it anew");
+        `\`./rootseed run --until ${step.name}\` makes it anew`);
     }
     const found = new Map(entry?.artifacts.map((file) => [file.path, file]) ?? []);
     if (entry === undefined && !all) {
@@ -105,7 +106,7 @@ async function readStore(
       const file = found.get(pin.path);
       return {
         path: pin.path.slice(step.milestone.length + 1), bytes: file?.bytes ?? null, sha256: file?.sha256 ?? null,
-        expected: pin.sha256, ok: file?.sha256 === pin.sha256,
+        expected: hashOf(pin), ok: file?.sha256 === pin.sha256,
         ...(file === undefined ? {} : { fromStore: true as const }),
       };
     });
@@ -188,7 +189,7 @@ function matrixTable(rows: MatrixRow[], columns: string[], width: number): strin
   const lines = formatTable([
     ["milestone", "artifact", "pinned SHA-256", ...columns, "verdict"],
     ...rows.map((row) => [row.milestone, row.path, row.expected ?? "-", ...columns.map((column) => cell(row, column)),
-      row.ok ? "ok" : "DIFFERS"]),
+      row.ok ? "ok" : row.expected === null ? "NOT PINNED" : "DIFFERS"]),
   ], [false, false, false, ...columns.map(() => false), false], width);
   const wrong = rows.filter((row) => !row.ok).flatMap((row) => columns.filter((column) =>
     row.found[column] !== row.expected).map((column) => `${column}: ` + describeDifference(row.milestone, {
