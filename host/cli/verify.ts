@@ -10,7 +10,7 @@ import { defaultHardware, qemuVariants } from "../engines/hardware.js";
 import { runSchema, type Artifact, type Milestone, type RunDocument } from "../report/document.js";
 import { makeReporter, type Reporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
-import { describeDifference, judgeMilestone } from "../report/verdicts.js";
+import { describeDifference, hashOf, judgeMilestone } from "../report/verdicts.js";
 import { runChain } from "../run/run.js";
 import { linkKeys } from "../store/keys.js";
 import { Store } from "../store/store.js";
@@ -58,13 +58,15 @@ export async function verifyCommand(context: Context, folder: string | undefined
   }
   const ok = rows.every((row) => row.ok);
   if (columns.size === 1) {
-    milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true).forEach((line) => report.note(line));
+    milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true, report.width)
+      .forEach((line) => report.note(line));
   } else {
-    matrixTable(rows, [...columns.keys()]).forEach((line) => report.note(line));
+    matrixTable(rows, [...columns.keys()], report.width).forEach((line) => report.note(line));
   }
   report.note("");
   report.note(ok ? `rootseed: ${rows.length} artifacts, all as pinned` + (columns.size > 1 ? ", all the same" : "")
-    : `rootseed: ${rows.filter((row) => !row.ok).length} of ${rows.length} artifacts differ or are missing`);
+    : `rootseed: ${rows.filter((row) => !row.ok).length} of ${rows.length} artifacts differ, are missing ` +
+      "or are not pinned");
   if (wishes.json) {
     process.stdout.write(`${JSON.stringify({ ok, columns: [...columns.keys()], artifacts: rows }, undefined, 2)}\n`);
   }
@@ -94,7 +96,7 @@ async function readStore(
     const entry = await store.find(keys.get(step.name) as string);
     if (entry !== undefined && "damaged" in entry) {
       throw new Problem(`the link ${step.name}: what the store has of it is damaged: ${entry.damaged}; ` +
-        "`./rootseed run` makes it anew");
+        `\`./rootseed run --until ${step.name}\` makes it anew`);
     }
     const found = new Map(entry?.artifacts.map((file) => [file.path, file]) ?? []);
     if (entry === undefined && !all) {
@@ -104,7 +106,7 @@ async function readStore(
       const file = found.get(pin.path);
       return {
         path: pin.path.slice(step.milestone.length + 1), bytes: file?.bytes ?? null, sha256: file?.sha256 ?? null,
-        expected: pin.sha256, ok: file?.sha256 === pin.sha256,
+        expected: hashOf(pin), ok: file?.sha256 === pin.sha256,
         ...(file === undefined ? {} : { fromStore: true as const }),
       };
     });
@@ -179,7 +181,7 @@ function isPartialOnly(row: MatrixRow, partial: Set<string>): boolean {
   return Object.entries(row.found).every(([column, hash]) => hash === null || partial.has(column));
 }
 
-function matrixTable(rows: MatrixRow[], columns: string[]): string[] {
+function matrixTable(rows: MatrixRow[], columns: string[], width: number): string[] {
   const cell = (row: MatrixRow, column: string): string => {
     const hash = row.found[column];
     return hash === null || hash === undefined ? "missing" : hash === row.expected ? "same" : hash.slice(0, 16);
@@ -187,8 +189,8 @@ function matrixTable(rows: MatrixRow[], columns: string[]): string[] {
   const lines = formatTable([
     ["milestone", "artifact", "pinned SHA-256", ...columns, "verdict"],
     ...rows.map((row) => [row.milestone, row.path, row.expected ?? "-", ...columns.map((column) => cell(row, column)),
-      row.ok ? "ok" : "DIFFERS"]),
-  ], [false, false, false, ...columns.map(() => false), false]);
+      row.ok ? "ok" : row.expected === null ? "NOT PINNED" : "DIFFERS"]),
+  ], [false, false, false, ...columns.map(() => false), false], width);
   const wrong = rows.filter((row) => !row.ok).flatMap((row) => columns.filter((column) =>
     row.found[column] !== row.expected).map((column) => `${column}: ` + describeDifference(row.milestone, {
     path: row.path, bytes: null, sha256: row.found[column] ?? null, expected: row.expected, ok: false,
