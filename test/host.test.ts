@@ -12,7 +12,7 @@ import { formatBytes, formatSeconds, formatTable } from "../host/common/text.js"
 import { readFirmware } from "../host/engines/firmware.js";
 import { Journal } from "../host/report/journal.js";
 import { judgeMilestone } from "../host/report/verdicts.js";
-import { sourcesOf } from "../host/sources/fetch.js";
+import { sourcesOf } from "../host/sources/places.js";
 import { parseLock } from "../host/sources/lock.js";
 import { systemMirrors } from "../host/sources/mirrors.js";
 import { parsePins } from "../host/steps/pins.js";

@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { hashFile, sha256 } from "../common/files.js";
-import { Problem } from "../common/problem.js";
+import { Problem, Status } from "../common/problem.js";
 import type { Archive } from "./lock.js";
 
 /** The cache folder: the wish, ROOTSEED_CACHE, or the place where the system keeps caches. */
@@ -15,7 +15,12 @@ export function cacheFolder(wish: string | undefined): string {
     return resolve(chosen);
   }
   const base = process.env["XDG_CACHE_HOME"];
-  return join(base !== undefined && base.startsWith("/") ? base : join(homedir(), ".cache"), "rootseed");
+  const folder = base !== undefined && base.startsWith("/") ? base : join(homedir(), ".cache");
+  if (!isAbsolute(folder)) {
+    throw new Problem("there is no home folder (HOME is empty), so none for the cache: name one (--cache DIR, or " +
+      "ROOTSEED_CACHE)", Status.Usage);
+  }
+  return join(folder, "rootseed");
 }
 
 /** What the cache holds of an archive. */
