@@ -112,6 +112,8 @@ async function main() {
       return (await import(pathToFileURL(join(root, "build/host/cli/main.js")).href)).main(args);
     case "bench":
       return (await import(pathToFileURL(join(root, "build/host/bench/bench.js")).href)).main(args);
+    case "check-nodes":
+      return (await import(pathToFileURL(join(root, "build/host/bench/check-nodes.js")).href)).main(args);
     case "test":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args]);
     case "test-slow":
