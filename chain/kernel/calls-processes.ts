@@ -27,7 +27,10 @@ function callWaitpid(id: number, status: number, options: number): number {
 }
 
 function callGetpid(): number { return current.id; }
-function callGetppid(): number { return current.parent === null ? 1 : current.parent.id; }
+function callGetppid(): number {
+  if (current.parent !== null) return current.parent.id;
+  return current.id === 1 ? 0 : 1;
+}
 function callGetuid(): number { return current.owner; }
 function callGetgid(): number { return current.ownerGroup; }
 

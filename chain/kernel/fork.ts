@@ -77,7 +77,7 @@ export function cloneProcess(
   store32(child.frame + FRAME_EAX, 0);
   if (stack !== 0) store32(child.frame + FRAME_ESP, stack);
   if ((flags & CLONE_SETTLS) !== 0) fillDescriptor(child, place, threadArea);
-  if ((flags & CLONE_PARENT_SETTID) !== 0) store32(parentIdAddress, child.id);
+  if ((flags & CLONE_PARENT_SETTID) !== 0) storeInSpace(current.space!, parentIdAddress, child.id);
   if ((flags & CLONE_CHILD_SETTID) !== 0) storeInSpace(space!, childIdAddress, child.id);
   prepareStack(child, startInProgram);
   const id = child.id;

@@ -85,7 +85,6 @@ function runFirst(): void {
 
 function makeFirstProcess(): void {
   const process = makeProcess();
-  process.parent = process;
   process.group = process.id;
   process.session = process.id;
   process.creationMask = 0x12;

@@ -32,7 +32,7 @@ function noFiles(): Array<OpenFile | null> {
 
 export class Process {
   id: number = 0;
-  /** Who may wait for it; null when that one has ended. */
+  /** Who may wait for it; null when that one has ended, and for the first process. */
   parent: Process | null = null;
   state: State = State.Ready;
   space: Space | null = null;
