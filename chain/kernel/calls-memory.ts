@@ -1,6 +1,7 @@
 // System calls on a program's memory: mappings, protection and the heap.
 import { ult } from "../runtime/node.js";
 import { answer1, answer2, answer3, answer6 } from "./calls.js";
+import { isRoomForObjects } from "./frames.js";
 import { dropInode, fileType, holdInode, Inode, makeInode } from "./inode.js";
 import {
   findPlace, isFree, isTooMuch, LOWEST_PAGE, mapPages, moveBreak, protectPages, resizeMapping, unmapPages,
@@ -8,6 +9,7 @@ import {
 import { EACCES, EBADF, EEXIST, EINVAL, ENOMEM, EPERM, PAGE, PROT_WRITE, S_IFREG, USER_PAGES } from "./numbers.js";
 import { fileOf, mayRead, mayWrite } from "./openfile.js";
 import { current } from "./process.js";
+import { findArea } from "./space.js";
 
 const MAP_SHARED = 1;
 const MAP_FIXED = 0x10;
@@ -67,8 +69,13 @@ function callMmap2(
 
 function callMunmap(address: number, bytes: number): number {
   const pages = pagesOf(bytes);
-  if ((address & 4095) !== 0 || pages === 0 || !isUserRange(address >>> 12, pages)) return -EINVAL;
-  unmapPages(current.space!, address >>> 12, (address >>> 12) + pages);
+  const first = address >>> 12;
+  if ((address & 4095) !== 0 || pages === 0 || !isUserRange(first, pages)) return -EINVAL;
+  const area = findArea(current.space!, first);
+  // only a hole makes one more area
+  const isHole = area !== null && area.first < first && first + pages < area.end;
+  if (isHole && !isRoomForObjects()) return -ENOMEM;
+  unmapPages(current.space!, first, first + pages);
   return 0;
 }
 

@@ -6,6 +6,7 @@ import { truncateInode } from "./calls-files.js";
 import { now, nowNanoseconds } from "./clock.js";
 import { readContent, resizeContent, writeContent } from "./content.js";
 import { addEntry, endDirectory, Entry, removeEntry, startDirectory } from "./directory.js";
+import { isRoomForFiles } from "./frames.js";
 import { dropInode, fileType, holdInode, Inode, makeInode, touchChanged, touchModified } from "./inode.js";
 import {
   EACCES, EBADF, EBUSY, EEXIST, EFAULT, EINTR, EINVAL, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, ERANGE,
@@ -18,7 +19,7 @@ import {
   rootDirectory, writePathBefore,
 } from "./path.js";
 import { linkTarget, openSpecial } from "./proc.js";
-import { current, inodeChannel, sleep, wake } from "./process.js";
+import { current, readerChannel, sleep, wake, writerChannel } from "./process.js";
 import { hasSignal } from "./signals.js";
 import { storeStat64, storeStatx } from "./stat.js";
 import { mayReadUser, mayWriteUser, userStringLength } from "./usermemory.js";
@@ -48,7 +49,8 @@ function nameError(isDirectory: boolean): number {
   if (found.asDirectory && !isDirectory) return -ENOENT;
   const directory = found.directory!;
   if (directory.links === 0) return -ENOENT;
-  return isPermitted(directory, MAY_WRITE) ? 0 : -EACCES;
+  if (!isPermitted(directory, MAY_WRITE)) return -EACCES;
+  return isRoomForFiles() ? 0 : -ENOSPC;
 }
 
 function accessOf(flags: number): number {
@@ -58,16 +60,15 @@ function accessOf(flags: number): number {
   return access === O_RDWR ? MAY_READ | MAY_WRITE : MAY_READ | toCut;
 }
 
-/** A pipe with a name: each end waits for the other. */
+/** A pipe with a name: each end waits until the other is opened, though it may be closed when the wait is over. */
 function waitForOtherEnd(file: OpenFile, inode: Inode): number {
   const access = file.flags & O_ACCMODE;
-  wake(inodeChannel(inode));
-  if (access === O_RDWR || (file.flags & O_NONBLOCK) !== 0) return 0;
-  while (access === O_WRONLY ? inode.readers === 0 : inode.writers === 0) {
-    if (hasSignal()) return -EINTR;
-    sleep(inodeChannel(inode), 0);
-  }
-  return 0;
+  if (access !== O_WRONLY) wake(readerChannel(inode));
+  if (access !== 0) wake(writerChannel(inode));
+  const isThere = access === O_WRONLY ? inode.readers > 0 : inode.writers > 0;
+  if (access === O_RDWR || (file.flags & O_NONBLOCK) !== 0 || isThere) return 0;
+  if (!hasSignal()) sleep(access === O_WRONLY ? readerChannel(inode) : writerChannel(inode), 0);
+  return hasSignal() ? -EINTR : 0;
 }
 
 /** The open file for an inode that is there, as far as that is allowed; a descriptor or a negated error. */
@@ -87,7 +88,7 @@ function openInode(inode: Inode, flags: number): number {
   }
   const kept = flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC);
   const file = makeOpenFile(inode, kept);
-  if (type === S_IFIFO) {
+  if (type === S_IFIFO && inode.links > 0) {
     const error = waitForOtherEnd(file, inode);
     if (error < 0) {
       dropOpenFile(file);
@@ -212,7 +213,8 @@ function callReadlinkat(descriptor: number, path: number, to: number, bytes: num
   const inode = found.inode!;
   if (fileType(inode) !== S_IFLNK || bytes <= 0) return -EINVAL;
   let n = linkTarget(inode, linkBuffer);
-  if (n < 0) {
+  if (n < 0) return n;
+  if (n === 0) {
     n = inode.size;
     readContent(inode, 0, linkBuffer, n);
   }

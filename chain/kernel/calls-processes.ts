@@ -5,7 +5,7 @@ import { exitProcess, waitForChild } from "./exit.js";
 import { CLONE_VFORK, CLONE_VM, cloneProcess } from "./fork.js";
 import { EINVAL, EPERM, ESRCH } from "./numbers.js";
 import { AT_CURRENT } from "./path.js";
-import { current, findProcess, yieldProcessor } from "./process.js";
+import { current, findProcess, firstProcess, yieldProcessor } from "./process.js";
 import { setTerminalGroup, terminalGroup } from "./terminal.js";
 import { modifyLocalTable, setThreadArea } from "./threadarea.js";
 
@@ -27,7 +27,10 @@ function callWaitpid(id: number, status: number, options: number): number {
 }
 
 function callGetpid(): number { return current.id; }
-function callGetppid(): number { return current.parent === null ? 0 : current.parent.id; }
+function callGetppid(): number {
+  if (current.parent !== null) return current.parent.id;
+  return current.id === 1 ? 0 : 1;
+}
 function callGetuid(): number { return current.owner; }
 function callGetgid(): number { return current.ownerGroup; }
 
@@ -51,11 +54,21 @@ function callSetresgid(real: number, effective: number, _saved: number): number 
 function callSetreuid(real: number, effective: number): number { return callSetresuid(real, effective, -1); }
 function callSetregid(real: number, effective: number): number { return callSetresgid(real, effective, -1); }
 
+/** The session of a group; 0 when there is no such group. */
+function sessionOf(group: number): number {
+  let process = firstProcess();
+  while (process !== null && process.group !== group) process = process.next;
+  return process === null ? 0 : process.session;
+}
+
 function callSetpgid(id: number, group: number): number {
   const process = id === 0 ? current : findProcess(id);
-  if (process === null) return -ESRCH;
   if (group < 0) return -EINVAL;
-  process.group = group === 0 ? process.id : group;
+  if (process === null || process !== current && process.parent !== current) return -ESRCH;
+  const wanted = group === 0 ? process.id : group;
+  if (process.session !== current.session || process.session === process.id
+    || wanted !== process.id && sessionOf(wanted) !== current.session) return -EPERM;
+  process.group = wanted;
   return 0;
 }
 function callGetpgid(id: number): number {
@@ -80,7 +93,6 @@ function callSchedYield(): number {
   return 0;
 }
 
-function callSetThreadArea(area: number): number { return setThreadArea(current, area); }
 function callSetTidAddress(_address: number): number { return current.id; }
 
 export function startProcessCalls(): void {
@@ -108,6 +120,6 @@ export function startProcessCalls(): void {
   answer3(210, callSetresgid);
   answer1(213, callSetuid);
   answer1(214, callSetgid);
-  answer1(243, callSetThreadArea);
+  answer1(243, setThreadArea);
   answer1(258, callSetTidAddress);
 }

@@ -2,10 +2,10 @@
 import { b, fillMemory, store16, store32, store8 } from "../runtime/node.js";
 import { answer0, answer1, answer2, answer3, answer4 } from "./calls.js";
 import { tickCount, TICKS_PER_SECOND } from "./clock.js";
-import { fillRandom } from "./devices.js";
+import { readRandom } from "./devices.js";
 import { freeMemory, totalMemory } from "./frames.js";
 import { EAGAIN, EFAULT, EINVAL, ENOSYS, PAGE } from "./numbers.js";
-import { FILE_LIMIT, firstProcess } from "./process.js";
+import { FILE_LIMIT, processCount } from "./process.js";
 import { mayWriteUser } from "./usermemory.js";
 
 const SYSTEM_NAME_BYTES = 65;
@@ -33,13 +33,7 @@ function callSysinfo(to: number): number {
   store32(to, (tickCount() / TICKS_PER_SECOND) | 0);
   store32(to + 16, totalMemory());
   store32(to + 20, freeMemory());
-  let count = 0;
-  let process = firstProcess();
-  while (process !== null) {
-    count++;
-    process = process.next;
-  }
-  store16(to + 40, count);
+  store16(to + 40, processCount());
   store32(to + 52, PAGE);
   return 0;
 }
@@ -70,9 +64,7 @@ function callPrlimit64(_id: number, resource: number, _from: number, old: number
   return 0;
 }
 
-function callGetrandom(to: number, bytes: number, _flags: number): number {
-  return mayWriteUser(to, bytes) ? fillRandom(to, bytes) : -EFAULT;
-}
+function callGetrandom(to: number, bytes: number, _flags: number): number { return readRandom(to, bytes); }
 
 /** Nobody shares memory with threads: waking wakes nobody, waiting is answered as if the value had changed. */
 function callFutex(_address: number, operation: number): number {

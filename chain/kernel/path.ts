@@ -68,7 +68,8 @@ export function isPermitted(inode: Inode, wanted: number): boolean {
 function insertTarget(link: Inode, rest: number): number {
   const to = otherBuffer;
   let n = linkTarget(link, to);
-  if (n < 0) {
+  if (n < 0) return n;
+  if (n === 0) {
     n = link.size;
     readContent(link, 0, to, n);
   }
