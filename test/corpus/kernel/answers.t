@@ -244,6 +244,17 @@ function processes(): void {
   say(b("to poll"), syscall6(309, 0, 0, addr(words), 0, 8, 0));
   words[1] = 10000;
   say(b("select"), syscall6(142, 0, 0, 0, 0, addr(words), 0));
+  words[0] = 0;
+  words[1] = 0;
+  call(42, addr(words) + 24, 0, 0);
+  say(b("two ends of a pipe"), syscall6(142, words[7] + 1, 0, addr(words) + 40, 0, addr(words), 0));
+  words[10] = 1 << words[6] | 1 << words[7] | 0x40000000;
+  words[11] = words[10];
+  say(b("to read or to write"), syscall6(142, words[7] + 1, addr(words) + 44, addr(words) + 40, 0, addr(words), 0));
+  say(b("the writing end"), words[10] === 1 << words[7] ? 1 : 0);
+  say(b("no other"), words[11]);
+  words[10] = 0x40000000;
+  say(b("a closed one"), syscall6(142, 31, 0, 0, addr(words) + 40, addr(words), 0));
   say(b("no such clock"), syscall6(267, 99, 0, addr(words), 0, 0, 0));
   say(b("between others"), call(265, 10, addr(words), 0));
   say(b("poll with a set of another size"), syscall6(309, 0, 0, addr(words), addr(words), 4, 0));
