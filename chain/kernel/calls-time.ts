@@ -15,8 +15,6 @@ const TICK_NANOSECONDS = 10000000;
 const TICK_MICROSECONDS = 10000;
 const CLOCK_REALTIME = 0;
 const CLOCK_REALTIME_COARSE = 5;
-/** There is no clock of this number between others. */
-const NO_CLOCK = 10;
 const TIMER_ABSTIME = 1;
 const MANY = 0x7fffffff;
 
@@ -46,7 +44,8 @@ function clockNanoseconds(clock: number): number {
   return isOfProcess(clock) ? nanoseconds : nanoseconds + readingNanoseconds();
 }
 
-function isClock(clock: number): boolean { return ult(clock, 12) && clock !== NO_CLOCK; }
+/** The clocks of Linux; number 10 has been taken away. */
+function isClock(clock: number): boolean { return ult(clock, 12) && clock !== 10; }
 
 /** struct timespec, two words of so many bytes; 0 or a negated error. */
 function storeTime(to: number, wordBytes: number, seconds: number, nanoseconds: number): number {

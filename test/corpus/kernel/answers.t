@@ -138,6 +138,9 @@ function descriptors(): void {
   say(b("flock"), call(143, 99, 2, 0));
   call(42, addr(words), 0, 0);
   say(b("fsync of a pipe"), call(118, words[0], 0, 0));
+  say(b("advice on it"), syscall6(272, words[0], 0, 0, 10, 0, 0));
+  say(b("on a closed descriptor"), syscall6(272, 99, 0, 0, 10, 0, 0));
+  say(b("on a file"), syscall6(250, fd, 0, 0, 10, 0, 0));
   words[0] = addr(buffer);
   words[1] = 1;
   words[2] = addr(buffer);
@@ -231,6 +234,14 @@ function processes(): void {
   say(b("getpriority"), call(96, 0, 0, 0));
   say(b("of another kind"), call(96, 9, 0, 0));
   say(b("of nobody"), call(96, 0, 0x7ffffff0, 0));
+  say(b("setpriority of nobody"), call(97, 0, 0x7ffffff0, 0));
+  words[0] = addr(buffer);
+  words[1] = 4;
+  words[2] = 8192;
+  say(b("another stack, with a flag"), call(186, addr(words), 0, 0));
+  words[1] = 0;
+  words[2] = 100;
+  say(b("a small one"), call(186, addr(words), 0, 0));
   words[0] = -1;
   words[1] = 0;
   say(b("to sleep less than no time"), call(162, addr(words), 0, 0));
