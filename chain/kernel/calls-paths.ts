@@ -79,7 +79,8 @@ function openInode(inode: Inode, flags: number, descriptor: number): number {
     if (!isPermitted(inode, wanted)) return -EACCES;
     if (inode.executing > 0 && (wanted & MAY_WRITE) !== 0) return -ETXTBSY;
     const mustNotWait = (flags & (O_ACCMODE | O_NONBLOCK)) === (O_WRONLY | O_NONBLOCK);
-    if (type === S_IFIFO && mustNotWait && inode.readers === 0) return -ENXIO;
+    if (type === S_IFSOCK || type === S_IFIFO && mustNotWait && inode.readers === 0) return -ENXIO;
+    if (type === S_IFIFO && (flags & O_ACCMODE) === O_ACCMODE) return -EINVAL;
     if ((flags & O_TRUNC) !== 0 && type === S_IFREG && inode.size > 0) {
       resizeContent(inode, 0);
       touchModified(inode);

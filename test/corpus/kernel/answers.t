@@ -30,10 +30,13 @@ function opening(): void {
   if (quick === 0) {
     call(27, 3, 0, 0);
     say(b("FIFO to write without a reader, not to wait"), path(5, b("fifo\0"), 0x801, 0));
+    say(b("varies: FIFO with mode 3"), path(5, b("fifo\0"), 0x803, 0));
     say(b("FIFO as a path"), path(5, b("fifo\0"), 0x200000, 0) < 0 ? 1 : 0);
     exit(0);
   }
   say(b("did not wait"), statusOf(quick));
+  path(14, b("socket\0"), 0xc1b6, 0);
+  say(b("a socket"), path(5, b("socket\0"), 2, 0));
   const full = fork();
   if (full === 0) {
     words[0] = 20;

@@ -191,6 +191,10 @@ function signals(): void {
   say(b("of another size"), syscall6(177, addr(words) + 80, 0, 0, 4, 0, 0));
   call(176, addr(words), 8, 0);
   say(b("pending"), words[0]);
+  call(37, self, 10, 0);
+  for (let i = 22; i < 26; i++) words[i] = 0;
+  say(b("with 64 bits of time"), syscall6(421, addr(words) + 80, 0, addr(words) + 88, 8, 0, 0));
+  say(b("no more"), syscall6(421, addr(words) + 80, 0, addr(words) + 88, 8, 0, 0));
   const child = fork();
   if (child === 0) {
     call(37, call(64, 0, 0, 0), 10, 0);
