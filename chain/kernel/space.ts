@@ -30,6 +30,8 @@ export class Area {
   end: number = 0;
   protection: number = 0;
   shared: boolean = false;
+  /** Shows a file that was opened for reading only, and shares it: no protection may allow writing. */
+  isReadOnly: boolean = false;
   /** The mapped file, or null; the page of it that shows at the first page. */
   inode: Inode | null = null;
   filePage: number = 0;
@@ -124,6 +126,7 @@ export function makeArea(first: number, end: number, protection: number): Area {
 export function copyArea(area: Area, first: number, end: number): Area {
   const copy = makeArea(first, end, area.protection);
   copy.shared = area.shared;
+  copy.isReadOnly = area.isReadOnly;
   copy.filePage = area.filePage + first - area.first;
   setAreaFile(copy, area.inode);
   return copy;
@@ -162,6 +165,14 @@ function pageWord(space: Space, page: number, make: boolean): number {
     store32(directoryWord, table);
   }
   return DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0;
+}
+
+/** True when a page is there, or what it would show of a file. */
+export function isPresent(space: Space, page: number): boolean {
+  const word = pageWord(space, page, false);
+  if (word !== 0 && load32(word) !== 0) return true;
+  const area = findArea(space, page);
+  return area !== null && area.inode !== null && contentFrame(area.inode, area.filePage + page - area.first) !== 0;
 }
 
 /** Maps along the pages of the file near one that is read, as far as they exist and nothing is there yet. */
