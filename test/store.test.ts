@@ -55,7 +55,7 @@ describe("a store that cannot be used", () => {
   });
 
   const mayMount = spawnSync("unshare", ["--mount", "--map-root-user", "mount", "-t", "tmpfs", "none", "/mnt"]);
-  it.skipIf(mayMount.status !== 0)("is full: said, and the export is whole (skipped where mounts are forbidden)", () => {
+  it.skipIf(mayMount.status !== 0)("is full: said, and the export is whole (skipped: needs mounts)", () => {
     const cache = join(scratch, "full");
     mkdirSync(join(cache, "store"), { recursive: true });
     const exported = join(scratch, "full.tar");
