@@ -32,7 +32,7 @@ describe("usage", () => {
   it.each([
     [[], "Usage: rootseed"],
     [["nonsense"], "unknown command 'nonsense'"],
-    [["run", "--nonsense"], "unknown option '--nonsense'"],
+    [["run", "--nonsense"], "unknown option '--nonsense' (rootseed run --help tells more)"],
     [["run", "extra"], "too many arguments"],
     [["run", "--engine", "bochs"], "Allowed choices are v86, qemu, bwrap, chroot"],
     [["run", "--memory", "much"], "a positive whole number is needed"],
@@ -42,6 +42,10 @@ describe("usage", () => {
     [["run", "--out"], "argument missing"],
     [["run", "--out", ""], "a name is needed"],
     [["image"], "missing required argument 'file'"],
+    [["image", "/dev/vdz"], "/dev/vdz: is no ordinary file: write the image to a file, then copy"],
+    [["image", "x.img", "--whole"], "--whole is about the disk that starts Linux: use it with --until linux"],
+    [["verify", "/tmp", "--engines", "v86"], "verify: either the folder /tmp or --engines"],
+    [["verify", "--memory", "512"], "--memory is that of engines that run anew: use it with --engines"],
     [["run", "--bios", "ours"], "--bios: engine v86 has no choice there"],
     [["shell", "--engine", "bwrap", "--kvm"], "--kvm: engine bwrap has no choice there"],
     [["run", "--engine", "chroot", "--memory", "64"], "--memory: engine chroot uses this computer's memory"],
@@ -90,10 +94,9 @@ describe("steps and audit", () => {
 
   it("count what there is to read", async () => {
     const { status, out } = await rootseed(["audit", "--json"]);
-    expect(status).toBe(0);
-    auditSchema.parse(JSON.parse(out));
+    expect(status).toBe(auditSchema.parse(JSON.parse(out)).totals.limitsKept ? 0 : 1);
     const text = await rootseed(["audit"]);
-    expect(text.status).toBe(0);
+    expect(text.status).toBe(status);
     expect(text.out).toContain("seed/boot.hex");
     expect(text.out).toMatch(/^a9a118bb\w+ {2}musl_1\.2\.5\.orig\.tar\.gz +musl musl-gcc3 musl-gcc10 system$/m);
     expect(text.out).toContain("steps/007-busybox/awk-backslash.patch, 2 lines\n");
@@ -119,7 +122,26 @@ describe("the command store", () => {
   });
 });
 
+describe("image", () => {
+  it("writes to standard output, too", async () => {
+    const file = join(scratch, "first.img");
+    const cache = ["--cache", join(scratch, "image-cache")];
+    expect((await rootseed(["image", file, "--until", "compiler", ...cache])).status).toBe(0);
+    const piped = spawnSync(join(root, "rootseed"), ["image", "-", "--until", "compiler", ...cache],
+      { maxBuffer: 1 << 28 });
+    expect(piped.stdout.equals(readFileSync(file))).toBe(true);
+    expect(piped.stderr.toString()).toMatch(/^-: [0-9.]+ MB \([0-9]+ sectors\), SHA-256 [0-9a-f]{64}\n/);
+  });
+});
+
 describe("what can go wrong before a run", () => {
+  it("no home folder: what to say, nothing written", async () => {
+    const { status, out, err } = await rootseed(["fetch"],
+      { environment: { HOME: "", ROOTSEED_CACHE: "", XDG_CACHE_HOME: "" } });
+    expect({ status, out, err }).toEqual({ status: 2, out: "", err: "rootseed: there is no home folder (HOME is " +
+      "empty): name a folder for archives with --cache DIR or ROOTSEED_CACHE\n" });
+  });
+
   it("no network and no archive: one line, status 1, nothing left in the cache", async () => {
     const repository = offlineRepository("offline");
     const cache = join(scratch, "empty-cache");

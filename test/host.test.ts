@@ -1,6 +1,6 @@
 // The host program's rooms: what they read, write and understand. Runs of the chain itself are in host-run.test.ts.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -146,6 +146,20 @@ describe("the tape", () => {
     const byHost = makeDisk(bootSeed, await makeTape(root, archives, makePlan(steps, true)));
     expect(byHand.length).toBe(byHost.length);
     expect(sha256(byHand)).toBe(sha256(byHost));
+  });
+
+  it("is not begun by that script where something is missing: a status, a message, not a byte", () => {
+    const empty = join(scratch, "no-archives");
+    mkdirSync(empty, { recursive: true });
+    for (const [cwd, words, message] of [
+      [root, [], "the folder of the archives is missing: sh docs/by-hand.sh FOLDER > IMAGE"],
+      [root, [empty], `there is no ${empty}/tcc_`],
+      [empty, [join(scratch, "archives")], "steps/00[1-6]-*/lock.json"],
+    ] as [string, string[], string][]) {
+      const { status, stdout, stderr } = spawnSync("sh", [join(root, "docs/by-hand.sh"), ...words], { cwd });
+      expect(stderr.toString()).toContain(message);
+      expect([status === 0, stdout.length, readdirSync(empty)]).toEqual([false, 0, []]);
+    }
   });
 
   it("leads line numbers of a T source back to files", async () => {

@@ -1,7 +1,8 @@
 // The command line: which commands and options there are, how Ctrl-C and errors end the program. What a
 // command does stands in the other rooms.
 //
-// Exit status: 0 all that was asked for was built and matches its pin; 1 failed; 2 usage; 130 Ctrl-C.
+// Exit status: 0 all that was asked for was built and matches its pin; 1 failed; 2 usage; 130 Ctrl-C (129 and 143: the
+// terminal was closed, the system asked for the end).
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -143,11 +144,8 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
   program
     .description("From a seed of at most 64 bytes to a C compiler, a libc and a Linux: hex, TypeScript, C.")
     .version(version)
-    .configureOutput({
-      outputError: (message, write) =>
-        write(`rootseed: ${message.replace(/^error: /, "").trimEnd()} (rootseed --help tells more)\n`),
-    })
     .exitOverride();
+  tellWhereHelpIs(program);
   const makeRunOptions = (options: RunCommandOptions, pinning: boolean) => ({
     root: context.root,
     engine: checkedEngine(options),
@@ -194,6 +192,8 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--until <milestone>", "what the PC builds up to (default: musl); linux: what it starts, built before")
     .option("--whole", "with --until linux: with compilers and sources, for a PC with memory enough")
     .action(async (file: string, options: SourceOptions & { until?: string; whole?: true }) => {
+      refuseTogether(options.whole === true && options.until !== "linux",
+        "--whole is about the disk that starts Linux: use it with --until linux");
       setStatus(await imageCommand(
         context, file, cacheFolder(options.cache), options.mirror, options.until, options.whole ?? false));
     });
@@ -213,6 +213,10 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--memory <MB>", "memory of an emulated machine (default: what the steps need)", positive)
     .option("--json", "one JSON document on standard output")
     .action(async (folder: string | undefined, options: SourceOptions & VerifyWishes) => {
+      refuseTogether(folder !== undefined && options.engines !== undefined,
+        `verify: either the folder ${folder} or --engines, which makes everything anew`);
+      refuseTogether(options.memory !== undefined && options.engines === undefined,
+        "--memory is that of engines that run anew: use it with --engines");
       setStatus(await verifyCommand(context, folder, { ...options, cache: cacheFolder(options.cache) }));
     });
   addSourceOptions(program.command("fetch"))
@@ -245,18 +249,43 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .action(async (options: RunCommandOptions) => {
       setStatus(await pinCommand(makeRunOptions(options, true)));
     });
+  program.commands.forEach(tellWhereHelpIs);
   return program;
 }
+
+/** A usage error of a command names the help of that command. */
+function tellWhereHelpIs(command: Command): void {
+  const help = command.parent === null ? "rootseed --help" : `rootseed ${command.name()} --help`;
+  command.configureOutput({
+    outputError: (message, write) =>
+      write(`rootseed: ${message.replace(/^error: /, "").trimEnd()} (${help} tells more)\n`),
+  });
+}
+
+/** Options that do not go together are a mistake, which is better said than passed over. */
+function refuseTogether(isWrong: boolean, message: string): void {
+  if (isWrong) {
+    throw new Problem(message, Status.Usage);
+  }
+}
+
+/** The signals that ask a program to end, and the status with which it then does. */
+const endings = [
+  ["SIGHUP", Status.HungUp], ["SIGINT", Status.Interrupted], ["SIGTERM", Status.Terminated],
+] as const;
 
 /** Runs the program with its arguments and ends the process. */
 export async function main(args: string[]): Promise<void> {
   const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort(new Interrupted());
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
-  process.on("SIGHUP", interrupt);
-  // A reader that goes away (`rootseed audit | head`) is no error of ours.
-  process.stdout.on("error", () => process.exit(Status.Failed));
+  let ending: Status | undefined;
+  const end = (status: Status): void => {
+    ending ??= status;
+    interruption.abort(new Interrupted());
+  };
+  endings.forEach(([signal, status]) => process.on(signal, () => end(status)));
+  // A reader that goes away (`rootseed audit | head`, a closed terminal) ends the work, which leaves nothing behind.
+  process.stdout.on("error", () => end(Status.Failed));
+  process.stderr.on("error", () => end(Status.Failed));
   let status = Status.Success;
   try {
     const context = { root: repositoryRoot(), signal: interruption.signal };
@@ -270,21 +299,21 @@ export async function main(args: string[]): Promise<void> {
       await program.parseAsync(args, { from: "user" });
     }
   } catch (error) {
-    status = reportError(error, interruption.signal.aborted);
+    status = reportError(error, ending);
   }
-  process.exitCode = status;
+  process.exitCode = ending === Status.Failed ? ending : status;
   // Nothing may keep the process alive: a socket, a timer.
   process.stdout.write("", () => process.exit());
 }
 
-function reportError(error: unknown, interrupted: boolean): Status {
+function reportError(error: unknown, ending: Status | undefined): Status {
   const report = makeReporter(process.stderr);
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? Status.Success : Status.Usage;
   }
-  if (interrupted || error instanceof Interrupted) {
-    report.note("rootseed: interrupted");
-    return Status.Interrupted;
+  if (ending !== undefined || error instanceof Interrupted) {
+    report.note(ending === Status.Terminated ? "rootseed: ended by a signal" : "rootseed: interrupted");
+    return ending ?? Status.Interrupted;
   }
   report.note(`rootseed: ${explain(error)}`);
   if (process.env["ROOTSEED_DEBUG"] !== undefined && error instanceof Error && error.stack !== undefined) {

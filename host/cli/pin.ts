@@ -29,7 +29,7 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
       report.note(`${step.folder}/inputs: written, ${paths.length} files`);
     }
   }
-  milestoneTable(document.milestones, false).forEach((line) => report.note(line));
+  milestoneTable(document.milestones, false, report.width).forEach((line) => report.note(line));
   const hashes = new Map(document.milestones.flatMap(({ name, artifacts }) =>
     artifacts.map(({ path, sha256 }) => [`${name}/${path}`, sha256 ?? ""])));
   for (const step of steps) {

@@ -34,7 +34,7 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<St
   const { document, failure } = result;
   if (document.milestones.length > 0 && options.console !== "after") {
     report.note("");
-    milestoneTable(document.milestones, true).forEach((line) => report.note(line));
+    milestoneTable(document.milestones, true, report.width).forEach((line) => report.note(line));
     report.note("");
   }
   report.note(`console log: ${result.log}`);

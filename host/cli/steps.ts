@@ -17,13 +17,15 @@ export async function stepsCommand(context: Context, json: boolean): Promise<Sta
   const rows = steps.map((step) => [
     step.folder,
     step.milestone,
-    step.archives.map(({ file, bytes }) => `${file} (${formatBytes(bytes)})`).join(", ") || "-",
     String(step.patches.length),
     String(step.generated.reduce((sum, { files }) => sum + files, 0)),
     step.pins === undefined ? "-" : `${step.pins.length}${step.pins.some(isUnpinned) ? ", NOT PINNED" : ""}`,
   ]);
-  const head = ["step", "milestone", "upstream archives", "patches", "generated files", "artifacts"];
-  const table = formatTable([head, ...rows], [false, false, false, true, true, true]);
-  process.stdout.write(`${table.join("\n")}\n`);
+  const head = ["step, archives", "milestone", "patches", "generated files", "artifacts"];
+  const [title, ...lines] = formatTable([head, ...rows], [false, false, true, true, true]);
+  const withArchives = lines.flatMap((line, index) => [
+    line, ...(steps[index]?.archives ?? []).map(({ file, bytes }) => `    ${file} (${formatBytes(bytes)})`),
+  ]);
+  process.stdout.write(`${[title, ...withArchives].join("\n")}\n`);
   return Status.Success;
 }

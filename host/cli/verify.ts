@@ -58,9 +58,10 @@ export async function verifyCommand(context: Context, folder: string | undefined
   }
   const ok = rows.every((row) => row.ok);
   if (columns.size === 1) {
-    milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true).forEach((line) => report.note(line));
+    milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true, report.width)
+      .forEach((line) => report.note(line));
   } else {
-    matrixTable(rows, [...columns.keys()]).forEach((line) => report.note(line));
+    matrixTable(rows, [...columns.keys()], report.width).forEach((line) => report.note(line));
   }
   report.note("");
   report.note(ok ? `rootseed: ${rows.length} artifacts, all as pinned` + (columns.size > 1 ? ", all the same" : "")
@@ -180,7 +181,7 @@ function isPartialOnly(row: MatrixRow, partial: Set<string>): boolean {
   return Object.entries(row.found).every(([column, hash]) => hash === null || partial.has(column));
 }
 
-function matrixTable(rows: MatrixRow[], columns: string[]): string[] {
+function matrixTable(rows: MatrixRow[], columns: string[], width: number): string[] {
   const cell = (row: MatrixRow, column: string): string => {
     const hash = row.found[column];
     return hash === null || hash === undefined ? "missing" : hash === row.expected ? "same" : hash.slice(0, 16);
@@ -189,7 +190,7 @@ function matrixTable(rows: MatrixRow[], columns: string[]): string[] {
     ["milestone", "artifact", "pinned SHA-256", ...columns, "verdict"],
     ...rows.map((row) => [row.milestone, row.path, row.expected ?? "-", ...columns.map((column) => cell(row, column)),
       row.ok ? "ok" : row.expected === null ? "NOT PINNED" : "DIFFERS"]),
-  ], [false, false, false, ...columns.map(() => false), false]);
+  ], [false, false, false, ...columns.map(() => false), false], width);
   const wrong = rows.filter((row) => !row.ok).flatMap((row) => columns.filter((column) =>
     row.found[column] !== row.expected).map((column) => `${column}: ` + describeDifference(row.milestone, {
     path: row.path, bytes: null, sha256: row.found[column] ?? null, expected: row.expected, ok: false,

@@ -71,6 +71,9 @@ function preferQuickCompiler(): void {
   }
 }
 
+/** V8 reserves 10 GB of addresses for the memory of a WebAssembly module, whatever that uses of it. */
+const addressSpaceAdvice = " (is the address space limited? `ulimit -v unlimited`, or use --engine qemu)";
+
 /** Passes on what the machine says until it halts, fails, or is interrupted. */
 function untilHalted(worker: Worker, job: Job, delivery: DeliveryReader): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -96,7 +99,8 @@ function untilHalted(worker: Worker, job: Job, delivery: DeliveryReader): Promis
         reject(error);
       }
     });
-    worker.on("error", (error: Error) => reject(new Problem(`the emulator failed: ${error.message}`)));
+    worker.on("error", (error: Error) => reject(new Problem(`the emulator failed: ${error.message}` +
+      (error.message.includes("Out of memory") ? addressSpaceAdvice : ""))));
     worker.on("exit", () => reject(new Problem("the emulator's thread ended")));
   });
 }

@@ -16,6 +16,8 @@ export interface Link {
   /** Milliseconds of the host's clock. */
   begun: number;
   ended: number | undefined;
+  /** True when the host program was stopped (Ctrl-Z) meanwhile: its time says nothing about the next run. */
+  wasPaused: boolean;
   tests: TestCounts | undefined;
 }
 
@@ -57,6 +59,13 @@ export class Journal {
   get current(): Link | undefined {
     const last = this.links.at(-1);
     return last !== undefined && last.ended === undefined ? last : undefined;
+  }
+
+  /** To be called when the host program goes on after it was stopped. */
+  paused(): void {
+    if (this.current !== undefined) {
+      this.current.wasPaused = true;
+    }
   }
 
   /** Takes console bytes. */
@@ -108,7 +117,7 @@ export class Journal {
   }
 
   private begin(name: string): void {
-    const link = { name, begun: this.now(), ended: undefined, tests: undefined };
+    const link = { name, begun: this.now(), ended: undefined, wasPaused: false, tests: undefined };
     this.compileError = undefined;
     this.links.push(link);
     this.changed(link, false);

@@ -28,7 +28,7 @@ import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.j
 import { makeConsole } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
 import { diskTapeLimit, makeTape } from "../tape/tape.js";
-import { ConsoleLog } from "./console-log.js";
+import { ConsoleLog, logInFolder } from "./console-log.js";
 import { checkExport, exportSystem } from "./export.js";
 import { findFailure, type Failure } from "./failure.js";
 import {
@@ -68,7 +68,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   checkMemory(engine, options.memory);
   await engine.check(options);
   const firmware = await readFirmware(options.root);
-  const log = logFile(options, steps);
+  const log = await logFile(options, steps);
   await prepareFolder(dirname(log));
   if (options.out !== undefined) {
     await prepareFolder(resolve(options.out));
@@ -158,13 +158,13 @@ function requirePins(steps: Step[]): void {
   }
 }
 
-function logFile(options: RunOptions, steps: Step[]): string {
+async function logFile(options: RunOptions, steps: Step[]): Promise<string> {
   if (options.log !== undefined) {
     return resolve(options.log);
   }
   return options.out !== undefined
     ? join(resolve(options.out), "console.log")
-    : join(options.cache, "logs", `${options.engine}-${steps.at(-1)?.name}.log`);
+    : logInFolder(join(options.cache, "logs"), `${options.engine}-${steps.at(-1)?.name}`);
 }
 
 async function prepareFolder(folder: string): Promise<void> {
@@ -220,6 +220,8 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   });
   const progress = new Progress(
     report, () => journal, names, (link) => usualSeconds(times, engine.name, link), steps.map(({ name }) => name));
+  const paused = (): void => journal.paused();
+  process.on("SIGCONT", paused);
   const consoleLog = new ConsoleLog(log);
   const session = options.console === undefined ? undefined
     : new Session(engine.isMachine, () => progress.stop(), linux === undefined ? undefined : linuxConsole);
@@ -261,6 +263,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   } finally {
     session?.close();
     progress.stop();
+    process.off("SIGCONT", paused);
     consoleLog.close();
     await keeper?.finish();
     await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
@@ -332,7 +335,7 @@ async function judge(steps: Step[], allLinks: Link[], outFolder: string): Promis
 
 /** A link from the store, with the time that it once took. */
 function asLink({ entry }: KeptLink): Link {
-  return { name: entry.link, begun: 0, ended: entry.seconds * 1000, tests: entry.tests };
+  return { name: entry.link, begun: 0, ended: entry.seconds * 1000, wasPaused: false, tests: entry.tests };
 }
 
 function markKept(milestones: Milestone[], kept: KeptLink[]): void {
@@ -372,7 +375,7 @@ async function handOut(milestones: Milestone[], from: string, to: string, pinnin
 
 function secondsByLink(journal: Journal, started: number): Record<string, number> {
   const round = (milliseconds: number): number => Math.round(milliseconds / 10) / 100;
-  const ended = journal.links.filter((link) => link.ended !== undefined);
+  const ended = journal.links.filter((link) => link.ended !== undefined && !link.wasPaused);
   const seconds = Object.fromEntries(ended.map((link) => [link.name, round((link.ended as number) - link.begun)]));
   const first = journal.links[0];
   return first === undefined ? seconds : { start: round(first.begun - started), ...seconds };

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { hashFile, sha256 } from "../common/files.js";
-import { Problem } from "../common/problem.js";
+import { Problem, Status } from "../common/problem.js";
 import type { Archive } from "./lock.js";
 
 /** The cache folder: the wish, ROOTSEED_CACHE, or the place where the system keeps caches. */
@@ -15,7 +15,15 @@ export function cacheFolder(wish: string | undefined): string {
     return resolve(chosen);
   }
   const base = process.env["XDG_CACHE_HOME"];
-  return join(base !== undefined && base.startsWith("/") ? base : join(homedir(), ".cache"), "rootseed");
+  if (base !== undefined && base.startsWith("/")) {
+    return join(base, "rootseed");
+  }
+  const home = homedir();
+  if (home === "") {
+    throw new Problem("there is no home folder (HOME is empty): name a folder for archives with --cache DIR or " +
+      "ROOTSEED_CACHE", Status.Usage);
+  }
+  return join(home, ".cache/rootseed");
 }
 
 /** What the cache holds of an archive. */

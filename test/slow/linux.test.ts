@@ -91,7 +91,7 @@ async function debianLinux(): Promise<Place | undefined> {
 
 const place = canRun("qemu") ? await ownLinux() ?? await debianLinux() : undefined;
 const whose = place?.whose ?? "skipped: it needs QEMU, and a Linux in the store or Debian's packages";
-const silent = { isLive: false, note: () => undefined, live: () => undefined, clear: () => undefined };
+const silent = { isLive: false, width: Infinity, note: () => undefined, live: () => undefined, clear: () => undefined };
 
 describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})`, () => {
   const here = place as Place;
