@@ -254,6 +254,8 @@ async function main() {
       return load("build/host/cli/main.js", args);
     case "bench":
       return load("build/host/bench/bench.js", args);
+    case "schemas":
+      return (await import(pathToFileURL(join(root, "build/host/report/schemas.js")).href)).main();
     case "test":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args]);
     case "test-slow":

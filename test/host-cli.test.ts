@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { auditSchema } from "../host/audit/audit.js";
+import { auditDocumentSchema } from "../host/audit/audit.js";
 import { runSchema } from "../host/report/document.js";
 import { readSteps } from "../host/steps/steps.js";
 import { canRun, copyRepository, makeScratch, root, rootseed } from "./host-support.js";
@@ -94,7 +94,7 @@ describe("steps and audit", () => {
 
   it("count what there is to read", async () => {
     const { status, out } = await rootseed(["audit", "--json"]);
-    expect(status).toBe(auditSchema.parse(JSON.parse(out)).totals.limitsKept ? 0 : 1);
+    expect(status).toBe(auditDocumentSchema.parse(JSON.parse(out)).totals.limitsKept ? 0 : 1);
     const text = await rootseed(["audit"]);
     expect(text.status).toBe(status);
     expect(text.out).toContain("seed/boot.hex");

@@ -1,7 +1,7 @@
-// What users put in beside the plan: their files, scripts and steps come behind our steps, never into the store or under
-// our names; what they make comes out, or it is said that it does not.
+// What users put in beside the plan: their files, scripts and steps come after our steps, never into the store or
+// under our names; what they make comes out, or it is said that it does not.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { runSchema } from "../host/report/document.js";
@@ -140,6 +140,33 @@ it.each(["--script", "--steps"])("%s without a name: a name is needed", async (o
   expect([status, err]).toEqual([2, expect.stringContaining("a name is needed")]);
 });
 
-it("the guide's example does what it says", () => {
-  expect(existsSync(join(root, "docs/own-steps.md"))).toBe(true);
+describe("the guide docs/own-steps.md", () => {
+  const guide = readFileSync(join(root, "docs/own-steps.md"), "utf8");
+  const blocks = (language: string): string[] =>
+    [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"))].map(([, text]) => text as string);
+
+  it("has an example that does what it says", () => {
+    const cwd = join(scratch, "guide");
+    mkdirSync(cwd);
+    symlinkSync(join(root, "rootseed"), join(cwd, "rootseed"));
+    const env = { ...process.env, ROOTSEED_CACHE: places[1], ROOTSEED_MIRROR: "" };
+    const { status, stdout, stderr } = spawnSync("sh", ["-eu"], {
+      cwd, env, encoding: "utf8", input: blocks("sh").join("echo ----\n"),
+    });
+    expect([status, stderr.replace(/^rootseed: building .*\n/, "")]).toEqual([0, ""]);
+    const [, , first, second] = stdout.split("----\n");
+    expect(first).toContain(blocks("text").join(""));
+    expect(first).toMatch(/hello +greeting .* your own, not pinned/);
+    expect(second).toMatch(/hello +greeting .* ok$/m);
+    expect(second).toMatch(/words +motto .* ok$/m);
+  });
+
+  it("is right about pins: another byte fails", async () => {
+    const steps = join(scratch, "guide/mine");
+    const pins = join(steps, "200-words/pins");
+    writeFileSync(pins, readFileSync(pins, "latin1").replace(/^./, (digit) => digit === "0" ? "1" : "0"));
+    const { status, err } = await run(["--until", "cc", "--steps", steps, "--mirror", join(scratch, "guide/archives")]);
+    expect(err).toContain("the link words failed: words/motto: expected SHA-256 ");
+    expect(status).toBe(1);
+  });
 });

@@ -75,6 +75,7 @@ export async function run(cache: string, exportTo?: string) {
   madeNow.length = 0;
   const report = {
     isLive: false, note: (line: string) => notes.push(line), live: () => undefined, clear: () => undefined,
+    width: Infinity,
   };
   const { document, failure } = await runChain({
     root, engine: "replay", until, out: undefined, memory: undefined, jobs: 1, log: undefined, cache, mirrors: [],
