@@ -255,7 +255,9 @@ async function main() {
     case "bench":
       return load("build/host/bench/bench.js", args);
     case "schemas":
-      return (await import(pathToFileURL(join(root, "build/host/report/schemas.js")).href)).main();
+      return load("build/host/report/schemas.js", args);
+    case "check-nodes":
+      return load("build/host/bench/check-nodes.js", args);
     case "test":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args]);
     case "test-slow":

@@ -13,7 +13,7 @@ import { readFirmware } from "../host/engines/firmware.js";
 import { Journal } from "../host/report/journal.js";
 import type { Artifact } from "../host/report/document.js";
 import { describeDifference, judgeMilestone } from "../host/report/verdicts.js";
-import { sourcesOf } from "../host/sources/fetch.js";
+import { sourcesOf } from "../host/sources/places.js";
 import { parseLock } from "../host/sources/lock.js";
 import { systemMirrors } from "../host/sources/mirrors.js";
 import { formatPins, parsePins, unpinned } from "../host/steps/pins.js";

@@ -161,6 +161,14 @@ describe("the guide docs/own-steps.md", () => {
     expect(second).toMatch(/words +motto .* ok$/m);
   });
 
+  it("has an archive that `fetch --steps` brings", async () => {
+    const cache = join(scratch, "fetched");
+    const { status, out } = await rootseed(["fetch", "--until", "cc", "--steps", join(scratch, "guide/mine"),
+      "--mirror", join(scratch, "guide/archives"), "--only-mirror", "--cache", cache]);
+    expect([status, readdirSync(cache)]).toEqual([0, ["words.tar.gz"]]);
+    expect(out).toContain("1 archive ");
+  });
+
   it("is right about pins: another byte fails", async () => {
     const steps = join(scratch, "guide/mine");
     const pins = join(steps, "200-words/pins");

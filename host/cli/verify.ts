@@ -20,6 +20,7 @@ import { linkKeys } from "../store/keys.js";
 import { Store } from "../store/store.js";
 import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import type { Context } from "./main.js";
+import type { Sources } from "./sources.js";
 
 export interface VerifyWishes {
   engines?: string[];
@@ -29,7 +30,7 @@ export interface VerifyWishes {
   json?: true;
 }
 
-type Wishes = VerifyWishes & { cache: string; mirror: string[] };
+type Wishes = VerifyWishes & Sources;
 
 export async function verifyCommand(context: Context, folder: string | undefined, wishes: Wishes): Promise<Status> {
   const report = makeReporter(wishes.json ? process.stderr : process.stdout);
@@ -124,7 +125,7 @@ async function runEngines(context: Context, wishes: Wishes, report: Reporter): P
       root: context.root, engine, until: wishes.until, out: undefined, memory: wishes.memory,
       jobs: availableParallelism(), hardware: { ...defaultHardware, ...qemuVariants[column] },
       log: undefined, cache: wishes.cache,
-      mirrors: wishes.mirror, verbose: false, pinning: false, fresh: true, exportTo: undefined, console: undefined,
+      mirrors: wishes.mirrors, verbose: false, pinning: false, fresh: true, exportTo: undefined, console: undefined,
       own: { add: [], script: undefined, steps: undefined }, signal: context.signal,
     }, report);
     if (failure !== undefined) {
