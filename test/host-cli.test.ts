@@ -45,7 +45,7 @@ describe("usage", () => {
     [["mirror", join(scratch, "x"), "--mirror", "http://host/?a=b"], "it can have no ? and no #"],
     [["run", "--add", "/dev/zero:/zero"], "/dev/zero: is no ordinary file"],
     [["run", "--script", "/dev"], "/dev: is no ordinary file"],
-    [["run", "--export", "/dev/null", "--until", "compiler"], "--export /dev/null: is no ordinary file"],
+    [["run", "--export", "/dev/null", "--until", "compiler"], "--export /dev/null: expected NAME.tar"],
     [["verify", "--against", "/dev"], "/dev: is no ordinary file"],
     [["verify", "/dev/null"], "/dev/null: there is no such folder"],
   ])("%j: status 2 and what is wrong", async (args, message) => {

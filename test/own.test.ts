@@ -126,9 +126,11 @@ describe("--export", () => {
     ["foo", "cc", "expected NAME.tar"],
     ["", "cc", "a name is needed"],
     ["x.tar", "compiler", "there is nothing to export before the milestone tools"],
+    ["../folder.tar", "cc", "--export ../folder.tar: is no ordinary file"],
   ])("%j after %s: refused at once, and nothing is written", async (name, until, message) => {
     const cwd = join(scratch, "refused-exports");
     mkdirSync(cwd, { recursive: true });
+    mkdirSync(join(scratch, "folder.tar"), { recursive: true });
     const { status, out, err } = await rootseed(["run", ...places, "--until", until, "--export", name], { cwd });
     expect(err).toContain(message);
     expect([status, out, readdirSync(cwd)]).toEqual([2, "", []]);

@@ -27,8 +27,8 @@ export async function fetchCommand(
   const options = { ...sources, signal: context.signal, replaceDamaged: true, linkOf };
   const missing = await missingArchives(archives, options, report);
   const bytes = missing.reduce((sum, archive) => sum + archive.bytes, 0);
-  report.note(`rootseed: ${countOf(archives.length, "archive")} ${describeReach(chainSteps)}, ${missing.length} to fetch ` +
-    `(${formatBytes(bytes)}), into ${sources.cache}`);
+  report.note(`rootseed: ${countOf(archives.length, "archive")} ${describeReach(chainSteps)}, ` +
+    `${missing.length} to fetch (${formatBytes(bytes)}), into ${sources.cache}`);
   await provideArchives(missing, options, report);
   report.note(`rootseed: all archives ${describeReach(chainSteps)} are there, SHA-256 as pinned`);
   return Status.Success;
