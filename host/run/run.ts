@@ -12,6 +12,7 @@ import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
 import { engines } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
+import { documentHead } from "../report/head.js";
 import { Journal, type Link, type TestCounts } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
 import type { Reporter } from "../report/reporter.js";
@@ -408,8 +409,10 @@ export async function makeDocument(
   const file = findEngine(options.engine).isMachine ? "seed/boot.hex" : "seed/host.hex";
   const seed = await readHex(options.root, file);
   return {
+    ...documentHead(options.root, "run"),
     ok: failure === undefined,
     engine: options.engine,
+    emulator: findEngine(options.engine).emulator?.() ?? null,
     seed: { file, bytes: await seedCodeBytes(options.root, file), sha256: sha256(seed) },
     milestones,
     ...(failure === undefined ? {} : { error: { milestone: failure.milestone, message: failure.message } }),
