@@ -34,8 +34,9 @@ function reasonToSkip(): string | undefined {
 
 const reason = reasonToSkip();
 const native = reason === undefined ? buildNativeCc(folder) : null;
+const shown = reason === undefined ? "" : ` [${reason}]`;
 
-it.skipIf(native === null)(`random programs print what gcc's print${reason === undefined ? "" : ` [${reason}]`}`, () => {
+it.skipIf(native === null)(`random programs print what gcc's print${shown}`, () => {
   const seed = seedFor("cc-random");
   const wrong: string[] = [];
   let accepted = 0;
