@@ -113,8 +113,8 @@ static unsigned short pure1(short x0, double x1, long x2, long x3) {
 static unsigned short pure1b(short x0, double x1, long x2, long x3) {
   int y = 0; 
   y = ((!(short)(x3 > (1))) ^ (1ll << 40));
-  y = ((x0 & y) + ((int)(!x1)));
-  if (((0365) - ((int)(!x1)))) return ((int)(!0x574p-3));
+  y = ((x0 & y) + (x1 ? 0 : 1));
+  if (((0365) - (x1 ? 0 : 1))) return (0x574p-3 ? 0 : 1);
   return (~(x1 == (57431LL)));
 }
 static unsigned short (*table1[2])(short, double, long, long) = { pure1, &pure1b };
@@ -137,7 +137,7 @@ static unsigned long long work0(void) {
 char y0 = (153); short y1 = ((34678l) << ((2147483647) & 31)); unsigned i1 = 0;
 if (fuel-- < 0) return 3;
 if ((a_s0[3 & 1].m1 - a_double[0])) goto out0;
-{ a_long_long[0] >>= ((int)(!(v_a_long_double / 16ll))) & 7; }
+{ a_long_long[0] >>= ((v_a_long_double / 16ll) ? 0 : 1) & 7; }
 out0:;
 ++y1;
 g_s0.m1 *= 0.25f;
@@ -163,7 +163,7 @@ v_a_unsigned_long_long /= (((((2147483647) << ((52575) & 7ll)), (!(unsigned shor
 if (((a_s0[3 & 1].m2 || (k3 = (sizeof "four"))) - (k4 <<= y0 & 7))) { a_double[3] = bound(((long double)y0)); }
 mix(((-(v_a_int, (0x476d770aul))) % (((v_a_signed_char << 7) & 63) + 2)));
 y0 = call0();
-text[(g_s0.m0) & 3] = ((int)(!v_a_long_double));
+text[(g_s0.m0) & 3] = (v_a_long_double ? 0 : 1);
 mix((((unsigned long long)positive(table0[1 & 1]((185), bound(39e3f), a_long[0], v_a_int), 1000000)) + ((~g_s0.m2) ^ ((char)within(30e0L, 100)))));
 for (i3 = 0; i3 < 4; i3++) { { signed char *w = a_signed_char + 3; *w++ = (a_s0[0 & 1].m2 | y0); if (w > a_signed_char + (v_a_int) & 3) w = a_signed_char + 3; *w++ = (a_s0[0 & 1].m2 | y0); } }
 return *(a_long + (3));
@@ -182,9 +182,9 @@ a_float[(a_unsigned[0]) & 3] = ((x1 | y0) || (!(signed char)((4294967295u) == (0
 v_a_long_double = bound(((407.75L + a_s0[0 & 1].m1) - ((0x7fffffff) - v_a_float))); }
 a_int[(v_a_long) & 3] = (((long long)within((v_a_long_long, 0xc32p-2), 1000000)) + (g_s0.m2 % ((a_long_long[2] & 63) + 2)));
 if ((v_a_short | (0517))) { y3 = y2; y3 = bound(y3); } else { --a_unsigned[(x1) & 3];
-if (table0[2 & 1]((168), bound(y3), (BLUE), p_s0->m1)) { v_a_enum_color += ((int)(!(a_double[2] + a_float[3])));
+if (table0[2 & 1]((168), bound(y3), (BLUE), p_s0->m1)) { v_a_enum_color += ((a_double[2] + a_float[3]) ? 0 : 1);
 if ((('\x80') / 1)) goto out2;
-{ p_s0->m2 = ((y0 ? table1[2 & 1](a_int[0], bound(y3), v_a_short, x1) : (y4 % -4ll)) / (((!(int)((v_a_unsigned_short | 0x80000000) != ((int)(!0xf33p-2L)))) & 7u) + 2));
+{ p_s0->m2 = ((y0 ? table1[2 & 1](a_int[0], bound(y3), v_a_short, x1) : (y4 % -4ll)) / (((!(int)((v_a_unsigned_short | 0x80000000) != (0xf33p-2L ? 0 : 1))) & 7u) + 2));
 g_s0.m0 = (((int)within((p_s0->m1 - x0), 1000000)) + (a_long[1], (v_a_signed_char ? (2147483648) : y4)));
 a_s0[(g_s0.m2) & 3 & 1].m1 *= 0.125L; }
 out2:; } else { for (i5 = 0; i5 < 2; i5++) { y3 = ((unsigned long long)((0x1414491d) * text[2])); y3 = bound(y3); }

@@ -126,7 +126,7 @@ static unsigned long long pure2(unsigned short x0, unsigned long x1, enum color 
   float y = 0; 
   y = bound((x0 * (x2, x3)));
   y = bound((table0[2 & 1](bound(20e2)), (x2 * ((long double)786.5))));
-  if ((x0 == ((int)(!0xa49p-5f)))) return ((y >= x0) != (((unsigned)positive(y, 1000000)) + x1));
+  if ((x0 == (0xa49p-5f ? 0 : 1))) return ((y >= x0) != (((unsigned)positive(y, 1000000)) + x1));
   return ((unsigned char)((unsigned long long)x1 << (x2 & 63)));
 }
 static unsigned long long pure2b(unsigned short x0, unsigned long x1, enum color x2, float x3) {
@@ -159,22 +159,22 @@ static unsigned char work1(float x0, int x1, unsigned long x2) {
 float y0 = 0xb0cp-1f; unsigned short y1 = ((54015ul) || (4)); static unsigned long long y2 = (0x7a9d1859ul); unsigned short y3 = ((45827l) / (((248) & 63) + 2)); unsigned y4 = ((long long)(0631u)); int i3 = 0; short i4 = 0;
 if (fuel-- < 0) return 3;
 y0 = call0();
-switch ((long)((y1 && ((int)(!a_long_double[3]))))) { case 0: v_a_double = ((0x7f372b44l) && y4); v_a_double = bound(v_a_double); break;
+switch ((long)((y1 && (a_long_double[3] ? 0 : 1)))) { case 0: v_a_double = ((0x7f372b44l) && y4); v_a_double = bound(v_a_double); break;
 case 1: y0 += (v_a_long_double / 8.0L); y0 = bound(y0); break;
 case 2: --a_short[(text[3]) & 3]; break;
 case 3: y2 >>= (p_s0->m5 || v_a_float) & 7; 
 default: mix((((v_a_double + v_a_double) / 0.5f) > pure2(v_a_long_long, y1, g_s0.m4, bound(v_a_double)))); break;
 case 5: a_unsigned_long[1] <<= (0xe2bp-2 != 0x752p-2f) & 7; break;
 case 6: y4--; break; }
-mix((-(!(enum color)(((long)within(v_a_double, 100)) < ((int)(!502.125))))));
+mix((-(!(enum color)(((long)within(v_a_double, 100)) < (502.125 ? 0 : 1)))));
 switch ((long long)((v_a_short * g_s0.m1))) { case GREEN: a_s1[(g_s0.m2) & 3 & 1].m0 &= ((enum color)(0)); break;
 case 'a': p_s1->inner.m5 >>= ((signed char)within(228.75, 100)) & 7; 
 case 3: g_s0.m1 |= (x2 << (p_s1->inner.m3 & 15));  }
 i4 = 1;
-while (i4-- > 0) { mix(various("iqdiL", (int)(((int)(!v_a_long_double))), (long long)(pure1((0x7fffffffffffffff), bound(y0))),
+while (i4-- > 0) { mix(various("iqdiL", (int)((v_a_long_double ? 0 : 1)), (long long)(pure1((0x7fffffffffffffff), bound(y0))),
         (double)bound((v_a_double * (231))), (short)((y0 ? y4 : matrix[1][3])), (long double)bound((y3 + 51e2))));
 a_s1[(p_s1->m1) & 3 & 1].m3++; }
-{ short *w = a_short + 3; if (w > a_short + ((46)) & 3) w = a_short + 3; *w++ = ((a_s0[0 & 1].m2 + 03ll) && ((int)(!20e0))); w += 2; *w-- = 3; }
+{ short *w = a_short + 3; if (w > a_short + ((46)) & 3) w = a_short + 3; *w++ = ((a_s0[0 & 1].m2 + 03ll) && (20e0 ? 0 : 1)); w += 2; *w-- = 3; }
 return ((((long)within(a_long_double[3], 100)) % (((a_s1[2 & 1].inner.m4 && g_s1.inner.m1) & 63) + 2)), g_s1.m3);
 }
 static int call1(void) { mix(work1(0xe6ep-0, sizeof "four", 287)); mix(work1(28e0, 4294967295u, 0x53863998u)); return (int)sum & 0xffff; }
