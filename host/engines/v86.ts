@@ -39,7 +39,12 @@ export const v86Engine: Engine = {
   memory: { least: 128, most: 2047 },
   startsLinux: false,
 
-  check: () => Promise.resolve(),
+  async check() {
+    if (!("WebAssembly" in globalThis)) {
+      throw new Problem("--engine v86 needs WebAssembly: start Node.js without --jitless");
+    }
+    return {};
+  },
 
   async run(job: Job): Promise<Outcome> {
     const delivery = new DeliveryReader(job.outFolder, job.stateFolder);

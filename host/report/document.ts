@@ -28,6 +28,8 @@ export const milestoneSchema = z.strictObject({
 export const runSchema = z.strictObject({
   ok: z.boolean(),
   engine: z.string(),
+  /** The program through which a lent kernel ran i386 programs, where it did not itself. */
+  emulator: z.string().optional(),
   /** Bytes of code, and the hash of the whole seed (of a boot sector all 512 bytes). */
   seed: z.strictObject({ file: z.string(), bytes: z.number().int(), sha256: z.string() }),
   milestones: z.array(milestoneSchema),

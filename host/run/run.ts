@@ -8,8 +8,9 @@ import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { copyAtomically, makeFolder, sha256 } from "../common/files.js";
 import { about, Interrupted, LocalProblem, Problem } from "../common/problem.js";
+import { makeWorkFolder } from "../common/work-folder.js";
 import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
-import { engines } from "../engines/engines.js";
+import { findEngine } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
 import { Journal, type Link, type TestCounts } from "../report/journal.js";
@@ -39,7 +40,6 @@ import type { RunOptions } from "./options.js";
 import { Made } from "./made.js";
 import { Session } from "./session.js";
 import { obtainArchives } from "./supplies.js";
-import { makeWorkFolder } from "./work-folder.js";
 
 export interface RunResult {
   document: RunDocument;
@@ -62,7 +62,10 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const own = await ownWork(options.own, chainSteps);
   const steps = [...chainSteps, ...own.steps];
   checkMemory(engine, options.memory);
-  await engine.check(options);
+  const { emulator } = await engine.check(options);
+  if (emulator !== undefined) {
+    report.note(`i386 programs run through ${emulator}`);
+  }
   const firmware = await readFirmware(options.root);
   const log = await logFile(options, steps);
   await prepareFolder(dirname(log));
@@ -113,7 +116,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   try {
     const beside = [...supplies.beside, ...resumed.beside];
     const prepared = {
-      engine, steps, toMake, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept, linux,
+      engine, steps, toMake, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept, linux, emulator,
     };
     return await runMachine(prepared, options, report);
   } finally {
@@ -131,10 +134,6 @@ function planLines(plan: string, console: RunOptions["console"]): string[] {
     default:
       return [plan];
   }
-}
-
-function findEngine(name: string): Engine {
-  return engines.find((engine) => engine.name === name) as Engine;
 }
 
 function requirePins(steps: Step[]): void {
@@ -178,6 +177,8 @@ interface Prepared {
   kept: KeptLink[];
   /** How the plan ends with Linux, if it does. */
   linux: LinuxEnd | undefined;
+  /** What runs i386 programs on a lent kernel that does not itself. */
+  emulator: string | undefined;
 }
 
 async function runMachine(prepared: Prepared, options: RunOptions, report: Reporter): Promise<RunResult> {
@@ -267,7 +268,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     await exportSystem(store, await findKept(store, chainSteps, keys, !options.pinning, note), options.exportTo);
     note(`exported: ${options.exportTo}`);
   }
-  const document = await makeDocument(options, milestones, failure);
+  const document = await makeDocument(options, milestones, failure, prepared.emulator);
   made.finish();
   return { document, failure, log, steps, made, kept: kept.map(({ step }) => step) };
 }
@@ -353,12 +354,14 @@ function secondsByLink(journal: Journal, started: number): Record<string, number
 /** The document of a run on an engine; without a failure it is ok. */
 export async function makeDocument(
   options: RunOptions, milestones: Milestone[], failure: Pick<Failure, "milestone" | "message"> | undefined,
+  emulator?: string,
 ): Promise<RunDocument> {
   const file = findEngine(options.engine).isMachine ? "seed/boot.hex" : "seed/host.hex";
   const seed = await readHex(options.root, file);
   return {
     ok: failure === undefined,
     engine: options.engine,
+    ...(emulator === undefined ? {} : { emulator }),
     seed: { file, bytes: await seedCodeBytes(options.root, file), sha256: sha256(seed) },
     milestones,
     ...(failure === undefined ? {} : { error: { milestone: failure.milestone, message: failure.message } }),
