@@ -18,6 +18,7 @@ put() { printf '%s %d\n' "$1" "$(wc -c < "$2")"; cat "$2"; }
 for step in steps/00[1-6]-*; do
   name=${step#steps/???-}
   printf 'echo rootseed: begin %s\nsha256sum -c /%s/inputs\nsh /%s/build\n' "$name" "$step" "$step"
+  [ ! -f "$step/leaves" ] || echo sha256sum $(cat "$step/leaves") '>' "out/$name/$name.manifest"
   printf 'cd /out\ndeliver %s\nsha256sum -c /%s/pins\n' "$name" "$step"
   [ ! -f "$step/leaves" ] || sed 's,^,deliver ../,' "$step/leaves"
   printf 'cd /\necho rootseed: end %s\n' "$name"

@@ -254,6 +254,8 @@ async function main() {
       return load("build/host/cli/main.js", args);
     case "bench":
       return load("build/host/bench/bench.js", args);
+    case "check-nodes":
+      return load("build/host/bench/check-nodes.js", args);
     case "test":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args]);
     case "test-slow":

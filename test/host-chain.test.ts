@@ -42,7 +42,7 @@ it("a second run downloads nothing", async () => {
     ["run", "--fresh", "--until", "compiler", "--mirror", "http://127.0.0.1:1/"]);
   expect(out).toContain("nothing to download");
   expect(status).toBe(0);
-  const fetched = await rootseed(["fetch", "--mirror", "http://127.0.0.1:1/"]);
+  const fetched = await rootseed(["fetch", "--until", "musl", "--mirror", "http://127.0.0.1:1/"]);
   expect(fetched.out).toContain(", 0 to fetch (0 B)");
   expect(fetched.status).toBe(0);
 });

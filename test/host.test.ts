@@ -11,11 +11,12 @@ import { repositoryRoot } from "../host/common/repository.js";
 import { formatBytes, formatSeconds, formatTable } from "../host/common/text.js";
 import { readFirmware } from "../host/engines/firmware.js";
 import { Journal } from "../host/report/journal.js";
-import { judgeMilestone } from "../host/report/verdicts.js";
-import { sourcesOf } from "../host/sources/fetch.js";
+import type { Artifact } from "../host/report/document.js";
+import { describeDifference, judgeMilestone } from "../host/report/verdicts.js";
+import { sourcesOf } from "../host/sources/places.js";
 import { parseLock } from "../host/sources/lock.js";
 import { systemMirrors } from "../host/sources/mirrors.js";
-import { parsePins } from "../host/steps/pins.js";
+import { formatPins, parsePins, unpinned } from "../host/steps/pins.js";
 import { archivesOf, readSteps, stepsUntil, type Step } from "../host/steps/steps.js";
 import { DeliveryReader } from "../host/tape/delivery.js";
 import { makePlan } from "../host/tape/plan.js";
@@ -32,6 +33,12 @@ describe("pins", () => {
   it("reads what sha256sum writes", () => {
     expect(parsePins(`${hash}  musl/lib/libc.a\n# a comment\n\n${hash} *musl/tcc\n`, "pins")).toEqual([
       { sha256: hash, path: "musl/lib/libc.a" }, { sha256: hash, path: "musl/tcc" }]);
+  });
+
+  it("reads and writes what is to be made anew", () => {
+    const text = `unpinned  linux/system\n${hash}  linux/bzImage\n`;
+    expect(parsePins(text, "pins")[0]).toEqual({ path: "linux/system", sha256: unpinned });
+    expect(formatPins(parsePins(text, "pins"))).toBe(text);
   });
 
   it.each([
@@ -187,9 +194,15 @@ describe("the plan", () => {
 
   it("runs, hands out, compares", () => {
     expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nsha256sum -c /steps/004-cc/inputs\n" +
-      "sh /steps/004-cc/build\ncd /out\ndeliver cc\n" +
+      "sh /steps/004-cc/build\nsha256sum bin > out/cc/cc.manifest\ncd /out\ndeliver cc\n" +
       "sha256sum -c /steps/004-cc/pins\ndeliver ../bin\ncd /\necho rootseed: end cc\n");
-    expect(makePlan([step], false)).not.toContain("sha256sum");
+    expect(makePlan([step], false)).not.toContain("sha256sum -c");
+  });
+
+  it("leaves artifacts that are not pinned to the host", () => {
+    const path = "cc/cc";
+    expect(makePlan([{ ...step, pins: [{ path, sha256: unpinned }] }], true)).not.toContain("/pins");
+    expect(makePlan([{ ...step, pins: [{ path, sha256: hash }] }], true)).toContain("sha256sum -c /steps/004-cc/pins");
   });
 
   it("knows the milestones in their order", async () => {
@@ -217,10 +230,18 @@ describe("what the machine hands out", () => {
     }
   });
 
+  it("has names as people give them", async () => {
+    const folder = join(scratch, "names");
+    deliver(folder, [Buffer.from("cc/a\u00fc \u2713 b 1\nx").toString("latin1")]);
+    expect(await listFiles(folder)).toEqual(["cc/a\u00fc \u2713 b"]);
+  });
+
   it.each([
     ["a path that climbs out", ["../x 1\na"], "bad header"],
     ["an absolute path", ["/x 1\na"], "bad header"],
     ["no length", ["cc/cc\na"], "bad header"],
+    ["a name that a terminal would obey", ["cc/\x1b[2J 1\na"], 'bad header "cc/\\u001b[2J 1"'],
+    ["a name that is no UTF-8", ["cc/a\xfc 1\na"], "names have to be UTF-8"],
     ["no header", ["x".repeat(5000)], "without a name"],
     ["a file cut short", ["cc/cc 10\nabc"], "7 bytes missing"],
   ])("refuses %s", (_, pieces, message) => {
@@ -234,6 +255,10 @@ describe("what the machine hands out", () => {
       { path: "cc/missing", sha256: hash }];
     expect((await judgeMilestone("cc", pins, folder)).map(({ path, bytes, ok }) => [path, bytes, ok])).toEqual([
       ["extra", 1, false], ["good", 4, true], ["missing", null, false], ["wrong", 3, false]]);
+    const unpinnedPins = [{ path: "cc/good", sha256: unpinned }];
+    const good = (await judgeMilestone("cc", unpinnedPins, folder)).find(({ path }) => path === "good") as Artifact;
+    expect([good.ok, good.expected]).toEqual([false, null]);
+    expect(describeDifference("cc", good)).toMatch(/^cc\/good: is not pinned; found SHA-256 /);
   });
 });
 

@@ -25,6 +25,14 @@ describe("sha256sum", () => {
     expect(run("sha256sum", {}, "abc").stdout.toString()).toBe(`${sha("abc")}  -\n`);
   });
 
+  it("lists what lies below a folder, by the bytes of the names in each", () => {
+    const setup: Setup = { "d/b": "1", "d/a.b": "2", "d/a/c": "3", "d/a/e/f": "4", "e": "5" };
+    expect(run("sha256sum e d", setup).stdout.toString().split("\n").map((line) => line.slice(66)))
+      .toEqual(["e", "d/a/c", "d/a/e/f", "d/a.b", "d/b", ""]);
+    const list = run("sha256sum d", setup).stdout;
+    expect(run("sha256sum -c", setup, list).status).toBe(0);
+  });
+
   it("checks lists", () => {
     const list = `${sha("one")}  a\n${sha("two").toUpperCase()} *d/b\n`;
     const good = run("sha256sum -c list", { list, a: "one", "d/b": "two" });

@@ -1,7 +1,8 @@
-// SHA-256 (FIPS 180-4) and the applet sha256sum, with the output and the check lists of GNU coreutils. The loops keep
-// everything in local variables: hashing is frequent work, and it runs in emulators too.
-import { b, ch } from "../runtime/node.js";
-import { Input, Output, readWhole } from "./files.js";
+// SHA-256 (FIPS 180-4) and the applet sha256sum, with the output and the check lists of GNU coreutils; of a folder it
+// hashes all files below. The loops keep everything in local variables: hashing is frequent work, and it runs in
+// emulators too.
+import { b, ch, listDirectory } from "../runtime/node.js";
+import { inFolder, Input, isFolder, Output, readWhole } from "./files.js";
 import { complain, die, hexDigit, isDigit, same, slice, splitLines, Text } from "./text.js";
 
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (section 4.2.2). */
@@ -145,7 +146,20 @@ function checkList(listName: Uint8Array, input: Input, output: Output): number {
   return status;
 }
 
-/** sha256sum [FILE...] | sha256sum -c LIST... ; without a file, or for "-", standard input. */
+/** Writes the line of a file, or those of all files below a folder, by the bytes of the names in each. */
+function hashPath(path: Uint8Array, input: Input, output: Output): void {
+  if (isFolder(path)) {
+    for (const name of listDirectory(path)) hashPath(inFolder(path, name), input, output);
+    return;
+  }
+  input.open(path);
+  output.text(hashOf(input));
+  output.text(b("  "));
+  output.text(path);
+  output.text(b("\n"));
+}
+
+/** sha256sum [FILE|FOLDER...] | sha256sum -c LIST... ; without a file, or for "-", standard input. */
 export function sha256sum(argv: Uint8Array[]): number {
   const input = new Input();
   const output = new Output();
@@ -155,14 +169,8 @@ export function sha256sum(argv: Uint8Array[]): number {
     for (let i = 2; i < argv.length; i++) status |= checkList(argv[i], input, output);
     return status;
   }
-  for (let i = 1; i < argv.length || i === 1; i++) {
-    const name = argv.length > 1 ? argv[i] : b("-");
-    input.open(name);
-    output.text(hashOf(input));
-    output.text(b("  "));
-    output.text(name);
-    output.text(b("\n"));
-  }
+  if (argv.length === 1) hashPath(b("-"), input, output);
+  for (let i = 1; i < argv.length; i++) hashPath(argv[i], input, output);
   output.flush();
   return 0;
 }

@@ -16,6 +16,7 @@ import { Store } from "../store/store.js";
 import { makePlan } from "../tape/plan.js";
 import { diskTapeLimit, makeDisk, makeTape } from "../tape/tape.js";
 import type { Context } from "./main.js";
+import type { Sources } from "./sources.js";
 
 /** The tape of a disk that starts the Linux that earlier runs have built: the chain is its boot loader. */
 async function linuxTape(
@@ -52,7 +53,7 @@ function requireFile(file: string): void {
  * @param whole for a disk that starts Linux: with compilers and sources.
  */
 export async function imageCommand(
-  context: Context, file: string, cache: string, mirrors: string[], until: string | undefined, whole: boolean,
+  context: Context, file: string, sources: Sources, until: string | undefined, whole: boolean,
 ): Promise<Status> {
   requireFile(file);
   const report = makeReporter(file === standardOutput ? process.stderr : process.stdout);
@@ -61,9 +62,9 @@ export async function imageCommand(
   const { bootSeed } = await readFirmware(context.root);
   let tape: Uint8Array;
   if (endsWithLinux(steps)) {
-    tape = await linuxTape(context.root, new Store(cache), steps, whole, (line) => report.note(line));
+    tape = await linuxTape(context.root, new Store(sources.cache), steps, whole, (line) => report.note(line));
   } else {
-    const wishes = { cache, mirrors, signal: context.signal };
+    const wishes = { ...sources, signal: context.signal };
     const { onTape } = await obtainArchives(false, steps, wishes, report, () => undefined);
     tape = await makeTape(context.root, onTape, makePlan(steps, true), diskTapeLimit);
   }

@@ -11,13 +11,14 @@ import { defaultHardware, qemuVariants } from "../engines/hardware.js";
 import { runSchema, type Artifact, type Milestone, type RunDocument } from "../report/document.js";
 import { makeReporter, type Reporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
-import { describeDifference, judgeMilestone } from "../report/verdicts.js";
+import { describeDifference, hashOf, judgeMilestone } from "../report/verdicts.js";
 import type { RunOptions } from "../run/options.js";
 import { runChain } from "../run/run.js";
 import { linkKeys } from "../store/keys.js";
 import { Store } from "../store/store.js";
 import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import type { Context } from "./main.js";
+import type { Sources } from "./sources.js";
 
 export interface VerifyWishes {
   engines?: string[];
@@ -27,7 +28,7 @@ export interface VerifyWishes {
   json?: true;
 }
 
-type Wishes = VerifyWishes & { cache: string; mirror: string[] };
+type Wishes = VerifyWishes & Sources;
 
 /** One artifact in the matrix: its pin, and what each column found. */
 export interface MatrixRow {
@@ -84,7 +85,7 @@ export async function verifyCommand(context: Context, folder: string | undefined
 /** What all of it comes to. */
 function summary(rows: MatrixRow[], columns: number, notRun: string[]): string {
   const wrong = rows.filter((row) => !row.ok).length;
-  const found = wrong > 0 ? `${wrong} of ${rows.length} artifacts differ or are missing`
+  const found = wrong > 0 ? `${wrong} of ${rows.length} artifacts differ, are missing or are not pinned`
     : `${rows.length} artifacts, all as pinned` + (columns > 1 ? ", all the same" : "");
   return [...(rows.length > 0 ? [found] : []),
     ...(notRun.length > 0 ? [`NOT RUN, and so not compared: ${notRun.join(", ")}`] : [])].join("; ");
@@ -113,7 +114,7 @@ async function readStore(
     const entry = await store.find(keys.get(step.name) as string);
     if (entry !== undefined && "damaged" in entry) {
       throw new Problem(`the link ${step.name}: what the store has of it is damaged: ${entry.damaged}; ` +
-        "`./rootseed run` makes it anew");
+        `\`./rootseed run --until ${step.name}\` makes it anew`);
     }
     const found = new Map(entry?.artifacts.map((file) => [file.path, file]) ?? []);
     if (entry === undefined && !all) {
@@ -123,7 +124,7 @@ async function readStore(
       const file = found.get(pin.path);
       return {
         path: pin.path.slice(step.milestone.length + 1), bytes: file?.bytes ?? null, sha256: file?.sha256 ?? null,
-        expected: pin.sha256, ok: file?.sha256 === pin.sha256,
+        expected: hashOf(pin), ok: file?.sha256 === pin.sha256,
         ...(file === undefined ? {} : { fromStore: true as const }),
       };
     });
@@ -162,7 +163,7 @@ async function runEngines(context: Context, wishes: Wishes, report: Reporter): P
       root: context.root, engine, until: wishes.until, out: undefined, memory: wishes.memory,
       jobs: availableParallelism(), hardware,
       log: undefined, cache: wishes.cache,
-      mirrors: wishes.mirror, verbose: false, pinning: false, fresh: true, exportTo: undefined, console: undefined,
+      mirrors: wishes.mirrors, verbose: false, pinning: false, fresh: true, exportTo: undefined, console: undefined,
       own: { add: [], script: undefined, steps: undefined }, signal: context.signal,
     }, report);
     if (document === undefined || (failure !== undefined && document.milestones.length === 0)) {
@@ -240,6 +241,9 @@ function isPartialOnly(row: MatrixRow, partial: Set<string>): boolean {
 
 /** Of a row that is not right. */
 function verdict({ found, expected }: MatrixRow): string {
+  if (expected === null) {
+    return "NOT PINNED";
+  }
   return Object.values(found).every((hash) => hash === null || hash === expected) ? "MISSING" : "DIFFERS";
 }
 

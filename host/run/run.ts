@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { copyAtomically, makeFolder, sha256 } from "../common/files.js";
-import { about, Interrupted, LocalProblem, Problem } from "../common/problem.js";
+import { about, Interrupted, LocalProblem, Problem, Status } from "../common/problem.js";
 import { makeWorkFolder } from "../common/work-folder.js";
 import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
 import { findEngine } from "../engines/engines.js";
@@ -18,18 +18,19 @@ import { Progress } from "../report/progress.js";
 import type { Reporter } from "../report/reporter.js";
 import { readTimes, rememberTimes, usualSeconds, type Times } from "../report/times.js";
 import { judgeMilestone } from "../report/verdicts.js";
-import { Keeper } from "../store/keeper.js";
+import { Keeper, type FinishedLink } from "../store/keeper.js";
 import { linkKeys } from "../store/keys.js";
 import { findKept, restoreArtifacts, resumeFiles, type KeptLink } from "../store/resume.js";
 import { Store } from "../store/store.js";
 import { checkInputs, withPresentInputs } from "../steps/inputs.js";
+import { manifestPath } from "../steps/manifest.js";
 import type { Pin } from "../steps/pins.js";
 import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { makeConsole } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
 import { diskTapeLimit, makeTape } from "../tape/tape.js";
 import { ConsoleLog, logInFolder } from "./console-log.js";
-import { checkExportName, exportSystem } from "./export.js";
+import { checkExport, exportSystem } from "./export.js";
 import { findFailure, type Failure } from "./failure.js";
 import {
   endsWithLinux, linuxConsole, linuxEnd, linuxFiles, memoryForSystem, whyLinuxFailed, type LinuxEnd,
@@ -59,8 +60,11 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const readAs = options.pinning ? withPresentInputs : (_: string, all: Step[]) => all;
   const allSteps = await readAs(options.root, await readSteps(options.root));
   const chainSteps = stepsUntil(allSteps, options.until);
-  const own = await ownWork(options.own, chainSteps);
+  const own = await ownWork(options.own, chainSteps, allSteps);
   const steps = [...chainSteps, ...own.steps];
+  if (options.exportTo !== undefined) {
+    checkExport(options.exportTo, steps);
+  }
   checkMemory(engine, options.memory);
   const { emulator } = await engine.check(options);
   if (emulator !== undefined) {
@@ -74,7 +78,6 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   }
   if (options.exportTo !== undefined) {
     await prepareFolder(dirname(resolve(options.exportTo)));
-    checkExportName(options.exportTo);
   }
   if (!options.pinning) {
     requirePins(chainSteps);
@@ -93,6 +96,10 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const toMake = steps.filter((step) => !kept.some((link) => link.step === step));
   const startsLinux = engine.startsLinux && !options.pinning && endsWithLinux(steps);
   const isShell = options.console === "after";
+  if (startsLinux && own.placing.length > 0) {
+    throw new Problem("--add: Linux starts from what its step has made, and would not see your files: " +
+      "stop at an earlier milestone", Status.Usage);
+  }
   const memory = settleMemory(engine, options.memory, toMake, startsLinux && isShell ? memoryForSystem : 0);
   const supplies = await obtainArchives(engine.takesFiles, toMake, options, report, async (missing) => {
     const needs = needsOf(engine, steps, toMake, missing, times, { jobs: options.jobs, memory });
@@ -101,12 +108,16 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   });
   const linux = startsLinux ? linuxEnd(isShell, memory) : undefined;
   linux?.notes.forEach((line) => report.note(line));
+  const runsMachine = toMake.length > 0 || own.placing.length > 0 || options.console !== undefined ||
+    linux !== undefined;
   const resumed = linux !== undefined && toMake.length === 0
     ? { beside: [], ...await linuxFiles(store, kept, linux.archive) }
-    : await resumeFiles(store, toMake.length > 0 || options.console !== undefined ? kept : [], engine.takesFiles);
-  const stepsPlan = makePlan(toMake, !options.pinning) + (linux?.line ?? "");
+    : await resumeFiles(store, runsMachine ? kept : [], engine.takesFiles, !options.pinning);
+  const placing = own.placing.map((line) => `${line}\n`).join("");
+  const stepsPlan = makePlan(toMake.filter((step) => !step.own), !options.pinning) + placing +
+    makePlan(own.steps, !options.pinning) + (linux?.line ?? "");
   const console = linux === undefined ? options.console : undefined;
-  const plan = [...resumed.prologue, ...own.prologue, ...planLines(stepsPlan, console)].join("\n");
+  const plan = [...resumed.prologue, ...planLines(stepsPlan, console)].join("\n");
   const files = [...supplies.onTape, ...resumed.onTape, ...own.files];
   if (console === "failing") {
     files.push({ path: "interactive/plan", content: Buffer.from(stepsPlan) });
@@ -116,7 +127,8 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   try {
     const beside = [...supplies.beside, ...resumed.beside];
     const prepared = {
-      engine, steps, toMake, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept, linux, emulator,
+      engine, steps, toMake, runsMachine, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept,
+      linux, hasAdded: own.placing.length > 0, emulator,
     };
     return await runMachine(prepared, options, report);
   } finally {
@@ -164,6 +176,8 @@ interface Prepared {
   steps: Step[];
   /** The steps that are not in the store. */
   toMake: Step[];
+  /** False when the store has everything that was asked for. */
+  runsMachine: boolean;
   firmware: Firmware;
   /** MB of an emulated machine. */
   memory: number;
@@ -177,12 +191,14 @@ interface Prepared {
   kept: KeptLink[];
   /** How the plan ends with Linux, if it does. */
   linux: LinuxEnd | undefined;
+  /** True when the user has put files in beside the plan. */
+  hasAdded: boolean;
   /** What runs i386 programs on a lent kernel that does not itself. */
   emulator: string | undefined;
 }
 
 async function runMachine(prepared: Prepared, options: RunOptions, report: Reporter): Promise<RunResult> {
-  const { engine, steps, toMake, firmware, log, workFolder, times, store, keys, kept, linux } = prepared;
+  const { engine, steps, toMake, firmware, log, workFolder, times, store, keys, kept, linux, hasAdded } = prepared;
   const names = toMake.map((step) => step.name);
   const outFolder = join(workFolder, "root/out");
   const stateFolder = join(workFolder, "state");
@@ -194,7 +210,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   // An emulated machine hands out with a delay: what a step without pins has made is known at the end only.
   const keeper = options.pinning && engine.isMachine ? undefined : new Keeper({
     store, keys, steps, engine: engine.name, outFolder, stateFolder, note, pinned: !options.pinning,
-    artifactsOf: ({ name, pins }) => options.pinning ? made.of(name) : pins?.map(({ path }) => path) ?? [],
+    artifactsOf: (step) => options.pinning ? made.of(step.name) : artifactsToKeep(step),
   });
   const journal = new Journal(!engine.isMachine, (link, ended) => {
     progress.changed(link, ended);
@@ -211,8 +227,9 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   const session = options.console === undefined ? undefined
     : new Session(engine.isMachine, () => progress.stop(), linux === undefined ? undefined : linuxConsole);
   let outcome: Outcome;
+  let trouble: string | undefined;
   try {
-    outcome = toMake.length === 0 && session === undefined && linux === undefined ? { exitCode: 0 } : await engine.run({
+    outcome = !prepared.runsMachine ? { exitCode: 0 } : await engine.run({
       tape: prepared.tape,
       beside: prepared.beside,
       firmware,
@@ -242,7 +259,8 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     if (!left && !ofMachine) {
       throw about(workFolder, error);
     }
-    outcome = left ? { exitCode: 0 } : { stopped: error.message };
+    trouble = left ? undefined : error.message;
+    outcome = { exitCode: 0 };
   } finally {
     session?.close();
     progress.stop();
@@ -254,7 +272,9 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   journal.finish();
   const milestones = await judge(steps, [...kept.map(asLink), ...journal.links], outFolder);
   markKept(milestones, kept);
-  const stopped = linux === undefined ? whyStopped(outcome, journal) : whyLinuxFailed(outcome, journal, linux.isShell);
+  // What went wrong on this side (with what was handed out, say) counts, whatever the machine says of itself.
+  const stopped = trouble ??
+    (linux === undefined ? whyStopped(outcome, journal) : whyLinuxFailed(outcome, journal, linux.isShell));
   const failure = await findFailure(options.root, engine, journal, stopped, toMake,
     options.pinning ? [] : milestones);
   if (linux !== undefined && failure === undefined) {
@@ -264,13 +284,24 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
   }
   if (options.exportTo !== undefined && failure === undefined) {
-    const chainSteps = steps.filter(({ own }) => !own);
-    await exportSystem(store, await findKept(store, chainSteps, keys, !options.pinning, note), options.exportTo);
-    note(`exported: ${options.exportTo}`);
+    await exportSystem(steps, [...kept.map((link) => inStore(store, link)), ...keeper?.finished ?? []],
+      options.exportTo);
+    note(`exported: ${options.exportTo}` + (hasAdded || steps.some(({ own, leaves }) => own && leaves.length === 0)
+      ? "; nothing is in it of --add, --script and of own steps without `leaves` (docs/own-steps.md)" : ""));
   }
   const document = await makeDocument(options, milestones, failure, prepared.emulator);
   made.finish();
   return { document, failure, log, steps, made, kept: kept.map(({ step }) => step) };
+}
+
+/** What of a step is looked at when it ends; more of a user's own step would be nobody's business. */
+function artifactsToKeep(step: Step): string[] {
+  const pinned = step.pins?.map(({ path }) => path) ?? [];
+  return step.own ? [...new Set([...pinned, manifestPath(step) ?? []].flat())] : pinned;
+}
+
+function inStore(store: Store, link: KeptLink): FinishedLink {
+  return { ...link, place: (_, { sha256: hash }) => store.object(hash) };
 }
 
 /** Why the machine did not end with status 0; undefined when it did. On a PC the status stands on the console. */

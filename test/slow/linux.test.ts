@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { imageCommand } from "../../host/cli/image.js";
-import { sha256 } from "../../host/common/files.js";
+import { hashFile, sha256 } from "../../host/common/files.js";
 import { defaultHardware } from "../../host/engines/hardware.js";
 import { linuxSteps } from "../../host/run/linux.js";
 import { runChain } from "../../host/run/run.js";
@@ -79,12 +79,13 @@ async function debianLinux(): Promise<Place | undefined> {
   writeFileSync(join(folder, "bzImage"), image);
   writeFileSync(join(folder, "initramfs"), archive);
   const store = new Store(place.cache);
-  await store.putEntry(linkKeys(await readSteps(place.root)).get("linux") as string, {
-    link: "linux", engine: "chroot", seconds: 1, state: [], artifacts: [
-      await store.putFile(join(folder, "bzImage"), "linux/bzImage"),
-      await store.putFile(join(folder, "initramfs"), "linux/initramfs"),
-    ],
-  });
+  const artifacts = await Promise.all(["bzImage", "initramfs"].map(async (name) => {
+    const file = { path: `linux/${name}`, ...await hashFile(join(folder, name)) };
+    await store.putFile(join(folder, name), file);
+    return file;
+  }));
+  await store.putEntry(linkKeys(await readSteps(place.root)).get("linux") as string,
+    { link: "linux", engine: "chroot", seconds: 1, state: [], artifacts });
   return place;
 }
 
@@ -99,7 +100,7 @@ describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})
     const log = join(scratch, `${bios}.log`);
     const { document, failure } = await runChain({
       root: here.root, engine: "qemu", until: "linux", out: undefined, memory: 256, jobs: 1, log,
-      cache: here.cache, mirrors: [],
+      cache: here.cache, mirrors: { named: [], only: false },
       hardware: { ...defaultHardware, bios }, verbose: false, pinning: false, exportTo: undefined, fresh: false,
       own: { add: [], script: undefined, steps: undefined }, console: undefined, signal: new AbortController().signal,
     }, silent);
@@ -114,7 +115,8 @@ describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})
   it("from a disk, on a PC with AHCI; a shell answers on the serial port", async () => {
     const disk = join(scratch, "linux.img");
     const context = { root: here.root, signal: new AbortController().signal };
-    expect(await imageCommand(context, disk, here.cache, [], "linux", false)).toBe(0);
+    const sources = { cache: here.cache, mirrors: { named: [], only: false } };
+    expect(await imageCommand(context, disk, sources, "linux", false)).toBe(0);
     // The emulated clock counts instructions: on a busy computer Linux would take its timer for broken.
     const machine = spawn("qemu-system-i386", [
       "-accel", "tcg", "-icount", "shift=2,sleep=off",
