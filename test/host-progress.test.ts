@@ -170,7 +170,7 @@ describe("a terminal", () => {
   });
 });
 
-describe.each(["chroot", "bwrap"].filter(canRun))("engine %s: how many processes a step may start", (name) => {
+describe.each(enginesHere(["chroot", "bwrap"]))("engine %s: how many processes a step may start", (name) => {
   it.each([
     [["--jobs", "3"], "3"],
     [[], String(availableParallelism())],
