@@ -96,7 +96,8 @@ export async function verify(cache: string): Promise<{ status: Status; said: str
   });
   try {
     const context = { root, signal: new AbortController().signal };
-    return { status: await verifyCommand(context, undefined, { cache, mirrors: { named: [], only: false }, until }), said };
+    const wishes = { cache, mirrors: { named: [], only: false }, until };
+    return { status: await verifyCommand(context, undefined, wishes), said };
   } catch (error) {
     return { status: (error as Problem).status, said: (error as Problem).message };
   } finally {

@@ -15,8 +15,11 @@ function describeRest(document: RunDocument): string {
     (own > 0 ? `; ${own} of your own are not pinned` : "");
 }
 
-/** Runs the chain; the table or the JSON document goes to standard output. */
-export async function runCommand(options: RunOptions, json: boolean): Promise<Status> {
+/**
+ * Runs the chain; the table or the JSON document goes to standard output.
+ * @returns the program's status: a Status, or the one with which a person left the console
+ */
+export async function runCommand(options: RunOptions, json: boolean): Promise<number> {
   const report = makeReporter(json ? process.stderr : process.stdout);
   const print = (document: RunDocument): void => {
     process.stdout.write(`${JSON.stringify(runSchema.parse(document), undefined, 2)}\n`);
@@ -51,5 +54,5 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<St
   if (json) {
     print(document);
   }
-  return failure === undefined ? Status.Success : Status.Failed;
+  return failure === undefined ? result.consoleStatus ?? Status.Success : Status.Failed;
 }

@@ -31,7 +31,7 @@ import { makePlan } from "../tape/plan.js";
 import { diskTapeLimit, makeTape } from "../tape/tape.js";
 import { ConsoleLog, logInFolder } from "./console-log.js";
 import { checkExport, exportSystem } from "./export.js";
-import { findFailure, type Failure } from "./failure.js";
+import { describeToConsole, findFailure, type Failure } from "./failure.js";
 import {
   endsWithLinux, linuxConsole, linuxEnd, linuxFiles, memoryForSystem, whyLinuxFailed, type LinuxEnd,
 } from "./linux.js";
@@ -52,6 +52,8 @@ export interface RunResult {
   made: Made;
   /** The steps that were not made, because the store had them. */
   kept: Step[];
+  /** The status with which a person has left the console that comes after all. */
+  consoleStatus: number | undefined;
 }
 
 /** Runs the chain up to the milestone that was asked for; throws only for what comes before the machine. */
@@ -224,8 +226,13 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   const paused = (): void => journal.paused();
   process.on("SIGCONT", paused);
   const consoleLog = new ConsoleLog(log);
-  const session = options.console === undefined ? undefined
-    : new Session(engine.isMachine, () => progress.stop(), linux === undefined ? undefined : linuxConsole);
+  const session = options.console === undefined ? undefined : new Session(engine.isMachine, () => {
+    progress.stop();
+    if (options.console === "failing") {
+      describeToConsole(journal).forEach(note);
+    }
+  }, linux === undefined ? undefined : linuxConsole);
+  journal.hasConsole = session !== undefined;
   let outcome: Outcome;
   let trouble: string | undefined;
   try {
@@ -245,12 +252,12 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       input: session?.input,
       console: (bytes) => {
         consoleLog.write(bytes);
-        session?.hear(bytes);
         if (options.verbose) {
           report.clear();
           process.stderr.write(bytes);
         }
         journal.push(bytes);
+        session?.hear(bytes);
       },
     });
   } catch (error) {
@@ -273,8 +280,8 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   const milestones = await judge(steps, [...kept.map(asLink), ...journal.links], outFolder);
   markKept(milestones, kept);
   // What went wrong on this side (with what was handed out, say) counts, whatever the machine says of itself.
-  const stopped = trouble ??
-    (linux === undefined ? whyStopped(outcome, journal) : whyLinuxFailed(outcome, journal, linux.isShell));
+  const stopped = trouble ?? (linux !== undefined ? whyLinuxFailed(outcome, journal, linux.isShell)
+    : whyLeft(options.console, journal, session?.status) ?? whyStopped(outcome, journal, session?.status));
   const failure = await findFailure(options.root, engine, journal, stopped, toMake,
     options.pinning ? [] : milestones);
   if (linux !== undefined && failure === undefined) {
@@ -291,7 +298,8 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   }
   const document = await makeDocument(options, milestones, failure, prepared.emulator);
   made.finish();
-  return { document, failure, log, steps, made, kept: kept.map(({ step }) => step) };
+  const consoleStatus = options.console === "after" ? session?.status : undefined;
+  return { document, failure, log, steps, made, kept: kept.map(({ step }) => step), consoleStatus };
 }
 
 /** What of a step is looked at when it ends; more of a user's own step would be nobody's business. */
@@ -304,8 +312,20 @@ function inStore(store: Store, link: KeptLink): FinishedLink {
   return { ...link, place: (_, { sha256: hash }) => store.object(hash) };
 }
 
-/** Why the machine did not end with status 0; undefined when it did. On a PC the status stands on the console. */
-function whyStopped(outcome: Outcome, journal: Journal): string | undefined {
+/** A run that came to the console because a step failed has failed, whatever was done there. */
+function whyLeft(console: RunOptions["console"], journal: Journal, status: number | undefined): string | undefined {
+  return console === "failing" && journal.atConsole
+    ? `a step failed, and the console was left${status === undefined ? "" : ` with status ${status}`}` : undefined;
+}
+
+/**
+ * Why the machine did not end with status 0; undefined when it did. On a PC the status stands on the console.
+ * @param left the status with which a person left the console; it is then the machine's, too
+ */
+function whyStopped(outcome: Outcome, journal: Journal, left: number | undefined): string | undefined {
+  if (left !== undefined) {
+    return undefined;
+  }
   const code = "exitCode" in outcome ? outcome.exitCode : journal.exitCode;
   if (code === undefined) {
     return "stopped" in outcome ? outcome.stopped : undefined;
