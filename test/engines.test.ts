@@ -11,14 +11,16 @@ import { listFiles, sha256 } from "../host/common/files.js";
 import { runSchema, type Milestone } from "../host/report/document.js";
 import { readSteps } from "../host/steps/steps.js";
 import { linkKeys } from "../host/store/keys.js";
-import { canRun, copyRepository, makeScratch, root, rootseed, start } from "./host-support.js";
+import {
+  because, canRun, copyRepository, enginesHere, makeScratch, obstacleTo, root, rootseed, start,
+} from "./host-support.js";
 
 const scratch = makeScratch("engines");
 const cache = join(scratch, "cache");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const engines = ["v86", "qemu", "bwrap", "chroot"];
-const here = engines.filter(canRun);
+const here = enginesHere(engines);
 const fast = here.includes("chroot") ? "chroot" : here.includes("bwrap") ? "bwrap" : "v86";
 const places = ["--cache", cache];
 
@@ -33,7 +35,7 @@ function write(path: string, text: string): string {
   return join(scratch, path);
 }
 
-describe.skipIf(!here.includes("qemu"))("engine qemu", () => {
+describe.skipIf(!canRun("qemu"))(`engine qemu${because(obstacleTo("qemu"))}`, () => {
   it.each([[[]], [["--bios", "ours"]], [["--disk", "ahci"]], [["--kvm"]]])("%j builds the first link", async (args) => {
     const { status, document, err } = await runJson(["--fresh", "--engine", "qemu", "--until", "compiler", ...args]);
     expect(err).toContain("everything was built from the seed and matches its pin");
@@ -203,7 +205,8 @@ describe("own files and steps", () => {
 
   const canInspect = spawnSync("skopeo", ["--version"]).status === 0;
 
-  it.skipIf(!canInspect)("skopeo reads the image (skipped where it is not installed)", () => {
+  const noSkopeo = because(canInspect ? undefined : "skopeo is not installed");
+  it.skipIf(!canInspect)(`skopeo reads the image${noSkopeo}`, () => {
     const name = join(scratch, here[0] as string);
     for (const image of [`oci:${name}.oci`, `oci-archive:${name}.oci.tar`]) {
       const { status, stdout } = spawnSync("skopeo", ["inspect", image], { encoding: "utf8" });
