@@ -40,6 +40,8 @@ export interface MachineOptions {
   /** The script that chain/tools runs. */
   plan?: string;
   memory?: number;
+  /** Another source of the kernel than chain/kernel. */
+  kernel?: Uint8Array;
   /** Typed on the console, when that text has appeared. */
   typed?: { after: string; text: string };
 }
@@ -58,7 +60,7 @@ function wholeCylinders(disk: Uint8Array): Uint8Array {
 export async function runMachine(options: MachineOptions): Promise<MachineRun> {
   const firmware = await readFirmware(root);
   const compiler = readFileSync(join(root, "chain/compiler/compiler.hex"), "latin1");
-  const kernel = (await readProgramSource(root, "kernel")).text;
+  const kernel = options.kernel ?? (await readProgramSource(root, "kernel")).text;
   const first = options.first ?? (await readProgramSource(root, "tools")).text;
   const files = [
     { path: "seed/host.hex", content: readFileSync(join(root, "seed/host.hex")) },
