@@ -1,35 +1,42 @@
 // System calls on paths: opening and making files, directories, links and devices; renaming, removing; attributes.
 // Each older call is its ...at variant with the current directory.
-import { copyMemory, load32, load8 } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer4, answer5 } from "./calls.js";
+import { ch, copyMemory, load32, load8, ult } from "../runtime/node.js";
+import { answer1, answer2, answer3, answer4, answer5, limitFlags } from "./calls.js";
 import { truncateInode } from "./calls-files.js";
 import { now, nowNanoseconds } from "./clock.js";
 import { readContent, resizeContent, writeContent } from "./content.js";
 import { addEntry, endDirectory, Entry, removeEntry, startDirectory } from "./directory.js";
+import { FRAME_EDI, FRAME_EDX, FRAME_ESI } from "./frame.js";
 import { dropInode, fileType, holdInode, Inode, makeInode, touchChanged, touchModified } from "./inode.js";
 import {
-  EACCES, EBADF, EBUSY, EEXIST, EFAULT, EINTR, EINVAL, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, ERANGE,
-  ETXTBSY, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_PATH, O_RDWR, O_TRUNC,
-  O_WRONLY, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK,
+  EACCES, EBADF, EBUSY, EEXIST, EFAULT, EINTR, EINVAL, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, ENXIO,
+  EOPNOTSUPP, EPERM, ERANGE, ETXTBSY, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK,
+  O_PATH, O_RDWR, O_TRUNC, O_WRONLY, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK,
 } from "./numbers.js";
-import { dropOpenFile, fileOf, giveDescriptor, makeOpenFile, OpenFile } from "./openfile.js";
+import { dropOpenFile, fileOf, freeDescriptor, makeOpenFile, OpenFile, placeFile } from "./openfile.js";
 import {
   AT_CURRENT, found, isPermitted, Last, lookUp, lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT,
-  rootDirectory, writePathBefore,
+  writePathBefore,
 } from "./path.js";
 import { linkTarget, openSpecial } from "./proc.js";
 import { current, inodeChannel, sleep, wake } from "./process.js";
 import { hasSignal } from "./signals.js";
-import { storeStat64, storeStatx } from "./stat.js";
+import { STATFS64_BYTES, storeStat64, storeStatfs, storeStatx } from "./stat.js";
 import { mayReadUser, mayWriteUser, userStringLength } from "./usermemory.js";
 import { alloc } from "./heap.js";
 
 const AT_SYMLINK_NOFOLLOW = 0x100;
 const AT_REMOVEDIR = 0x200;
+const AT_EACCESS = 0x200;
 const AT_SYMLINK_FOLLOW = 0x400;
 const AT_EMPTY_PATH = 0x1000;
+/** Flags of stat's calls that change nothing here: AT_NO_AUTOMOUNT, AT_STATX_FORCE_SYNC, AT_STATX_DONT_SYNC. */
+const AT_STATX = 0x6800;
 const RENAME_NOREPLACE = 1;
+const RENAME_EXCHANGE = 2;
+const S_ISVTX = 0x200;
 const STICKY_AND_PERMISSIONS = 0xfff;
+const ONLY_TO_OPEN = O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC;
 
 let linkBuffer = 0;
 
@@ -51,11 +58,10 @@ function nameError(isDirectory: boolean): number {
   return isPermitted(directory, MAY_WRITE) ? 0 : -EACCES;
 }
 
+/** What opening needs: access 3, which allows nothing, needs both. */
 function accessOf(flags: number): number {
   const access = flags & O_ACCMODE;
-  const toCut = (flags & O_TRUNC) === 0 ? 0 : MAY_WRITE;
-  if (access === O_WRONLY) return MAY_WRITE;
-  return access === O_RDWR ? MAY_READ | MAY_WRITE : MAY_READ | toCut;
+  return (access === O_WRONLY ? 0 : MAY_READ) | (access !== 0 || (flags & O_TRUNC) !== 0 ? MAY_WRITE : 0);
 }
 
 /** A pipe with a name: each end waits for the other. */
@@ -70,8 +76,8 @@ function waitForOtherEnd(file: OpenFile, inode: Inode): number {
   return 0;
 }
 
-/** The open file for an inode that is there, as far as that is allowed; a descriptor or a negated error. */
-function openInode(inode: Inode, flags: number): number {
+/** Opens an inode that is there, as far as that is allowed, for a free descriptor; that, or a negated error. */
+function openInode(inode: Inode, flags: number, descriptor: number): number {
   const type = fileType(inode);
   const wanted = accessOf(flags);
   if (type === S_IFLNK && (flags & O_PATH) === 0) return -ELOOP;
@@ -80,24 +86,29 @@ function openInode(inode: Inode, flags: number): number {
     if (type === S_IFDIR && ((wanted & MAY_WRITE) !== 0 || (flags & O_CREAT) !== 0)) return -EISDIR;
     if (!isPermitted(inode, wanted)) return -EACCES;
     if (inode.executing > 0 && (wanted & MAY_WRITE) !== 0) return -ETXTBSY;
+    const mustNotWait = (flags & (O_ACCMODE | O_NONBLOCK)) === (O_WRONLY | O_NONBLOCK);
+    if (type === S_IFIFO && mustNotWait && inode.readers === 0) return -ENXIO;
     if ((flags & O_TRUNC) !== 0 && type === S_IFREG && inode.size > 0) {
       resizeContent(inode, 0);
       touchModified(inode);
     }
   }
-  const kept = flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC);
-  const file = makeOpenFile(inode, kept);
-  if (type === S_IFIFO) {
+  const file = makeOpenFile(inode, flags & ~ONLY_TO_OPEN);
+  if (type === S_IFIFO && (flags & O_PATH) === 0) {
     const error = waitForOtherEnd(file, inode);
     if (error < 0) {
       dropOpenFile(file);
       return error;
     }
   }
-  return giveDescriptor(file, 0, (flags & O_CLOEXEC) !== 0);
+  placeFile(descriptor, file, (flags & O_CLOEXEC) !== 0);
+  return descriptor;
 }
 
-function callOpenat(descriptor: number, path: number, flags: number, mode: number): number {
+function callOpenat(descriptor: number, path: number, allFlags: number, mode: number): number {
+  const flags = (allFlags & O_PATH) === 0 ? allFlags : allFlags & (O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  const place = freeDescriptor(0);
+  if (place < 0) return place;
   const follow = (flags & O_NOFOLLOW) === 0 && (flags & (O_CREAT | O_EXCL)) !== (O_CREAT | O_EXCL);
   const error = lookUp(descriptor, path, follow ? Last.Target : Last.Own);
   if (error < 0) return error;
@@ -105,19 +116,23 @@ function callOpenat(descriptor: number, path: number, flags: number, mode: numbe
   if (inode !== null) {
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
     const special = openSpecial(inode);
-    return openInode(special === null ? inode : special, flags);
+    return openInode(special === null ? inode : special, flags, place);
   }
   if ((flags & O_CREAT) === 0) return -ENOENT;
   if (found.asDirectory) return -EISDIR;
   const nameFault = nameError(false);
   if (nameFault < 0) return nameFault;
   const made = makeNamed(S_IFREG | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
-  const file = makeOpenFile(made, flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC));
-  return giveDescriptor(file, 0, (flags & O_CLOEXEC) !== 0);
+  placeFile(place, makeOpenFile(made, flags & ~ONLY_TO_OPEN), (flags & O_CLOEXEC) !== 0);
+  return place;
 }
 
 function callOpen(path: number, flags: number, mode: number): number {
   return callOpenat(AT_CURRENT, path, flags, mode);
+}
+
+function callCreat(path: number, mode: number): number {
+  return callOpenat(AT_CURRENT, path, O_CREAT | O_WRONLY | O_TRUNC, mode);
 }
 
 function callMknodat(descriptor: number, path: number, mode: number, device: number): number {
@@ -148,12 +163,22 @@ function callMkdirat(descriptor: number, path: number, mode: number): number {
 }
 function callMkdir(path: number, mode: number): number { return callMkdirat(AT_CURRENT, path, mode); }
 
-/** Removes an empty directory's name. */
-function removeDirectory(entry: Entry, inode: Inode): number {
-  if (fileType(inode) !== S_IFDIR) return -ENOTDIR;
+/** Only an inode's owner and the super-user change its attributes. */
+function isOwner(inode: Inode): boolean { return current.owner === 0 || current.owner === inode.owner; }
+
+/** Why an inode's name cannot be taken out of a directory, as a directory's or as another's: a negated error, or 0. */
+function removalError(directory: Inode, inode: Inode, isDirectory: boolean): number {
+  if (!isPermitted(directory, MAY_WRITE)) return -EACCES;
+  if ((directory.mode & S_ISVTX) !== 0 && !isOwner(directory) && !isOwner(inode)) return -EPERM;
+  if (fileType(inode) === S_IFDIR === isDirectory) return 0;
+  return isDirectory ? -ENOTDIR : -EISDIR;
+}
+
+/** Removes the name of a file, or of a directory, which must be empty. */
+function removeName(entry: Entry): number {
+  const inode = entry.inode!;
   if (inode.first !== null) return -ENOTEMPTY;
-  if (inode === rootDirectory()) return -EBUSY;
-  endDirectory(inode);
+  if (fileType(inode) === S_IFDIR) endDirectory(inode);
   removeEntry(entry);
   return 0;
 }
@@ -163,13 +188,15 @@ function callUnlinkat(descriptor: number, path: number, flags: number): number {
   if (error < 0) return error;
   const entry = found.entry;
   const inode = found.inode!;
-  if (entry === null && (flags & AT_REMOVEDIR) !== 0) return load8(found.name + 1) === 46 ? -ENOTEMPTY : -EINVAL;
-  if (entry === null) return -EISDIR;
-  if (!isPermitted(found.directory!, MAY_WRITE)) return -EACCES;
-  if ((flags & AT_REMOVEDIR) !== 0) return removeDirectory(entry, inode);
-  if (fileType(inode) === S_IFDIR || found.asDirectory) return fileType(inode) === S_IFDIR ? -EISDIR : -ENOTDIR;
-  removeEntry(entry);
-  return 0;
+  const isDirectory = (flags & AT_REMOVEDIR) !== 0;
+  if (entry === null) {
+    if (!isDirectory) return -EISDIR;
+    if (load8(found.name) === ch('/')) return -EBUSY;
+    return load8(found.name + 1) === ch('.') ? -ENOTEMPTY : -EINVAL;
+  }
+  if (!isDirectory && found.asDirectory) return fileType(inode) === S_IFDIR ? -EISDIR : -ENOTDIR;
+  const removalFault = removalError(found.directory!, inode, isDirectory);
+  return removalFault < 0 ? removalFault : removeName(entry);
 }
 function callUnlink(path: number): number { return callUnlinkat(AT_CURRENT, path, 0); }
 function callRmdir(path: number): number { return callUnlinkat(AT_CURRENT, path, AT_REMOVEDIR); }
@@ -177,9 +204,10 @@ function callRmdir(path: number): number { return callUnlinkat(AT_CURRENT, path,
 function callLinkat(
   fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
 ): number {
-  let error = lookUpExisting(fromDescriptor, from, (flags & AT_SYMLINK_FOLLOW) !== 0 ? Last.Target : Last.Own);
+  let error = findAt(fromDescriptor, from, (flags & AT_SYMLINK_FOLLOW) !== 0 ? flags : flags | AT_SYMLINK_NOFOLLOW);
   if (error < 0) return error;
   const inode = found.inode!;
+  if (inode.links === 0 || (flags & AT_EMPTY_PATH) !== 0 && current.owner !== 0) return -ENOENT;
   error = lookUp(toDescriptor, to, Last.Name);
   if (error < 0) return error;
   const nameFault = nameError(false);
@@ -192,17 +220,20 @@ function callLinkat(
 function callLink(from: number, to: number): number { return callLinkat(AT_CURRENT, from, AT_CURRENT, to, 0); }
 
 function callSymlinkat(target: number, descriptor: number, path: number): number {
+  const n = userStringLength(target, PATH_LIMIT);
+  if (n < 0) return n;
+  if (n === 0) return -ENOENT;
   const error = lookUp(descriptor, path, Last.Name);
   if (error < 0) return error;
   const nameFault = nameError(false);
   if (nameFault < 0) return nameFault;
-  const n = userStringLength(target, PATH_LIMIT);
-  if (n < 0) return n;
-  if (n === 0) return -ENOENT;
-  const inode = makeNamed(S_IFLNK | 0x1ff);
-  if (writeContent(inode, 0, target, n) < n) return -ENOSPC;
-  inode.size = n;
-  return 0;
+  const inode = makeInode(S_IFLNK | 0x1ff, current.owner, current.ownerGroup);
+  holdInode(inode);
+  inode.size = writeContent(inode, 0, target, n);
+  const isWhole = inode.size === n;
+  if (isWhole) addEntry(found.directory!, found.name, found.nameLength, inode);
+  dropInode(inode);
+  return isWhole ? 0 : -ENOSPC;
 }
 function callSymlink(target: number, path: number): number { return callSymlinkat(target, AT_CURRENT, path); }
 
@@ -235,10 +266,20 @@ function isBelow(directory: Inode, above: Inode): boolean {
   return true;
 }
 
+/** Tells an inode that its name is in another directory now. */
+function changeParent(inode: Inode, from: Inode, to: Inode): void {
+  touchChanged(inode);
+  if (fileType(inode) !== S_IFDIR) return;
+  from.links--;
+  to.links++;
+  inode.parent = to;
+}
+
 function callRenameat2(
   fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
 ): number {
-  if ((flags & ~RENAME_NOREPLACE) !== 0) return -EINVAL;
+  const isExchange = (flags & RENAME_EXCHANGE) !== 0;
+  if (isExchange && flags !== RENAME_EXCHANGE) return -EINVAL;
   let error = lookUp(fromDescriptor, from, Last.Name);
   if (error < 0) return error;
   const entry = found.entry;
@@ -253,26 +294,35 @@ function callRenameat2(
   if (entry === null) return -ENOENT;
   const inode = entry.inode!;
   const isDirectory = fileType(inode) === S_IFDIR;
-  if (!isPermitted(fromDirectory, MAY_WRITE) || !isPermitted(directory, MAY_WRITE)) return -EACCES;
+  const overDirectory = target !== null && fileType(target) === S_IFDIR;
   if (target !== null && (flags & RENAME_NOREPLACE) !== 0) return -EEXIST;
-  if ((fromAsDirectory || found.asDirectory) && !isDirectory) return -ENOTDIR;
+  if (target === null && isExchange) return -ENOENT;
+  if (fromAsDirectory && !isDirectory || found.asDirectory && !(isExchange ? overDirectory : isDirectory)) {
+    return -ENOTDIR;
+  }
   if (isDirectory && isBelow(directory, inode)) return -EINVAL;
-  if (target !== null) {
-    if (target === inode) return 0;
-    if (fileType(target) === S_IFDIR && isBelow(fromDirectory, target)) return -ENOTEMPTY;
-    if (!isDirectory && fileType(target) === S_IFDIR) return -EISDIR;
-    error = isDirectory ? removeDirectory(found.entry!, target) : 0;
+  if (overDirectory && isBelow(fromDirectory, target!)) return isExchange ? -EINVAL : -ENOTEMPTY;
+  if (target === inode) return 0;
+  error = removalError(fromDirectory, inode, isDirectory);
+  if (error < 0) return error;
+  error = target === null ? nameError(isDirectory)
+    : removalError(directory, target, isExchange ? overDirectory : isDirectory);
+  if (error < 0) return error;
+  if (fromDirectory !== directory && (isDirectory && !isPermitted(inode, MAY_WRITE)
+    || isExchange && overDirectory && !isPermitted(target!, MAY_WRITE))) return -EACCES;
+  if (isExchange) {
+    entry.inode = target;
+    found.entry!.inode = inode;
+    changeParent(target!, directory, fromDirectory);
+    touchModified(directory);
+    touchModified(fromDirectory);
+  } else {
+    if (target !== null) error = removeName(found.entry!);
     if (error < 0) return error;
-    if (!isDirectory) removeEntry(found.entry!);
+    addEntry(directory, found.name, found.nameLength, inode);
+    removeEntry(entry);
   }
-  addEntry(directory, found.name, found.nameLength, inode);
-  removeEntry(entry);
-  if (isDirectory && fromDirectory !== directory) {
-    fromDirectory.links--;
-    directory.links++;
-    inode.parent = directory;
-  }
-  touchChanged(inode);
+  changeParent(inode, fromDirectory, directory);
   return 0;
 }
 function callRenameat(fromDescriptor: number, from: number, toDescriptor: number, to: number): number {
@@ -280,21 +330,28 @@ function callRenameat(fromDescriptor: number, from: number, toDescriptor: number
 }
 function callRename(from: number, to: number): number { return callRenameat2(AT_CURRENT, from, AT_CURRENT, to, 0); }
 
+/** The inode of a descriptor is left in `found`; 0 or a negated error. */
+function findOwn(descriptor: number): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  found.inode = file.inode;
+  return 0;
+}
+
 /**
- * The inode that a descriptor and a path mean together: with AT_EMPTY_PATH and an empty path, or no path at all, the
- * descriptor's own. It is left in `found`; 0 or a negated error.
+ * The inode that a descriptor and a path mean together: with AT_EMPTY_PATH and an empty path the descriptor's own. It
+ * is left in `found`; 0 or a negated error.
  */
 function findAt(descriptor: number, path: number, flags: number): number {
-  const isOwn = path === 0 || (flags & AT_EMPTY_PATH) !== 0 && mayReadUser(path, 1) && load8(path) === 0;
+  const isOwn = (flags & AT_EMPTY_PATH) !== 0 && mayReadUser(path, 1) && load8(path) === 0;
   if (!isOwn) return lookUpExisting(descriptor, path, (flags & AT_SYMLINK_NOFOLLOW) === 0 ? Last.Target : Last.Own);
-  const file = fileOf(descriptor);
-  if (descriptor !== AT_CURRENT && file === null) return -EBADF;
-  found.inode = file === null ? current.directory : file.inode;
+  if (descriptor !== AT_CURRENT) return findOwn(descriptor);
+  found.inode = current.directory;
   return 0;
 }
 
 function callFstatat64(descriptor: number, path: number, to: number, flags: number): number {
-  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
+  const error = findAt(descriptor, path, flags);
   return error < 0 ? error : storeStat64(to, found.inode!);
 }
 function callStat64(path: number, to: number): number { return callFstatat64(AT_CURRENT, path, to, 0); }
@@ -302,11 +359,12 @@ function callLstat64(path: number, to: number): number {
   return callFstatat64(AT_CURRENT, path, to, AT_SYMLINK_NOFOLLOW);
 }
 function callStatx(descriptor: number, path: number, flags: number, _mask: number, to: number): number {
-  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
+  const error = findAt(descriptor, path, flags);
   return error < 0 ? error : storeStatx(to, found.inode!);
 }
 
 function callFaccessat2(descriptor: number, path: number, wanted: number, flags: number): number {
+  if ((wanted & ~(MAY_READ | MAY_WRITE | MAY_EXECUTE)) !== 0) return -EINVAL;
   const error = findAt(descriptor, path, flags);
   if (error < 0) return error;
   return isPermitted(found.inode!, wanted) ? 0 : -EACCES;
@@ -315,9 +373,6 @@ function callFaccessat(descriptor: number, path: number, wanted: number): number
   return callFaccessat2(descriptor, path, wanted, 0);
 }
 function callAccess(path: number, wanted: number): number { return callFaccessat2(AT_CURRENT, path, wanted, 0); }
-
-/** Only an inode's owner and the super-user change its attributes. */
-function isOwner(inode: Inode): boolean { return current.owner === 0 || current.owner === inode.owner; }
 
 function changeMode(inode: Inode, mode: number): number {
   if (!isOwner(inode)) return -EPERM;
@@ -330,12 +385,12 @@ function callFchmodat2(descriptor: number, path: number, mode: number, flags: nu
   return error < 0 ? error : changeMode(found.inode!, mode);
 }
 function callFchmodat(descriptor: number, path: number, mode: number): number {
-  return path === 0 ? -EFAULT : callFchmodat2(descriptor, path, mode, 0);
+  return callFchmodat2(descriptor, path, mode, 0);
 }
 function callChmod(path: number, mode: number): number { return callFchmodat(AT_CURRENT, path, mode); }
 function callFchmod(descriptor: number, mode: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : changeMode(file.inode!, mode);
+  const error = findOwn(descriptor);
+  return error < 0 ? error : changeMode(found.inode!, mode);
 }
 
 function changeOwner(inode: Inode, owner: number, group: number): number {
@@ -346,7 +401,7 @@ function changeOwner(inode: Inode, owner: number, group: number): number {
   return 0;
 }
 function callFchownat(descriptor: number, path: number, owner: number, group: number, flags: number): number {
-  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
+  const error = findAt(descriptor, path, flags);
   return error < 0 ? error : changeOwner(found.inode!, owner, group);
 }
 function callChown(path: number, owner: number, group: number): number {
@@ -356,13 +411,16 @@ function callLchown(path: number, owner: number, group: number): number {
   return callFchownat(AT_CURRENT, path, owner, group, AT_SYMLINK_NOFOLLOW);
 }
 function callFchown(descriptor: number, owner: number, group: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : changeOwner(file.inode!, owner, group);
+  const error = findOwn(descriptor);
+  return error < 0 ? error : changeOwner(found.inode!, owner, group);
 }
 
 const UTIME_NOW = 0x3fffffff;
 const UTIME_OMIT = 0x3ffffffe;
 
+function isTimeOfFile(nanoseconds: number): boolean {
+  return ult(nanoseconds, 1000000000) || nanoseconds === UTIME_NOW || nanoseconds === UTIME_OMIT;
+}
 function setAccessTime(inode: Inode, seconds: number, nanoseconds: number): void {
   if (nanoseconds === UTIME_OMIT) return;
   inode.accessTime = nanoseconds === UTIME_NOW ? now() : seconds;
@@ -382,20 +440,28 @@ function setTimes(inode: Inode, times: number, wordBytes: number): number {
     setModifyTime(inode, 0, UTIME_NOW);
   } else {
     if (!mayReadUser(times, wordBytes * 4)) return -EFAULT;
+    const access = load32(times + wordBytes);
+    const modify = load32(times + wordBytes * 3);
+    if (!isTimeOfFile(access) || !isTimeOfFile(modify)) return -EINVAL;
     if (!isOwner(inode)) return -EPERM;
-    setAccessTime(inode, load32(times), load32(times + wordBytes));
-    setModifyTime(inode, load32(times + wordBytes * 2), load32(times + wordBytes * 3));
+    setAccessTime(inode, load32(times), access);
+    setModifyTime(inode, load32(times + wordBytes * 2), modify);
   }
   touchChanged(inode);
   return 0;
 }
+/** Without a path the times are the descriptor's own file's. */
+function setTimesAt(descriptor: number, path: number, times: number, flags: number, wordBytes: number): number {
+  const isOwn = path === 0 && descriptor !== AT_CURRENT;
+  if (isOwn && flags !== 0) return -EINVAL;
+  const error = isOwn ? findOwn(descriptor) : findAt(descriptor, path, flags);
+  return error < 0 ? error : setTimes(found.inode!, times, wordBytes);
+}
 function callUtimensat(descriptor: number, path: number, times: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : setTimes(found.inode!, times, 4);
+  return setTimesAt(descriptor, path, times, flags, 4);
 }
 function callUtimensat64(descriptor: number, path: number, times: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : setTimes(found.inode!, times, 8);
+  return setTimesAt(descriptor, path, times, flags, 8);
 }
 
 function callTruncate64(path: number, size: number, high: number): number {
@@ -405,6 +471,42 @@ function callTruncate64(path: number, size: number, high: number): number {
   if (!isPermitted(inode, MAY_WRITE)) return -EACCES;
   if (inode.executing > 0) return -ETXTBSY;
   return truncateInode(inode, size, high);
+}
+
+function callTruncate(path: number, size: number): number { return callTruncate64(path, size, size >> 31); }
+
+/** Extended attributes, which no file has: setting, getting, listing, removing. */
+function callAttribute(path: number): number {
+  const error = findAt(AT_CURRENT, path, 0);
+  return error < 0 ? error : -EOPNOTSUPP;
+}
+function callOwnAttribute(path: number): number {
+  const error = findAt(AT_CURRENT, path, AT_SYMLINK_NOFOLLOW);
+  return error < 0 ? error : -EOPNOTSUPP;
+}
+function callDescriptorAttribute(descriptor: number): number {
+  const error = findOwn(descriptor);
+  return error < 0 ? error : -EOPNOTSUPP;
+}
+
+/** statfs64 and fstatfs64 are told how large the structure is. */
+function callStatfs64(path: number, bytes: number, to: number): number {
+  if (bytes !== STATFS64_BYTES) return -EINVAL;
+  const error = findAt(AT_CURRENT, path, 0);
+  return error < 0 ? error : storeStatfs(to, 8);
+}
+function callFstatfs64(descriptor: number, bytes: number, to: number): number {
+  if (bytes !== STATFS64_BYTES) return -EINVAL;
+  const error = findOwn(descriptor);
+  return error < 0 ? error : storeStatfs(to, 8);
+}
+function callStatfs(path: number, to: number): number {
+  const error = findAt(AT_CURRENT, path, 0);
+  return error < 0 ? error : storeStatfs(to, 4);
+}
+function callFstatfs(descriptor: number, to: number): number {
+  const error = findOwn(descriptor);
+  return error < 0 ? error : storeStatfs(to, 4);
 }
 
 function changeDirectory(inode: Inode): number {
@@ -420,8 +522,8 @@ function callChdir(path: number): number {
   return error < 0 ? error : changeDirectory(found.inode!);
 }
 function callFchdir(descriptor: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : changeDirectory(file.inode!);
+  const error = findOwn(descriptor);
+  return error < 0 ? error : changeDirectory(found.inode!);
 }
 
 /** The path of the current directory with its NUL; how many bytes. */
@@ -446,6 +548,7 @@ export function startPathCalls(): void {
   // a path, and a NUL behind it
   linkBuffer = alloc(PATH_LIMIT + 4);
   answer3(5, callOpen);
+  answer2(8, callCreat);
   answer2(9, callLink);
   answer1(10, callUnlink);
   answer1(12, callChdir);
@@ -458,7 +561,10 @@ export function startPathCalls(): void {
   answer1(60, callUmask);
   answer2(83, callSymlink);
   answer3(85, callReadlink);
+  answer2(92, callTruncate);
   answer2(94, callFchmod);
+  answer2(99, callStatfs);
+  answer2(100, callFstatfs);
   answer1(133, callFchdir);
   answer2(183, callGetcwd);
   answer3(193, callTruncate64);
@@ -467,6 +573,11 @@ export function startPathCalls(): void {
   answer3(198, callLchown);
   answer3(207, callFchown);
   answer3(212, callChown);
+  for (const number of [226, 229, 232, 235]) answer1(number, callAttribute);
+  for (const number of [227, 230, 233, 236]) answer1(number, callOwnAttribute);
+  for (const number of [228, 231, 234, 237]) answer1(number, callDescriptorAttribute);
+  answer3(268, callStatfs64);
+  answer3(269, callFstatfs64);
   answer4(295, callOpenat);
   answer3(296, callMkdirat);
   answer4(297, callMknodat);
@@ -485,4 +596,14 @@ export function startPathCalls(): void {
   answer4(412, callUtimensat64);
   answer4(439, callFaccessat2);
   answer4(452, callFchmodat2);
+  limitFlags(298, FRAME_EDI, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
+  limitFlags(300, FRAME_ESI, AT_STATX | AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
+  limitFlags(301, FRAME_EDX, AT_REMOVEDIR);
+  limitFlags(303, FRAME_EDI, AT_EMPTY_PATH | AT_SYMLINK_FOLLOW);
+  limitFlags(320, FRAME_ESI, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
+  limitFlags(353, FRAME_EDI, RENAME_NOREPLACE | RENAME_EXCHANGE);
+  limitFlags(383, FRAME_EDX, AT_STATX | AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
+  limitFlags(412, FRAME_ESI, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
+  limitFlags(439, FRAME_ESI, AT_EACCESS | AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
+  limitFlags(452, FRAME_ESI, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
 }

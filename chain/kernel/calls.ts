@@ -3,7 +3,7 @@
 import { b, load32 } from "../runtime/node.js";
 import { print, printNumber } from "./console.js";
 import { FRAME_EBP, FRAME_EBX, FRAME_ECX, FRAME_EDI, FRAME_EDX, FRAME_ESI } from "./frame.js";
-import { ENOSYS } from "./numbers.js";
+import { EINVAL, ENOSYS } from "./numbers.js";
 
 const CALLS = 512;
 const NO_ANSWER = 255;
@@ -11,6 +11,9 @@ const NO_ANSWER = 255;
 /** How many arguments a call takes; NO_ANSWER when it is not there. */
 const callArguments = new Uint8Array(CALLS);
 const wasNamed = new Uint8Array(CALLS);
+/** Which register of the frame holds a call's flags, and which of them there are. */
+const flagsPlace = new Uint8Array(CALLS);
+const knownFlags = new Int32Array(CALLS);
 const calls0 = new Array<() => number>(CALLS);
 const calls1 = new Array<(a: number) => number>(CALLS);
 const calls2 = new Array<(a: number, c: number) => number>(CALLS);
@@ -20,7 +23,17 @@ const calls5 = new Array<(a: number, c: number, d: number, e: number, f: number)
 const calls6 = new Array<(a: number, c: number, d: number, e: number, f: number, g: number) => number>(CALLS);
 
 export function startCalls(): void {
-  for (let i = 0; i < CALLS; i++) callArguments[i] = NO_ANSWER;
+  for (let i = 0; i < CALLS; i++) {
+    callArguments[i] = NO_ANSWER;
+    flagsPlace[i] = FRAME_EBX;
+    knownFlags[i] = -1;
+  }
+}
+
+/** A call takes no flags but these, which are in a register of the frame (FRAME_...): EINVAL for every other. */
+export function limitFlags(number: number, place: number, known: number): void {
+  flagsPlace[number] = place;
+  knownFlags[number] = known;
 }
 
 export function answer0(number: number, call: () => number): void {
@@ -67,6 +80,7 @@ function nameUnknown(number: number): number {
 /** Carries out the call that a frame's registers ask for; its result. */
 export function callKernel(frame: number, number: number): number {
   if (number < 0 || number >= CALLS) return -ENOSYS;
+  if ((load32(frame + flagsPlace[number]) & ~knownFlags[number]) !== 0) return -EINVAL;
   const a = load32(frame + FRAME_EBX);
   const c = load32(frame + FRAME_ECX);
   const d = load32(frame + FRAME_EDX);

@@ -106,6 +106,21 @@ export function cutContent(inode: Inode, firstPage: number): void {
   if (inode.root === 0) inode.height = 0;
 }
 
+/** Gives the pages [first, end) their frames; false, and none behind the file's end, when there is no memory. */
+export function fillContent(inode: Inode, first: number, end: number): boolean {
+  let page = first;
+  while (page < end && contentFrameToWrite(inode, page, false) !== 0) page++;
+  if (page < end) cutContent(inode, inode.size + PAGE - 1 >>> 12);
+  return page === end;
+}
+
+/** The first place from an offset within the file on that is in a hole, or in none; the file's size if none is. */
+export function nextContent(inode: Inode, offset: number, isHole: boolean): number {
+  let at = offset;
+  while (at < inode.size && at >= 0 && contentFrame(inode, at >>> 12) === 0 !== isHole) at = (at | PAGE - 1) + 1 | 0;
+  return at < inode.size && at >= 0 ? at : inode.size;
+}
+
 /** Sets the size: what is cut off is lost, what is added is a hole. */
 export function resizeContent(inode: Inode, size: number): void {
   if (size < inode.size) {

@@ -24,7 +24,7 @@ export const MAY_READ = 4;
 
 class Finding {
   directory: Inode | null = null;
-  /** nameLength 0: the path ended in "/", "." or "..", and inode is the directory itself. */
+  /** nameLength 0: the path was "/" or ended in "." or "..", at which name is, and inode is the directory itself. */
   name: number = 0;
   nameLength: number = 0;
   entry: Entry | null = null;
@@ -119,6 +119,7 @@ function walk(base: Inode, last: Last): number {
   found.directory = directory;
   found.entry = null;
   found.inode = directory;
+  found.name = at;
   found.nameLength = 0;
   found.asDirectory = true;
   at = skipSlashes(at);

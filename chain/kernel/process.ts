@@ -97,6 +97,9 @@ export function findProcess(id: number): Process | null {
   return process;
 }
 
+/** The process that a call means: 0 is the running one. */
+export function processOf(id: number): Process | null { return id === 0 ? current : findProcess(id); }
+
 function newId(): number {
   lastId = lastId >= 32767 ? 2 : lastId + 1;
   while (findProcess(lastId) !== null) lastId = lastId >= 32767 ? 2 : lastId + 1;
@@ -264,6 +267,8 @@ export function inodeChannel(inode: Inode): number { return inode.number * 4; }
 export function processChannel(process: Process): number { return process.id * 4 + 2; }
 export const TERMINAL_CHANNEL = 3;
 export const NO_CHANNEL = 7;
+/** Sleepers for this are woken by signals that they block, too. */
+export const SIGNAL_CHANNEL = 11;
 
 export function wake(channel: number): void {
   let process = allProcesses;

@@ -14,7 +14,7 @@ import {
   EINTR, ERESTART, SIGALRM, SIGCHLD, SIGCONT, SIGKILL, SIGSEGV, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH,
 } from "./numbers.js";
 import { tickCount } from "./clock.js";
-import { current, firstProcess, makeReady, noteWakeTick, Process, State } from "./process.js";
+import { current, firstProcess, makeReady, noteWakeTick, Process, SIGNAL_CHANNEL, State } from "./process.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 export const SIG_DFL = 0;
@@ -37,7 +37,7 @@ const INFO = 16, USER_CONTEXT = 144, CONTEXT = 164, CONTEXT_FRAME = 8, CONTEXT_S
 const USER_FLAGS = 0xdd5;
 const INTERRUPTS_ON = 0x202;
 
-const UNBLOCKABLE = 1 << SIGKILL - 1 | 1 << SIGSTOP - 1;
+export const UNBLOCKABLE = 1 << SIGKILL - 1 | 1 << SIGSTOP - 1;
 const IGNORED_BY_DEFAULT = 1 << SIGCHLD - 1 | 1 << SIGCONT - 1 | 1 << SIGSTOP - 1 | 1 << SIGTSTP - 1
   | 1 << SIGTTIN - 1 | 1 << SIGTTOU - 1 | 1 << SIGURG - 1 | 1 << SIGWINCH - 1;
 
@@ -49,8 +49,25 @@ export function isIgnored(process: Process, signal: number): boolean {
   return handler === SIG_DFL && (IGNORED_BY_DEFAULT & signalBit(signal)) !== 0;
 }
 
-/** True when the running process has something to act upon: sleeps end then. */
-export function hasSignal(): boolean { return (current.pending & ~current.blocked) !== 0; }
+/** True when the running process has something to act upon: sleeps end then. Signals that it ignores are forgotten. */
+export function hasSignal(): boolean {
+  const ready = current.pending & ~current.blocked;
+  if (ready === 0) return false;
+  for (let signal = 1; signal < 32; signal++) {
+    if ((ready & signalBit(signal)) !== 0 && isIgnored(current, signal)) current.pending &= ~signalBit(signal);
+  }
+  return (current.pending & ready) !== 0;
+}
+
+/** The lowest signal of a set that has come, which has then been taken; 0 when none has. */
+export function takeSignal(set: number): number {
+  const ready = current.pending & set;
+  if (ready === 0) return 0;
+  let signal = 1;
+  while ((ready & signalBit(signal)) === 0) signal++;
+  current.pending &= ~signalBit(signal);
+  return signal;
+}
 
 export function setBlocked(low: number, high: number): void {
   current.blocked = low & ~UNBLOCKABLE;
@@ -63,7 +80,7 @@ export function sendSignal(process: Process, signal: number): void {
   const isBlocked = (process.blocked & signalBit(signal)) !== 0;
   if (isIgnored(process, signal) && !isBlocked) return;
   process.pending |= signalBit(signal);
-  if (!isBlocked && process.state === State.Sleeping) makeReady(process);
+  if ((!isBlocked || process.channel === SIGNAL_CHANNEL) && process.state === State.Sleeping) makeReady(process);
 }
 
 /** To all processes of a group; how many there were. */
@@ -163,26 +180,20 @@ function repeatCall(frame: number, call: number): void {
  */
 export function actOnSignals(frame: number, call: number): void {
   const wasInterrupted = call >= 0 && load32(frame + FRAME_EAX) === -ERESTART;
-  while (hasSignal()) {
-    const ready = current.pending & ~current.blocked;
-    let signal = 1;
-    while ((ready & signalBit(signal)) === 0) signal++;
-    current.pending &= ~signalBit(signal);
-    const handler = current.actions[signal * 4 + ACTION_HANDLER];
-    if (handler === SIG_DFL && !isIgnored(current, signal)) exitProcess(signal);
-    if (handler !== SIG_DFL && handler !== SIG_IGN) {
-      if (wasInterrupted) {
-        if ((current.actions[signal * 4 + ACTION_FLAGS] & SA_RESTART) !== 0) {
-          repeatCall(frame, call);
-        } else {
-          store32(frame + FRAME_EAX, -EINTR);
-        }
+  if (hasSignal()) {
+    const signal = takeSignal(~current.blocked);
+    if (current.actions[signal * 4 + ACTION_HANDLER] === SIG_DFL) exitProcess(signal);
+    if (wasInterrupted) {
+      if ((current.actions[signal * 4 + ACTION_FLAGS] & SA_RESTART) !== 0) {
+        repeatCall(frame, call);
+      } else {
+        store32(frame + FRAME_EAX, -EINTR);
       }
-      const mask = current.hasSavedBlocked ? current.savedBlocked : current.blocked;
-      current.hasSavedBlocked = false;
-      if (!callHandler(frame, signal, mask)) exitProcess(SIGSEGV);
-      return;
     }
+    const mask = current.hasSavedBlocked ? current.savedBlocked : current.blocked;
+    current.hasSavedBlocked = false;
+    if (!callHandler(frame, signal, mask)) exitProcess(SIGSEGV);
+    return;
   }
   if (current.hasSavedBlocked) {
     current.hasSavedBlocked = false;

@@ -30,6 +30,8 @@ export class Area {
   end: number = 0;
   protection: number = 0;
   shared: boolean = false;
+  /** Shows a file that was opened for reading only, and shares it: no protection may allow writing. */
+  isReadOnly: boolean = false;
   /** The mapped file, or null; the page of it that shows at the first page. */
   inode: Inode | null = null;
   filePage: number = 0;
@@ -123,6 +125,7 @@ export function makeArea(first: number, end: number, protection: number): Area {
 export function copyArea(area: Area, first: number, end: number): Area {
   const copy = makeArea(first, end, area.protection);
   copy.shared = area.shared;
+  copy.isReadOnly = area.isReadOnly;
   copy.filePage = area.filePage + first - area.first;
   setAreaFile(copy, area.inode);
   return copy;
