@@ -1,6 +1,6 @@
 // One call: its arguments, each of the kind that the table (calls.table) says, what came of it, and what is done with
 // that. The counts lie in memory that all processes share.
-const COUNTS = 0x10000000, SUCCEEDED = 0x10000000, FAILED = 0x10001000, VIOLATION = 0x10002000, COUNTS_BYTES = 0x3000;
+const COUNTS = 0x1a500000, SUCCEEDED = 0x1a500000, FAILED = 0x1a501000, VIOLATION = 0x1a502000, COUNTS_BYTES = 0x3000;
 const TABLE_CALLS = 256, ARGUMENTS = 6, MARKS = 8;
 const SYS_FORK = 2, SYS_PIPE = 42, SYS_CLONE = 120, SYS_MPROTECT = 125, SYS_VFORK = 190, SYS_MMAP = 192, SYS_PIPE2 = 331;
 const TRUE_STATUS = 77, OTHER_STATUS = 78;
@@ -20,6 +20,7 @@ const values = new Int32Array(ARGUMENTS);
 /** The bytes that the address before has room for. */
 let bytesThere = 0;
 let depth = 0;
+let ownUser = 0;
 
 function count(where: number, number: number): void { store32(where + number * 4, load32(where + number * 4) + 1); }
 
@@ -210,6 +211,9 @@ function argument(kind: number): number {
     case ch('f'): return oneIn(4) ? pick(edges) : next(3);
     case ch('k'): return oneIn(2) ? 0 : badAddress(PAGE);
     case ch('b'): return oneIn(6) ? anyNumber() : next(12);
+    case ch('R'): return pick([84, 84, 84, 64, 0, -1]);
+    case ch('e'): return structure([pick([0x19980330, 0x20071026, 0x20080522, 0]), oneIn(2) ? 0 : processOrGroup()]);
+    case ch('E'): return oneIn(8) ? anyNumber() : pick([1, 5, 5, 4, 0, 0x1000005, 3]);
     case ch('z'): return oneIn(8) ? anyNumber() : oneIn(2) ? 0 : next(24);
     default: return anyNumber();
   }
@@ -232,7 +236,7 @@ function checkUser(number: number): void {
   if (!isOrdinary) return;
   const user = call(199, 0, 0, 0);
   const effective = call(201, 0, 0, 0);
-  if (user !== USER || effective !== USER) violate(1, number, user !== USER ? user : effective);
+  if (user !== ownUser || effective !== ownUser) violate(1, number, user !== ownUser ? user : effective);
 }
 
 /** What a new process does: some calls of its own, not too deep. */

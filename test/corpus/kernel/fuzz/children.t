@@ -13,6 +13,7 @@ asm returnAt 0x59 0x94 0x91 0xcd 0x80;
 asm restorer173 0xe8 0x08 0x00 0x00 0x00 0x50 0xb8 0xad 0x00 0x00 0x00 0xcd 0x80 0x58;
 
 const SYS_SIGRETURN = 119, SYS_RT_SIGRETURN = 173, SYS_KILL = 37, SYS_SIGACTION = 174;
+const USER_DATA = 0x23;
 const FRAME_BYTES = 800;
 
 function loadSegment(which: number, selector: number): void {
@@ -56,9 +57,13 @@ function useSegments(): void {
         if (call(SYS_FORK, 0, 0, 0) === 0) exit(0);
         break;
       case 2: loadSegment(which, selector); break;
-      default: makeCall(choices[next(choiceCount)]);
+      default:
+        // with another data segment the program would not find its own memory
+        if (which !== 1 && which !== 2 && which !== 3) makeCall(choices[next(choiceCount)]);
     }
   }
+  setDs(USER_DATA);
+  setEs(USER_DATA);
   checkPrivileges(243);
 }
 
@@ -84,13 +89,23 @@ function returnFromHandlers(number: number): void {
   dropPi(0);
 }
 
-/** Does one of these in a process of its own, because it may not live on. */
+/** For good: no longer root. (Random calls may have made it another user than USER before.) */
+function becomeOrdinary(): void {
+  call(214, USER, 0, 0);
+  call(213, USER, 0, 0);
+  isOrdinary = true;
+  ownUser = call(199, 0, 0, 0);
+  if (ownUser === 0) violate(1, 213, 0);
+}
+
+/** Does one of these in a process of its own, because it may not live on; nor may it be root, wherever it goes. */
 function actAside(): void {
   const what = next(3);
   const number = oneIn(2) ? SYS_SIGRETURN : SYS_RT_SIGRETURN;
   const child = call(SYS_FORK, 0, 0, 0);
   if (child === 0) {
     depth = 2;
+    becomeOrdinary();
     if (what === 0) {
       useSegments();
     } else {
@@ -121,12 +136,12 @@ function openOwn(path: Uint8Array, flags: number): void { call(5, addr(path), fl
 /** Descriptors 0 to 9: one of each kind, of which an ordinary user may not write all. */
 function openFirst(): void {
   const pair = [0, 0];
-  call(12, addr(b("/fuzz/work\0")), 0, 0);
+  call(12, addr(isOrdinary ? b("/fuzz/work\0") : b("/fuzz/own\0")), 0, 0);
   for (let i = 0; i < 16; i++) close(i);
   openOwn(b("a\0"), 2);
   call(331, addr(pair), oneIn(2) ? 0x800 : 0, 0);
   openOwn(isOrdinary ? b("/fuzz/readable\0") : b("a\0"), 0);
-  openOwn(b("/fuzz/work\0"), 0);
+  openOwn(b(".\0"), 0);
   openOwn(b("zero\0"), 2);
   openOwn(b("pipe\0"), 0x802);
   openOwn(oneIn(4) ? b("tty\0") : b("null\0"), 0);
@@ -142,13 +157,12 @@ function openFirst(): void {
 
 function runChild(seed: number, calls: number): void {
   seedRandom(seed);
-  isOrdinary = !oneIn(4);
   ownId = call(20, 0, 0, 0);
-  if (isOrdinary) {
-    call(214, USER, 0, 0);
-    call(213, USER, 0, 0);
-  } else {
+  if (oneIn(4)) {
+    // alone in its group, so that it signals nobody else's processes
     call(66, 0, 0, 0);
+  } else {
+    becomeOrdinary();
   }
   if (oneIn(16)) touchKernel();
   startTicks();

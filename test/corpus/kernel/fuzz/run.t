@@ -60,6 +60,8 @@ function makeFolders(): void {
   write(program, elf, elfBytes);
   close(program);
   mkdir(b("/fuzz/work"), 0x1ff);
+  mkdir(b("/fuzz/own"), 0x1c0);
+  mkdir(b("/fuzz/programs"), 0x1ed);
 }
 function rememberKept(): void {
   for (let i = 0; i < kept.length; i++) call(195, addr(kept[i]), addr(keptStats) + i * 96, 0);
@@ -74,7 +76,7 @@ function checkKept(): void {
   for (let i = 0; i < kept.length; i++) {
     fillMemory(addr(statNow), 0, 96);
     call(195, addr(kept[i]), addr(statNow), 0);
-    if (!isSameStat(addr(statNow), addr(keptStats) + i * 96)) complain(kept[i], load32(addr(statNow) + 16));
+    if (!isSameStat(addr(statNow), addr(keptStats) + i * 96)) complain(kept[i], i);
     if (i < KEPT_FILES) {
       const file = call(5, addr(kept[i]), 0, 0);
       const n = read(file, buffer, buffer.length);
@@ -83,10 +85,10 @@ function checkKept(): void {
       for (let j = 0; j < n; j++) {
         if (buffer[j] !== secret[j % secret.length]) same = false;
       }
-      if (!same) complain(kept[i], n);
+      if (!same) complain(kept[i], 100 + i);
     }
   }
-  checkNames(b("/fuzz"), 8);
+  checkNames(b("/fuzz"), 10);
   checkNames(b("/fuzz/folder"), 1);
   checkNames(b("/fuzz/hidden"), 1);
 }
@@ -133,34 +135,27 @@ function checkSelf(): void {
 
 // --- what children may change
 
-/** Empties the current directory. */
-function emptyFolder(): void {
+/** Removes what is in a folder, but for one name. */
+function emptyFolder(folder: Uint8Array, keep: Uint8Array): void {
+  if (chdir(folder) < 0) return;
   for (const name of listDirectory(b("."))) {
-    if (unlink(name) < 0) {
+    const isKept = name.length === keep.length && name[0] === keep[0];
+    if (!isKept && unlink(name) < 0) {
       chmod(name, 0x1ff);
-      if (chdir(name) === 0) {
-        emptyFolder();
-        chdir(b(".."));
-      }
+      emptyFolder(name, b(""));
       rmdir(name);
     }
   }
+  chdir(b(".."));
 }
 function emptyAll(): void {
-  for (const folder of [b("/fuzz/work"), b("/tmp")]) {
-    chdir(folder);
-    emptyFolder();
-  }
-  chdir(b("/fuzz/sticky"));
-  for (const name of listDirectory(b("."))) {
-    if (name.length !== 4) unlink(name);
-  }
-  chdir(b("/"));
+  for (const folder of [b("/fuzz/work"), b("/fuzz/own"), b("/fuzz/programs"), b("/tmp")]) emptyFolder(folder, b(""));
+  emptyFolder(b("/fuzz/sticky"), b("mine"));
 }
-function makeWork(): void {
-  chmod(b("/fuzz/work"), 0x1ff);
-  call(212, addr(b("/fuzz/work\0")), 0, 0);
-  chdir(b("/fuzz/work"));
+function makeWork(folder: Uint8Array, mode: number): void {
+  chmod(folder, mode);
+  call(198, addr(folder), 0, 0);
+  chdir(folder);
   call(60, 0, 0, 0);
   for (const name of [b("a"), b("b")]) {
     const file = open(name, 0x42, 0x1b6);
@@ -198,8 +193,10 @@ function startWitness(pair: number[]): number {
   close(pair[1]);
   const id = call(20, 0, 0, 0);
   read(pair[0], buffer, 1);
-  const isSound = checkPattern() && call(199, 0, 0, 0) === 0 && call(20, 0, 0, 0) === id && call(64, 0, 0, 0) === 1;
-  exit(isSound ? 55 : 56);
+  if (!checkPattern()) exit(56);
+  if (call(199, 0, 0, 0) !== 0) exit(57);
+  if (call(20, 0, 0, 0) !== id || call(64, 0, 0, 0) !== 1) exit(58);
+  exit(55);
   return 0;
 }
 
@@ -229,7 +226,8 @@ function runRound(round: number): void {
   putNumber(round);
   endLine();
   const seed = imul(SEED, 0x01000193) + round | 0;
-  makeWork();
+  makeWork(b("/fuzz/work\0"), 0x1ff);
+  makeWork(b("/fuzz/own\0"), 0x1c0);
   const pair = [0, 0];
   const witness = startWitness(pair);
   const started = new Int32Array(CHILDREN);
@@ -256,6 +254,7 @@ function runRound(round: number): void {
   for (let i = 0; i < EXECUTABLES; i++) tryExecutable(imul(seed, 1000) + 500 + i);
   call(37, -1, 9, 0);
   waitForOne(-1);
+  emptyAll();
   checkSelf();
   checkKept();
   if (load32(VIOLATION) !== 0) {
@@ -265,7 +264,6 @@ function runRound(round: number): void {
     complain(b("of kind"), load32(VIOLATION));
     say(b("detail"), load32(VIOLATION + 8));
   }
-  emptyAll();
 }
 
 /** Processes until there may be no more: of both kinds, in an ordinary user's name. */
@@ -273,10 +271,7 @@ function exhaustProcesses(): void {
   setLimit(30);
   const child = call(SYS_FORK, 0, 0, 0);
   if (child === 0) {
-    isOrdinary = true;
-    call(214, USER, 0, 0);
-    call(213, USER, 0, 0);
-    let made = 0;
+    becomeOrdinary();
     while (true) {
       const one = call(SYS_FORK, 0, 0, 0);
       if (one === 0) {
@@ -288,7 +283,6 @@ function exhaustProcesses(): void {
         if (other < 0) count(FAILED, SYS_VFORK);
         exit(other < 0 ? 0 : 1);
       }
-      made++;
     }
   }
   const status = waitForOne(child);
