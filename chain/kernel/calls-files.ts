@@ -246,6 +246,13 @@ function callFallocate(
   return 0;
 }
 
+/** Advice is not taken. */
+function callFadvise(descriptor: number): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  return fileType(file.inode!) === S_IFIFO ? -ESPIPE : 0;
+}
+
 /** fsync and fdatasync: what is written is where it stays. */
 function callFsync(descriptor: number): number {
   const file = fileOf(descriptor);
@@ -334,18 +341,18 @@ export function startFileCalls(dotsAddress: number): void {
   answer3(55, callFcntl);
   answer2(63, callDup2);
   answer2(93, callFtruncate);
-  answer1(118, callFsync);
+  for (const number of [118, 148]) answer1(number, callFsync);
   answer5(140, callLlseek);
   answer2(143, callFlock);
   answer3(145, callReadv);
   answer3(146, callWritev);
-  answer1(148, callFsync);
   answer5(180, callPread);
   answer5(181, callPwrite);
   answer3(194, callFtruncate64);
   answer2(197, callFstat64);
   answer3(220, callGetdents64);
   answer3(221, callFcntl);
+  for (const number of [250, 272]) answer1(number, callFadvise);
   answer6(324, callFallocate);
   answer3(330, callDup3);
   answer2(331, callPipe2);

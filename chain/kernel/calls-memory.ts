@@ -1,5 +1,5 @@
 // System calls on a program's memory: mappings, protection and the heap.
-import { ult } from "../runtime/node.js";
+import { store8, ult } from "../runtime/node.js";
 import { answer1, answer2, answer3, answer6, limitFlags } from "./calls.js";
 import { ZERO_DEVICE } from "./devices.js";
 import { FRAME_EDX, FRAME_ESI } from "./frame.js";
@@ -8,12 +8,13 @@ import {
   findPlace, isFree, isMapped, isTooMuch, LOWEST_PAGE, mapPages, moveBreak, protectPages, resizeMapping, unmapPages,
 } from "./mapping.js";
 import {
-  EACCES, EBADF, EEXIST, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EPERM, PAGE, PROT_EXEC, PROT_READ, PROT_WRITE, S_IFCHR,
-  S_IFREG, USER_PAGES,
+  EACCES, EBADF, EEXIST, EFAULT, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EPERM, PAGE, PROT_EXEC, PROT_READ, PROT_WRITE,
+  S_IFCHR, S_IFREG, USER_PAGES,
 } from "./numbers.js";
 import { fileOf, mayRead, mayWrite } from "./openfile.js";
 import { current } from "./process.js";
-import { dropPages } from "./space.js";
+import { dropPages, isPresent } from "./space.js";
+import { mayWriteUser } from "./usermemory.js";
 
 const MAP_SHARED = 1;
 const MAP_PRIVATE = 2;
@@ -131,6 +132,15 @@ function callMlock(address: number, bytes: number): number {
   return callMsync(address & ~(PAGE - 1), bytes + (address & PAGE - 1) | 0);
 }
 
+/** A byte for each page: whether it is there. */
+function callMincore(address: number, bytes: number, to: number): number {
+  const error = callMsync(address, bytes);
+  if (error < 0) return error;
+  if (!mayWriteUser(to, pagesOf(bytes))) return -EFAULT;
+  for (let i = 0; i < pagesOf(bytes); i++) store8(to + i, isPresent(current.space!, (address >>> 12) + i) ? 1 : 0);
+  return 0;
+}
+
 /** Advice is not taken, but for one piece: pages that are not needed are to be as at their first use. */
 function callMadvise(address: number, bytes: number, advice: number): number {
   const error = ult(advice, MADV_END) ? callMsync(address, bytes) : -EINVAL;
@@ -149,6 +159,7 @@ export function startMemoryCalls(): void {
   answer2(144, callMsync);
   for (const number of [150, 151]) answer2(number, callMlock);
   answer6(192, callMmap2);
+  answer3(218, callMincore);
   answer3(219, callMadvise);
   limitFlags(125, FRAME_EDX, PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM);
   limitFlags(163, FRAME_ESI, MREMAP_MAYMOVE);

@@ -139,6 +139,10 @@ function callGetpriority(which: number, who: number): number {
   if (!ult(which, 3)) return -EINVAL;
   return which === 0 && processOf(who) === null ? -ESRCH : 20;
 }
+function callSetpriority(which: number, who: number): number {
+  const priority = callGetpriority(which, who);
+  return priority < 0 ? priority : 0;
+}
 
 function callSchedYield(): number {
   yieldProcessor();
@@ -161,6 +165,7 @@ export function startProcessCalls(): void {
   answer0(65, callGetpgrp);
   answer0(66, callSetsid);
   answer2(96, callGetpriority);
+  answer2(97, callSetpriority);
   answer4(114, waitForChild);
   answer5(120, cloneProcess);
   answer3(123, modifyLocalTable);

@@ -2,7 +2,7 @@
 import { fillMemory, load32, store32, store8, ult } from "../runtime/node.js";
 import { answer0, answer2, answer3, answer4 } from "./calls.js";
 import { tickCount } from "./clock.js";
-import { EAGAIN, EFAULT, EINTR, EINVAL, EPERM, ESRCH, SIGKILL, SIGSTOP } from "./numbers.js";
+import { EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM, ESRCH, SIGKILL, SIGSTOP } from "./numbers.js";
 import { current, findProcess, firstProcess, NO_CHANNEL, Process, SIGNAL_CHANNEL, sleep } from "./process.js";
 import { FRAME_ESP } from "./frame.js";
 import {
@@ -159,13 +159,19 @@ function callRtSigreturn(): number {
   return returnFromHandler(current.frame, load32(current.frame + FRAME_ESP) - 4);
 }
 
+const SS_ONSTACK = 1;
 const SS_DISABLE = 2;
+const SS_AUTODISARM = 0x80000000 | 0;
+const MINSIGSTKSZ = 2048;
 
 function callSigaltstack(stack: number, old: number): number {
   if (stack !== 0 && !mayReadUser(stack, 12) || old !== 0 && !mayWriteUser(old, 12)) return -EFAULT;
   const address = stack === 0 ? 0 : load32(stack);
   const flags = stack === 0 ? 0 : load32(stack + 4);
   const bytes = stack === 0 ? 0 : load32(stack + 8);
+  const isDisabled = (flags & SS_DISABLE) !== 0;
+  if (stack !== 0 && (flags & ~(SS_ONSTACK | SS_DISABLE | SS_AUTODISARM)) !== 0) return -EINVAL;
+  if (stack !== 0 && !isDisabled && ult(bytes, MINSIGSTKSZ)) return -ENOMEM;
   if (old !== 0) {
     store32(old, current.alternateStack);
     store32(old + 4, current.alternateStackBytes === 0 ? SS_DISABLE : 0);
@@ -173,7 +179,7 @@ function callSigaltstack(stack: number, old: number): number {
   }
   if (stack !== 0) {
     current.alternateStack = address;
-    current.alternateStackBytes = (flags & SS_DISABLE) !== 0 ? 0 : bytes;
+    current.alternateStackBytes = isDisabled ? 0 : bytes;
   }
   return 0;
 }

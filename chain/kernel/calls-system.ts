@@ -5,8 +5,8 @@ import { tickCount, TICKS_PER_SECOND } from "./clock.js";
 import { fillRandom } from "./devices.js";
 import { freeMemory, totalMemory } from "./frames.js";
 import { FRAME_EDX } from "./frame.js";
-import { EAGAIN, EFAULT, EINVAL, ENOSYS, ESRCH, PAGE } from "./numbers.js";
-import { FILE_LIMIT, firstProcess, processOf } from "./process.js";
+import { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, PAGE } from "./numbers.js";
+import { current, FILE_LIMIT, firstProcess, processOf } from "./process.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 const SYSTEM_NAME_BYTES = 65;
@@ -100,15 +100,16 @@ function callSchedGetaffinity(_id: number, bytes: number, to: number): number {
   return 4;
 }
 
-/** nice, sync, sethostname, setpriority, personality, groups, advice ...: there is nothing to be done. */
+/** nice, sync, personality, getgroups, set_robust_list: there is nothing to be done. */
 function callNothing(): number { return 0; }
+/** sethostname, setgroups: nor here, but who is not root may not even ask. */
+function callNothingForUsers(): number { return current.owner === 0 ? 0 : -EPERM; }
 /** prctl, sendfile, copy_file_range, rseq: programs do without. */
 function callNotHere(): number { return -ENOSYS; }
 
 export function startSystemCalls(): void {
-  for (const number of [34, 36, 74, 97, 136, 205, 206, 250, 272, 311]) {
-    answer0(number, callNothing);
-  }
+  for (const number of [34, 36, 136, 205, 311]) answer0(number, callNothing);
+  for (const number of [74, 206]) answer0(number, callNothingForUsers);
   for (const number of [172, 187, 239, 377, 386]) answer0(number, callNotHere);
   answer2(75, callSetrlimit);
   answer1(116, callSysinfo);

@@ -15,8 +15,6 @@ const TICK_NANOSECONDS = 10000000;
 const TICK_MICROSECONDS = 10000;
 const CLOCK_REALTIME = 0;
 const CLOCK_REALTIME_COARSE = 5;
-/** There is no clock of this number between others. */
-const NO_CLOCK = 10;
 const TIMER_ABSTIME = 1;
 const MANY = 0x7fffffff;
 
@@ -46,7 +44,8 @@ function clockNanoseconds(clock: number): number {
   return isOfProcess(clock) ? nanoseconds : nanoseconds + readingNanoseconds();
 }
 
-function isClock(clock: number): boolean { return ult(clock, 12) && clock !== NO_CLOCK; }
+/** The clocks of Linux; number 10 has been taken away. */
+function isClock(clock: number): boolean { return ult(clock, 12) && clock !== 10; }
 
 /** struct timespec, two words of so many bytes; 0 or a negated error. */
 function storeTime(to: number, wordBytes: number, seconds: number, nanoseconds: number): number {
@@ -245,52 +244,30 @@ function callRtSigtimedwait64(set: number, information: number, time: number, by
   return waitForSignal(set, information, endOfWait(time, 8), bytes);
 }
 
-function isInSet(set: number, descriptor: number): boolean {
-  return set !== 0 && (load32(set + (descriptor >>> 5 << 2)) >>> (descriptor & 31) & 1) !== 0;
-}
-
-/** The bits of 32 descriptors that are ready in one of the ways asked; -1 in `selectError` for a closed one. */
-let selectError = 0;
-function readyWord(set: number, first: number, count: number, wanted: number): number {
-  let word = 0;
-  for (let i = 0; i < 32; i++) {
-    if (first + i < count && isInSet(set, first + i)) {
-      const file = fileOf(first + i);
-      if (file === null) {
-        selectError = -EBADF;
-      } else if ((readiness(file) & wanted) !== 0) {
-        word |= 1 << i;
+/** How many of a set's descriptors are ready as asked, -EBADF for a closed one; with `store` only those stay in it. */
+function lookAtSet(set: number, count: number, wanted: number, store: boolean): number {
+  let ready = 0;
+  for (let i = 0; set !== 0 && i < (count + 31 & ~31); i++) {
+    const word = set + (i >>> 5 << 2);
+    const bit = 1 << (i & 31);
+    if ((load32(word) & bit) !== 0) {
+      const file = i < count ? fileOf(i) : null;
+      if (file === null && i < count) return -EBADF;
+      if (file !== null && (readiness(file) & wanted) !== 0) {
+        ready++;
+      } else if (store) {
+        store32(word, load32(word) & ~bit);
       }
     }
   }
-  return word;
-}
-
-function countBits(word: number): number {
-  let rest = word;
-  let count = 0;
-  while (rest !== 0) {
-    rest &= rest - 1;
-    count++;
-  }
-  return count;
-}
-
-/** How many descriptors are ready; when there are any, or `store` says so, the sets are replaced by those. */
-function lookAtSets(count: number, reading: number, writing: number, other: number, store: boolean): number {
-  let ready = 0;
-  for (let first = 0; first < count; first += 32) {
-    const at = first >>> 3;
-    const readable = readyWord(reading, first, count, POLL_IN | POLL_HANGUP);
-    const writable = readyWord(writing, first, count, POLL_OUT | POLL_ERROR);
-    ready += countBits(readable) + countBits(writable);
-    if (store) {
-      if (reading !== 0) store32(reading + at, readable);
-      if (writing !== 0) store32(writing + at, writable);
-      if (other !== 0) store32(other + at, 0);
-    }
-  }
   return ready;
+}
+
+function lookAtSets(count: number, reading: number, writing: number, other: number, store: boolean): number {
+  const readable = lookAtSet(reading, count, POLL_IN | POLL_HANGUP, store);
+  const writable = lookAtSet(writing, count, POLL_OUT | POLL_ERROR, store);
+  const others = lookAtSet(other, count, 0, store);
+  return readable < 0 || writable < 0 || others < 0 ? -EBADF : readable + writable;
 }
 
 function selectUntil(count: number, reading: number, writing: number, other: number, untilTick: number): number {
@@ -299,9 +276,8 @@ function selectUntil(count: number, reading: number, writing: number, other: num
   if (reading !== 0 && !mayWriteUser(reading, bytes) || writing !== 0 && !mayWriteUser(writing, bytes)
     || other !== 0 && !mayWriteUser(other, bytes)) return -EFAULT;
   while (true) {
-    selectError = 0;
     const ready = lookAtSets(count, reading, writing, other, false);
-    if (selectError !== 0) return selectError;
+    if (ready < 0) return ready;
     if (ready > 0 || untilTick !== 0 && tickCount() >= untilTick) {
       return lookAtSets(count, reading, writing, other, true);
     }

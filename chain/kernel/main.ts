@@ -2,6 +2,7 @@
 // left, which becomes the one that waits for interrupts when nobody else has anything to do.
 import { b, store8, tapeRegister } from "../runtime/node.js";
 import { enterUser, raiseStack } from "./node-glue.js";
+import { startAttributeCalls } from "./calls-attributes.js";
 import { startFileCalls } from "./calls-files.js";
 import { startMemoryCalls } from "./calls-memory.js";
 import { startPathCalls } from "./calls-paths.js";
@@ -63,6 +64,7 @@ function startAllCalls(): void {
   startCalls();
   startFileCalls(dots);
   startPathCalls();
+  startAttributeCalls();
   startMemoryCalls();
   startProcessCalls();
   startSignalCalls();

@@ -179,11 +179,10 @@ function repeatCall(frame: number, call: number): void {
  * system call that has ended, or -1.
  */
 export function actOnSignals(frame: number, call: number): void {
-  const wasInterrupted = call >= 0 && load32(frame + FRAME_EAX) === -ERESTART;
   if (hasSignal()) {
     const signal = takeSignal(~current.blocked);
     if (current.actions[signal * 4 + ACTION_HANDLER] === SIG_DFL) exitProcess(signal);
-    if (wasInterrupted) {
+    if (call >= 0 && load32(frame + FRAME_EAX) === -ERESTART) {
       if ((current.actions[signal * 4 + ACTION_FLAGS] & SA_RESTART) !== 0) {
         repeatCall(frame, call);
       } else {
@@ -199,7 +198,6 @@ export function actOnSignals(frame: number, call: number): void {
     current.hasSavedBlocked = false;
     setBlocked(current.savedBlocked, current.blockedHigh);
   }
-  if (wasInterrupted) repeatCall(frame, call);
 }
 
 /**

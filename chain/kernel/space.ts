@@ -165,6 +165,14 @@ function pageWord(space: Space, page: number, make: boolean): number {
   return DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0;
 }
 
+/** True when a page is there, or what it would show of a file. */
+export function isPresent(space: Space, page: number): boolean {
+  const word = pageWord(space, page, false);
+  if (word !== 0 && load32(word) !== 0) return true;
+  const area = findArea(space, page);
+  return area !== null && area.inode !== null && contentFrame(area.inode, area.filePage + page - area.first) !== 0;
+}
+
 /** Maps along the pages of the file near one that is read, as far as they exist and nothing is there yet. */
 function mapAround(space: Space, area: Area, inode: Inode, page: number): void {
   let first = page & ~(PAGES_AROUND - 1);

@@ -30,10 +30,13 @@ function opening(): void {
   if (quick === 0) {
     call(27, 3, 0, 0);
     say(b("FIFO to write without a reader, not to wait"), path(5, b("fifo\0"), 0x801, 0));
+    say(b("varies: FIFO with mode 3"), path(5, b("fifo\0"), 0x803, 0));
     say(b("FIFO as a path"), path(5, b("fifo\0"), 0x200000, 0) < 0 ? 1 : 0);
     exit(0);
   }
   say(b("did not wait"), statusOf(quick));
+  path(14, b("socket\0"), 0xc1b6, 0);
+  say(b("a socket"), path(5, b("socket\0"), 2, 0));
   const full = fork();
   if (full === 0) {
     words[0] = 20;
@@ -138,6 +141,9 @@ function descriptors(): void {
   say(b("flock"), call(143, 99, 2, 0));
   call(42, addr(words), 0, 0);
   say(b("fsync of a pipe"), call(118, words[0], 0, 0));
+  say(b("advice on it"), syscall6(272, words[0], 0, 0, 10, 0, 0));
+  say(b("on a closed descriptor"), syscall6(272, 99, 0, 0, 10, 0, 0));
+  say(b("on a file"), syscall6(250, fd, 0, 0, 10, 0, 0));
   words[0] = addr(buffer);
   words[1] = 1;
   words[2] = addr(buffer);
@@ -231,6 +237,14 @@ function processes(): void {
   say(b("getpriority"), call(96, 0, 0, 0));
   say(b("of another kind"), call(96, 9, 0, 0));
   say(b("of nobody"), call(96, 0, 0x7ffffff0, 0));
+  say(b("setpriority of nobody"), call(97, 0, 0x7ffffff0, 0));
+  words[0] = addr(buffer);
+  words[1] = 4;
+  words[2] = 8192;
+  say(b("another stack, with a flag"), call(186, addr(words), 0, 0));
+  words[1] = 0;
+  words[2] = 100;
+  say(b("a small one"), call(186, addr(words), 0, 0));
   words[0] = -1;
   words[1] = 0;
   say(b("to sleep less than no time"), call(162, addr(words), 0, 0));
@@ -244,6 +258,17 @@ function processes(): void {
   say(b("to poll"), syscall6(309, 0, 0, addr(words), 0, 8, 0));
   words[1] = 10000;
   say(b("select"), syscall6(142, 0, 0, 0, 0, addr(words), 0));
+  words[0] = 0;
+  words[1] = 0;
+  call(42, addr(words) + 24, 0, 0);
+  say(b("two ends of a pipe"), syscall6(142, words[7] + 1, 0, addr(words) + 40, 0, addr(words), 0));
+  words[10] = 1 << words[6] | 1 << words[7] | 0x40000000;
+  words[11] = words[10];
+  say(b("to read or to write"), syscall6(142, words[7] + 1, addr(words) + 44, addr(words) + 40, 0, addr(words), 0));
+  say(b("the writing end"), words[10] === 1 << words[7] ? 1 : 0);
+  say(b("no other"), words[11]);
+  words[10] = 0x40000000;
+  say(b("a closed one"), syscall6(142, 31, 0, 0, addr(words) + 40, addr(words), 0));
   say(b("no such clock"), syscall6(267, 99, 0, addr(words), 0, 0, 0));
   say(b("between others"), call(265, 10, addr(words), 0));
   say(b("poll with a set of another size"), syscall6(309, 0, 0, addr(words), addr(words), 4, 0));

@@ -191,6 +191,10 @@ function signals(): void {
   say(b("of another size"), syscall6(177, addr(words) + 80, 0, 0, 4, 0, 0));
   call(176, addr(words), 8, 0);
   say(b("pending"), words[0]);
+  call(37, self, 10, 0);
+  for (let i = 22; i < 26; i++) words[i] = 0;
+  say(b("with 64 bits of time"), syscall6(421, addr(words) + 80, 0, addr(words) + 88, 8, 0, 0));
+  say(b("no more"), syscall6(421, addr(words) + 80, 0, addr(words) + 88, 8, 0, 0));
   const child = fork();
   if (child === 0) {
     call(37, call(64, 0, 0, 0), 10, 0);
@@ -222,7 +226,25 @@ function signals(): void {
   say(b("ignored, it is not pending"), words[0]);
   block(1, 17);
 }
+function presence(): void {
+  const fd = path(5, b("file\0"), 0x242, 0x1a4);
+  write(fd, b("data"), 4);
+  const file = syscall6(192, 0, 4096, 1, 2, fd, 0);
+  const at = syscall6(192, 0, 3 * 4096, 3, 0x22, -1, 0);
+  store8(at + 4096, 1);
+  for (let i = 0; i < 4; i++) buffer[i] = 7;
+  say(b("mincore"), call(218, at, 8193, addr(buffer)));
+  say(b("varies: pages"), buffer[0] * 100 + buffer[1] * 10 + buffer[2]);
+  say(b("nothing behind them"), buffer[3]);
+  say(b("a file"), call(218, file, 4096, addr(buffer)));
+  say(b("varies: its page"), buffer[0]);
+  say(b("an odd address"), call(218, at + 1, 4096, addr(buffer)));
+  say(b("to nowhere"), call(218, at, 4096, 16));
+  call(91, at, 3 * 4096, 0);
+  say(b("varies: nothing"), call(218, at, 4096, addr(buffer)));
+}
 sizes();
+presence();
 fileSystems();
 attributes();
 ids();
