@@ -8,15 +8,16 @@ import { fileType, Inode, makeInode, touchModified } from "./inode.js";
 import { controlTerminal } from "./ioctl.js";
 import {
   EBADF, EFAULT, EFBIG, EINVAL, EISDIR, ENODEV, ENOSPC, ENOTDIR, ENOTTY, ENXIO, EOPNOTSUPP, EOVERFLOW, ESPIPE,
-  O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, PAGE, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
+  O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, PAGE, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG, USER_END,
 } from "./numbers.js";
 import {
   closeDescriptor, fileOf, freeDescriptor, isBeyondFiles, makeOpenFile, mayRead, mayWrite, OpenFile, placeFile,
   readFile, readOpenFile, SIZE_LIMIT, writeFile, writeOpenFile,
 } from "./openfile.js";
 import { current, FILE_LIMIT } from "./process.js";
+import { isWithin } from "./space.js";
 import { storeStat64 } from "./stat.js";
-import { mayReadUser, mayWriteUser, writableUser } from "./usermemory.js";
+import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 const SEEK_SET = 0;
 const SEEK_CUR = 1;
@@ -27,8 +28,7 @@ const SEEK_HOLE = 4;
 export function callRead(descriptor: number, to: number, n: number): number {
   const file = fileOf(descriptor);
   if (file === null || !mayRead(file)) return -EBADF;
-  const room = writableUser(to, n);
-  return room === 0 && n !== 0 ? -EFAULT : readOpenFile(file, to, room);
+  return n < 0 || !isWithin(to, n, USER_END) ? -EFAULT : readOpenFile(file, to, n);
 }
 
 export function callWrite(descriptor: number, from: number, n: number): number {
@@ -70,7 +70,7 @@ function callPread(descriptor: number, to: number, n: number, offset: number, hi
   const type = fileType(file.inode!);
   if (type !== S_IFREG) return type === S_IFDIR ? -EISDIR : -ESPIPE;
   if (offset < 0 || high !== 0) return high < 0 ? -EINVAL : 0;
-  if (!mayWriteUser(to, n)) return -EFAULT;
+  if (n < 0) return -EFAULT;
   return readFile(file.inode!, offset, to, n);
 }
 
@@ -278,16 +278,20 @@ function callFstat64(descriptor: number, to: number): number {
   return file === null ? -EBADF : storeStat64(to, file.inode!);
 }
 
-/** One record of a listing: struct linux_dirent64. */
-function storeRecord(to: number, record: number, inode: Inode, position: number, name: number, n: number): void {
+/** One record of a listing (struct linux_dirent64), in so much room; its bytes, or a negated error. */
+function storeRecord(to: number, room: number, inode: Inode, position: number, name: number, n: number): number {
+  const bytes = n + 23 & ~3;
+  if (bytes > room) return -EINVAL;
+  if (!mayWriteUser(to, bytes)) return -EFAULT;
   store32(to, inode.number);
   store32(to + 4, 0);
   store32(to + 8, position);
   store32(to + 12, 0);
-  store16(to + 16, record);
+  store16(to + 16, bytes);
   store8(to + 18, inode.mode >> 12 & 15);
   copyMemory(to + 19, name, n);
   store8(to + 19 + n, 0);
+  return bytes;
 }
 
 let dots = 0;
@@ -298,23 +302,21 @@ function callGetdents64(descriptor: number, to: number, bytes: number): number {
   if (file === null) return -EBADF;
   const directory = file.inode!;
   if (fileType(directory) !== S_IFDIR) return -ENOTDIR;
-  if (!mayWriteUser(to, bytes)) return -EFAULT;
   let done = 0;
   while (file.position < 2) {
     const n = file.position + 1;
-    const record = n + 23 & ~3;
-    if (done + record > bytes) return done === 0 ? -EINVAL : done;
-    storeRecord(to + done, record, n === 1 ? directory : directory.parent!, n, dots, n);
+    const record = storeRecord(to + done, bytes - done, n === 1 ? directory : directory.parent!, n, dots, n);
+    if (record < 0) return done === 0 ? record : done;
     file.position = n;
     done += record;
   }
   let entry = directory.first;
   while (entry !== null && entry.position + 2 < file.position) entry = entry.next;
   while (entry !== null) {
-    const record = entry.nameLength + 23 & ~3;
-    if (done + record > bytes) return done === 0 ? -EINVAL : done;
-    storeRecord(to + done, record, entry.inode!, entry.position + 3, entry.name, entry.nameLength);
-    file.position = entry.position + 3;
+    const position = entry.position + 3;
+    const record = storeRecord(to + done, bytes - done, entry.inode!, position, entry.name, entry.nameLength);
+    if (record < 0) return done === 0 ? record : done;
+    file.position = position;
     done += record;
     entry = entry.next;
   }

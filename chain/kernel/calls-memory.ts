@@ -3,6 +3,7 @@ import { store8, ult } from "../runtime/node.js";
 import { answer1, answer2, answer3, answer6, limitFlags } from "./calls.js";
 import { ZERO_DEVICE } from "./devices.js";
 import { FRAME_EDX, FRAME_ESI } from "./frame.js";
+import { isRoomForObjects } from "./frames.js";
 import { dropInode, fileType, holdInode, Inode, makeInode } from "./inode.js";
 import {
   findPlace, isFree, isMapped, isTooMuch, LOWEST_PAGE, mapPages, moveBreak, protectPages, resizeMapping, unmapPages,
@@ -13,7 +14,7 @@ import {
 } from "./numbers.js";
 import { fileOf, mayRead, mayWrite } from "./openfile.js";
 import { current } from "./process.js";
-import { dropPages, isPresent } from "./space.js";
+import { dropPages, findArea, isPresent } from "./space.js";
 import { mayWriteUser } from "./usermemory.js";
 
 const MAP_SHARED = 1;
@@ -97,8 +98,13 @@ function callMmap2(
 
 function callMunmap(address: number, bytes: number): number {
   const pages = pagesOf(bytes);
-  if ((address & 4095) !== 0 || pages === 0 || !isUserRange(address >>> 12, pages)) return -EINVAL;
-  unmapPages(current.space!, address >>> 12, (address >>> 12) + pages);
+  const first = address >>> 12;
+  if ((address & 4095) !== 0 || pages === 0 || !isUserRange(first, pages)) return -EINVAL;
+  const area = findArea(current.space!, first);
+  // only a hole makes one more area
+  const isHole = area !== null && area.first < first && first + pages < area.end;
+  if (isHole && !isRoomForObjects()) return -ENOMEM;
+  unmapPages(current.space!, first, first + pages);
   return 0;
 }
 

@@ -5,6 +5,7 @@ import { answer1, answer2, answer3, answer4, answer5, limitFlags } from "./calls
 import { readContent, resizeContent, writeContent } from "./content.js";
 import { addEntry, endDirectory, Entry, removeEntry, startDirectory } from "./directory.js";
 import { FRAME_EDI, FRAME_EDX } from "./frame.js";
+import { isRoomForFiles } from "./frames.js";
 import { dropInode, fileType, holdInode, Inode, makeInode, touchChanged, touchModified } from "./inode.js";
 import {
   EACCES, EBUSY, EEXIST, EFAULT, EINTR, EINVAL, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, ENXIO, EPERM, ERANGE,
@@ -17,7 +18,7 @@ import {
   lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT, writePathBefore,
 } from "./path.js";
 import { linkTarget, openSpecial } from "./proc.js";
-import { current, inodeChannel, sleep, wake } from "./process.js";
+import { current, readerChannel, sleep, wake, writerChannel } from "./process.js";
 import { hasSignal } from "./signals.js";
 import { mayWriteUser, userStringLength } from "./usermemory.js";
 import { alloc } from "./heap.js";
@@ -47,7 +48,8 @@ function nameError(isDirectory: boolean): number {
   if (found.asDirectory && !isDirectory) return -ENOENT;
   const directory = found.directory!;
   if (directory.links === 0) return -ENOENT;
-  return isPermitted(directory, MAY_WRITE) ? 0 : -EACCES;
+  if (!isPermitted(directory, MAY_WRITE)) return -EACCES;
+  return isRoomForFiles() ? 0 : -ENOSPC;
 }
 
 /** What opening needs: access 3, which allows nothing, needs both. */
@@ -56,16 +58,15 @@ function accessOf(flags: number): number {
   return (access === O_WRONLY ? 0 : MAY_READ) | (access !== 0 || (flags & O_TRUNC) !== 0 ? MAY_WRITE : 0);
 }
 
-/** A pipe with a name: each end waits for the other. */
+/** A pipe with a name: each end waits until the other is opened, though it may be closed when the wait is over. */
 function waitForOtherEnd(file: OpenFile, inode: Inode): number {
   const access = file.flags & O_ACCMODE;
-  wake(inodeChannel(inode));
-  if (access === O_RDWR || (file.flags & O_NONBLOCK) !== 0) return 0;
-  while (access === O_WRONLY ? inode.readers === 0 : inode.writers === 0) {
-    if (hasSignal()) return -EINTR;
-    sleep(inodeChannel(inode), 0);
-  }
-  return 0;
+  if (access !== O_WRONLY) wake(readerChannel(inode));
+  if (access !== 0) wake(writerChannel(inode));
+  const isThere = access === O_WRONLY ? inode.readers > 0 : inode.writers > 0;
+  if (access === O_RDWR || (file.flags & O_NONBLOCK) !== 0 || isThere) return 0;
+  if (!hasSignal()) sleep(access === O_WRONLY ? readerChannel(inode) : writerChannel(inode), 0);
+  return hasSignal() ? -EINTR : 0;
 }
 
 /** Opens an inode that is there, as far as that is allowed, for a free descriptor; that, or a negated error. */
@@ -87,7 +88,7 @@ function openInode(inode: Inode, flags: number, descriptor: number): number {
     }
   }
   const file = makeOpenFile(inode, flags & ~ONLY_TO_OPEN);
-  if (type === S_IFIFO && (flags & O_PATH) === 0) {
+  if (type === S_IFIFO && (flags & O_PATH) === 0 && inode.links > 0) {
     const error = waitForOtherEnd(file, inode);
     if (error < 0) {
       dropOpenFile(file);
@@ -231,7 +232,8 @@ function callReadlinkat(descriptor: number, path: number, to: number, bytes: num
   const inode = found.inode!;
   if (fileType(inode) !== S_IFLNK || bytes <= 0) return -EINVAL;
   let n = linkTarget(inode, linkBuffer);
-  if (n < 0) {
+  if (n < 0) return n;
+  if (n === 0) {
     n = inode.size;
     readContent(inode, 0, linkBuffer, n);
   }

@@ -7,7 +7,7 @@ import { CLONE_VFORK, CLONE_VM, cloneProcess } from "./fork.js";
 import { FRAME_EDX, FRAME_ESI } from "./frame.js";
 import { EFAULT, EINVAL, EPERM, ESRCH } from "./numbers.js";
 import { AT_CURRENT } from "./path.js";
-import { current, processOf, yieldProcessor } from "./process.js";
+import { current, firstProcess, processOf, yieldProcessor } from "./process.js";
 import { setTerminalGroup, terminalGroup } from "./terminal.js";
 import { modifyLocalTable, setThreadArea } from "./threadarea.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
@@ -30,7 +30,10 @@ function callWaitpid(id: number, status: number, options: number): number {
 }
 
 function callGetpid(): number { return current.id; }
-function callGetppid(): number { return current.parent === null ? 0 : current.parent.id; }
+function callGetppid(): number {
+  if (current.parent !== null) return current.parent.id;
+  return current.id === 1 ? 0 : 1;
+}
 function callGetuid(): number { return current.owner; }
 function callGetgid(): number { return current.ownerGroup; }
 
@@ -96,11 +99,21 @@ function callCapget(header: number, data: number): number {
   return 0;
 }
 
+/** The session of a group; 0 when there is no such group. */
+function sessionOf(group: number): number {
+  let process = firstProcess();
+  while (process !== null && process.group !== group) process = process.next;
+  return process === null ? 0 : process.session;
+}
+
 function callSetpgid(id: number, group: number): number {
   const process = processOf(id);
-  if (process === null || process !== current && process.parent !== current) return -ESRCH;
   if (group < 0) return -EINVAL;
-  process.group = group === 0 ? process.id : group;
+  if (process === null || process !== current && process.parent !== current) return -ESRCH;
+  const wanted = group === 0 ? process.id : group;
+  if (process.session !== current.session || process.session === process.id
+    || wanted !== process.id && sessionOf(wanted) !== current.session) return -EPERM;
+  process.group = wanted;
   return 0;
 }
 function callGetpgid(id: number): number {
@@ -149,7 +162,6 @@ function callSchedYield(): number {
   return 0;
 }
 
-function callSetThreadArea(area: number): number { return setThreadArea(current, area); }
 function callSetTidAddress(_address: number): number { return current.id; }
 
 export function startProcessCalls(): void {
@@ -184,7 +196,7 @@ export function startProcessCalls(): void {
   answer3(211, callGetresgid);
   answer1(213, callSetuid);
   answer1(214, callSetgid);
-  answer1(243, callSetThreadArea);
+  answer1(243, setThreadArea);
   answer1(258, callSetTidAddress);
   answer5(284, waitForInformation);
   limitFlags(7, FRAME_EDX, WAIT_FLAGS);

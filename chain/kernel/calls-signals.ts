@@ -2,12 +2,12 @@
 import { fillMemory, load32, store32, store8, ult } from "../runtime/node.js";
 import { answer0, answer2, answer3, answer4 } from "./calls.js";
 import { tickCount } from "./clock.js";
-import { EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM, ESRCH, SIGKILL, SIGSTOP } from "./numbers.js";
+import { EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM, ESRCH, SIGCONT, SIGKILL, SIGSTOP } from "./numbers.js";
 import { current, findProcess, firstProcess, NO_CHANNEL, Process, SIGNAL_CHANNEL, sleep } from "./process.js";
 import { FRAME_ESP } from "./frame.js";
 import {
   ACTION_FLAGS, ACTION_HANDLER, ACTION_MASK, ACTION_RESTORER, hasSignal, isIgnored, returnFromHandler, sendSignal,
-  setBlocked, signalBit, signalGroup, takeSignal, UNBLOCKABLE,
+  setBlocked, signalBit, takeSignal, UNBLOCKABLE,
 } from "./signals.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
@@ -18,28 +18,38 @@ const SIGNALS = 64;
 /** struct siginfo. */
 const SIGNAL_INFORMATION = 128;
 
-function mayKill(process: Process): boolean { return current.owner === 0 || current.owner === process.owner; }
+function mayKill(process: Process, signal: number): boolean {
+  return current.owner === 0 || current.owner === process.owner
+    || signal === SIGCONT && current.session === process.session;
+}
 
-function callKill(id: number, signal: number): number {
-  if (signal < 0 || signal > SIGNALS) return -EINVAL;
-  if (id > 0) {
-    const process = findProcess(id);
-    if (process === null) return -ESRCH;
-    if (!mayKill(process)) return -EPERM;
-    sendSignal(process, signal);
-    return 0;
-  }
-  if (id !== -1) return signalGroup(id === 0 ? current.group : -id, signal) > 0 ? 0 : -ESRCH;
-  let count = 0;
+/** To those of a group (-1: to all but the first and the sender) that may be sent it; 0 when there was one. */
+function killMany(group: number, signal: number): number {
+  let result = -ESRCH;
   let process = firstProcess();
   while (process !== null) {
-    if (process.id > 1 && process !== current && mayKill(process)) {
-      sendSignal(process, signal);
-      count++;
+    if (group === -1 ? process.id > 1 && process !== current : process.group === group) {
+      if (mayKill(process, signal)) {
+        sendSignal(process, signal);
+        result = 0;
+      } else if (result !== 0) {
+        result = -EPERM;
+      }
     }
     process = process.next;
   }
-  return count > 0 ? 0 : -ESRCH;
+  return result;
+}
+
+function callKill(id: number, signal: number): number {
+  if (signal < 0 || signal > SIGNALS) return -EINVAL;
+  if (id === 0) return killMany(current.group, signal);
+  if (id < 0) return killMany(id === -1 ? -1 : -id, signal);
+  const process = findProcess(id);
+  if (process === null) return -ESRCH;
+  if (!mayKill(process, signal)) return -EPERM;
+  sendSignal(process, signal);
+  return 0;
 }
 function callTkill(id: number, signal: number): number { return id <= 0 ? -EINVAL : callKill(id, signal); }
 /** A process is its only thread. */

@@ -2,11 +2,11 @@
 import { b, fillMemory, store16, store32, store8, ult } from "../runtime/node.js";
 import { answer0, answer1, answer2, answer3, answer4, limitFlags } from "./calls.js";
 import { tickCount, TICKS_PER_SECOND } from "./clock.js";
-import { fillRandom } from "./devices.js";
+import { readRandom } from "./devices.js";
 import { freeMemory, totalMemory } from "./frames.js";
 import { FRAME_EDX } from "./frame.js";
 import { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, PAGE } from "./numbers.js";
-import { current, FILE_LIMIT, firstProcess, processOf } from "./process.js";
+import { current, FILE_LIMIT, processCount, processOf } from "./process.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 const SYSTEM_NAME_BYTES = 65;
@@ -34,13 +34,7 @@ function callSysinfo(to: number): number {
   store32(to, (tickCount() / TICKS_PER_SECOND) | 0);
   store32(to + 16, totalMemory());
   store32(to + 20, freeMemory());
-  let count = 0;
-  let process = firstProcess();
-  while (process !== null) {
-    count++;
-    process = process.next;
-  }
-  store16(to + 40, count);
+  store16(to + 40, processCount());
   store32(to + 52, PAGE);
   return 0;
 }
@@ -82,9 +76,7 @@ function callPrlimit64(id: number, resource: number, from: number, old: number):
 
 const GRND_NONBLOCK = 1, GRND_RANDOM = 2, GRND_INSECURE = 4;
 
-function callGetrandom(to: number, bytes: number, _flags: number): number {
-  return mayWriteUser(to, bytes) ? fillRandom(to, bytes) : -EFAULT;
-}
+function callGetrandom(to: number, bytes: number, _flags: number): number { return readRandom(to, bytes); }
 
 /** Nobody shares memory with threads: waking wakes nobody, waiting is answered as if the value had changed. */
 function callFutex(_address: number, operation: number): number {

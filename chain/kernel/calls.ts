@@ -3,13 +3,18 @@
 import { b, load32 } from "../runtime/node.js";
 import { print, printNumber } from "./console.js";
 import { FRAME_EBP, FRAME_EBX, FRAME_ECX, FRAME_EDI, FRAME_EDX, FRAME_ESI } from "./frame.js";
-import { EINVAL, ENOSYS } from "./numbers.js";
+import { isRoomForObjects } from "./frames.js";
+import { EINVAL, ENOMEM, ENOSYS } from "./numbers.js";
 
 const CALLS = 512;
 const NO_ANSWER = 255;
 
+/** Calls that make objects of the kernel: refused when it runs short. New names are refused before (nameError). */
+const OBJECT_MAKERS = [2, 5, 11, 38, 42, 120, 125, 163, 190, 192, 295, 302, 331, 353];
+
 /** How many arguments a call takes; NO_ANSWER when it is not there. */
 const callArguments = new Uint8Array(CALLS);
+const makesObjects = new Uint8Array(CALLS);
 const wasNamed = new Uint8Array(CALLS);
 /** Which register of the frame holds a call's flags, and which of them there are. */
 const flagsPlace = new Uint8Array(CALLS);
@@ -28,6 +33,7 @@ export function startCalls(): void {
     flagsPlace[i] = FRAME_EBX;
     knownFlags[i] = -1;
   }
+  for (const number of OBJECT_MAKERS) makesObjects[number] = 1;
 }
 
 /** A call takes no flags but these, which are in a register of the frame (FRAME_...): EINVAL for every other. */
@@ -81,6 +87,7 @@ function nameUnknown(number: number): number {
 export function callKernel(frame: number, number: number): number {
   if (number < 0 || number >= CALLS) return -ENOSYS;
   if ((load32(frame + flagsPlace[number]) & ~knownFlags[number]) !== 0) return -EINVAL;
+  if (makesObjects[number] !== 0 && !isRoomForObjects()) return -ENOMEM;
   const a = load32(frame + FRAME_EBX);
   const c = load32(frame + FRAME_ECX);
   const d = load32(frame + FRAME_EDX);

@@ -5,13 +5,10 @@
 import { fillMemory, load32, store32 } from "../runtime/node.js";
 import { copyBlock } from "./node-glue.js";
 import {
-  dropFrame, frameMemory, freeMemory, lowAddress, takeFrame, takeZeroedFrame, takeZeroedLowFrame,
+  dropFrame, frameMemory, isRoomForFiles, lowAddress, takeFrame, takeZeroedFrame, takeZeroedLowFrame,
 } from "./frames.js";
 import { Inode } from "./inode.js";
 import { PAGE } from "./numbers.js";
-
-/** Frames that files leave to programs: whoever fills the memory with files is told so, not killed. */
-const PROGRAM_RESERVE = 2048;
 
 /** The frame of a page, 0 for a hole. */
 export function contentFrame(inode: Inode, page: number): number {
@@ -66,7 +63,7 @@ export function setContentFrame(inode: Inode, page: number, frame: number): bool
 export function contentFrameToWrite(inode: Inode, page: number, whole: boolean): number {
   let frame = contentFrame(inode, page);
   if (frame === 0) {
-    if (freeMemory() < PROGRAM_RESERVE) return 0;
+    if (!isRoomForFiles()) return 0;
     frame = whole ? takeFrame() : takeZeroedFrame();
     if (frame !== 0 && !setContentFrame(inode, page, frame)) {
       dropFrame(frame);

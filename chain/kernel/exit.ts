@@ -47,30 +47,30 @@ export function replaceSpace(space: Space | null): void {
 
 /** What is left of a zombie goes; its times are its parent's now. */
 function bury(process: Process): void {
-  const parent = process.parent!;
-  parent.childUserTicks += process.userTicks + process.childUserTicks;
-  parent.childSystemTicks += process.systemTicks + process.childSystemTicks;
+  const parent = process.parent;
+  if (parent !== null) {
+    parent.childUserTicks += process.userTicks + process.childUserTicks;
+    parent.childSystemTicks += process.systemTicks + process.childSystemTicks;
+  }
   removeProcess(process);
 }
 
-function parentTakesNoNotice(parent: Process): boolean {
-  return parent.actions[SIGCHLD * 4 + ACTION_HANDLER] === SIG_IGN
-    || (parent.actions[SIGCHLD * 4 + ACTION_FLAGS] & SA_NOCLDWAIT) !== 0;
+function takesNotice(parent: Process): boolean {
+  return parent.actions[SIGCHLD * 4 + ACTION_HANDLER] !== SIG_IGN
+    && (parent.actions[SIGCHLD * 4 + ACTION_FLAGS] & SA_NOCLDWAIT) === 0;
 }
 
-/** Children of an ended process become those of process 1. */
-function giveChildrenAway(parent: Process): void {
-  const first = findProcess(1)!;
+/** Nobody will wait for the children of an ended process: they leave nothing behind. */
+function leaveChildren(parent: Process): void {
   let process = firstProcess();
   while (process !== null) {
     const next = process.next;
     if (process.parent === parent) {
-      process.parent = first;
-      if (process.state === State.Zombie) sendSignal(first, SIGCHLD);
+      process.parent = null;
+      if (process.state === State.Zombie) bury(process);
     }
     process = next;
   }
-  wake(processChannel(first));
 }
 
 /** Ends the running process; status as wait reports it (exit code << 8, or a signal's number). Does not return. */
@@ -90,13 +90,15 @@ export function exitProcess(status: number): void {
   dropInode(process.directory!);
   process.directory = null;
   setExecutable(process, null);
-  giveChildrenAway(process);
+  leaveChildren(process);
   process.exitStatus = status;
   process.state = State.Zombie;
-  const parent = process.parent!;
-  sendSignal(parent, SIGCHLD);
-  wake(processChannel(parent));
-  if (parentTakesNoNotice(parent)) bury(process);
+  const parent = process.parent;
+  if (parent !== null) {
+    sendSignal(parent, SIGCHLD);
+    wake(processChannel(parent));
+  }
+  if (parent === null || !takesNotice(parent)) bury(process);
   leaveProcessor();
 }
 

@@ -33,7 +33,7 @@ import { trap } from "./traps.js";
 
 /** The kernel's code, globals and heap; the stack of the start with the page directory that the compiler left. */
 const KERNEL_FIRST_FRAME = 0x2000;
-const KERNEL_END_FRAME = 0x4000;
+const KERNEL_END_FRAME = 0x3800;
 const STACK_FIRST_FRAME = 0xbf0;
 const STACK_END_FRAME = 0xc01;
 const MEBIBYTE_FRAMES = 256;
@@ -87,7 +87,6 @@ function runFirst(): void {
 
 function makeFirstProcess(): void {
   const process = makeProcess();
-  process.parent = process;
   process.group = process.id;
   process.session = process.id;
   process.creationMask = 0x12;

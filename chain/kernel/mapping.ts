@@ -2,7 +2,7 @@
 // sorted by address and without overlaps; neighbours of the same kind are joined, so that it stays short.
 import { ult } from "../runtime/node.js";
 import { EACCES, EINVAL, ENOMEM, PAGE, PROT_READ, PROT_WRITE, USER_END } from "./numbers.js";
-import { freeMemory } from "./frames.js";
+import { freeMemory, isRoomForObjects } from "./frames.js";
 import { Inode } from "./inode.js";
 import { Area, copyArea, dropPages, findArea, freeArea, limitPages, makeArea, setAreaFile, Space } from "./space.js";
 
@@ -13,7 +13,7 @@ export const STACK_FIRST_PAGE = 0xbf800;
 export const STACK_END_PAGE = 0xbffff;
 
 /** Private memory may be asked for up to what is free; what was promised before is not counted. */
-export function isTooMuch(pages: number): boolean { return pages > freeMemory(); }
+export function isTooMuch(pages: number): boolean { return pages > freeMemory() || !isRoomForObjects(); }
 
 function joinWithNext(area: Area): void {
   const next = area.next;

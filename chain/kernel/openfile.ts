@@ -1,6 +1,6 @@
 // Open files: what a descriptor leads to, with the position that all its duplicates share. Reading and writing go to
-// the kind of thing that the inode is. Addresses are a program's, already checked (mayUse), so that the kernel may
-// use them as they are. Results are counts, or negated errors.
+// the kind of thing that the inode is. Addresses are a program's: to write from they are already checked (mayUse), to
+// read to they are checked when it is known how many bytes there are. Results are counts, or negated errors.
 import { addr } from "./node-glue.js";
 import { readContent, writeContent } from "./content.js";
 import { readDevice, writeDevice } from "./devices.js";
@@ -11,6 +11,7 @@ import {
 } from "./numbers.js";
 import { closePipeEnd, readPipe, writePipe } from "./pipe.js";
 import { current, FILE_LIMIT } from "./process.js";
+import { writableUser } from "./usermemory.js";
 
 export class OpenFile {
   references: number = 0;
@@ -83,8 +84,8 @@ export function closeDescriptor(descriptor: number): number {
 /** Reads from a regular file. Its access time stays: it would only tell when something was built. */
 export function readFile(inode: Inode, offset: number, to: number, n: number): number {
   if (offset >= inode.size) return 0;
-  const count = inode.size - offset < n ? inode.size - offset : n;
-  readContent(inode, offset, to, count);
+  const count = writableUser(to, inode.size - offset < n ? inode.size - offset : n);
+  if (count > 0) readContent(inode, offset, to, count);
   return count;
 }
 
@@ -104,7 +105,7 @@ export function readOpenFile(file: OpenFile, to: number, n: number): number {
     case S_IFREG: {
       if (isBeyondFiles(file)) return 0;
       const count = readFile(inode, file.position, to, n);
-      file.position += count;
+      if (count > 0) file.position += count;
       return count;
     }
     case S_IFIFO: return readPipe(file, to, n);

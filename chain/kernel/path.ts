@@ -71,7 +71,8 @@ export function isOwner(inode: Inode): boolean { return current.owner === 0 || c
 function insertTarget(link: Inode, rest: number): number {
   const to = otherBuffer;
   let n = linkTarget(link, to);
-  if (n < 0) {
+  if (n < 0) return n;
+  if (n === 0) {
     n = link.size;
     readContent(link, 0, to, n);
   }

@@ -5,7 +5,7 @@ import { copyMemory, fillMemory, load32, store32, ult } from "../runtime/node.js
 import { faultAddress, getGs } from "./node-glue.js";
 import { USER_CODE, USER_DATA } from "./descriptors.js";
 import { exitProcess } from "./exit.js";
-import { fpuStateBytes, settleFpu } from "./fpu.js";
+import { fpuStateBytes, setFpuState, settleFpu } from "./fpu.js";
 import {
   FRAME_BYTES, FRAME_CS, FRAME_DS, FRAME_EAX, FRAME_ECX, FRAME_EDX, FRAME_EFLAGS, FRAME_EIP, FRAME_ES, FRAME_ESP,
   FRAME_SS,
@@ -43,10 +43,11 @@ const IGNORED_BY_DEFAULT = 1 << SIGCHLD - 1 | 1 << SIGCONT - 1 | 1 << SIGSTOP - 
 
 export function signalBit(signal: number): number { return 1 << signal - 1; }
 
+/** Process 1 ends by faults of its own, but by no signal that it does not handle. */
 export function isIgnored(process: Process, signal: number): boolean {
   const handler = process.actions[signal * 4 + ACTION_HANDLER];
   if (handler === SIG_IGN) return true;
-  return handler === SIG_DFL && (IGNORED_BY_DEFAULT & signalBit(signal)) !== 0;
+  return handler === SIG_DFL && (process.id === 1 || (IGNORED_BY_DEFAULT & signalBit(signal)) !== 0);
 }
 
 /** True when the running process has something to act upon: sleeps end then. Signals that it ignores are forgotten. */
@@ -83,18 +84,13 @@ export function sendSignal(process: Process, signal: number): void {
   if ((!isBlocked || process.channel === SIGNAL_CHANNEL) && process.state === State.Sleeping) makeReady(process);
 }
 
-/** To all processes of a group; how many there were. */
-export function signalGroup(group: number, signal: number): number {
-  let count = 0;
+/** To all processes of a group. */
+export function signalGroup(group: number, signal: number): void {
   let process = firstProcess();
   while (process !== null) {
-    if (process.group === group && process.state !== State.Zombie) {
-      sendSignal(process, signal);
-      count++;
-    }
+    if (process.group === group) sendSignal(process, signal);
     process = process.next;
   }
-  return count;
 }
 
 /** A fault of the program itself: blocked or ignored, it ends the process all the same. */
@@ -115,15 +111,20 @@ function storeContext(to: number, frame: number, mask: number): void {
   store32(to + 84, faultAddress(0));
 }
 
-/** The registers back from there, but none that a program may not set. */
-function loadContext(from: number, frame: number): void {
-  copyMemory(frame, from + CONTEXT_FRAME, FRAME_BYTES);
+/** The segments and flags of a program. */
+export function resetSegments(frame: number, flags: number): void {
   store32(frame + FRAME_ES, USER_DATA);
   store32(frame + FRAME_DS, USER_DATA);
   store32(frame + FRAME_CS, USER_CODE);
-  store32(frame + FRAME_EFLAGS, load32(frame + FRAME_EFLAGS) & USER_FLAGS | INTERRUPTS_ON);
-  store32(frame + FRAME_ESP, load32(from + CONTEXT_STACK));
   store32(frame + FRAME_SS, USER_DATA);
+  store32(frame + FRAME_EFLAGS, flags & USER_FLAGS | INTERRUPTS_ON);
+}
+
+/** The registers back from there, but none that a program may not set. */
+function loadContext(from: number, frame: number): void {
+  copyMemory(frame, from + CONTEXT_FRAME, FRAME_BYTES);
+  resetSegments(frame, load32(frame + FRAME_EFLAGS));
+  store32(frame + FRAME_ESP, load32(from + CONTEXT_STACK));
 }
 
 /** True while the program runs on its alternate signal stack. */
@@ -161,7 +162,7 @@ function callHandler(frame: number, signal: number, mask: number): boolean {
   store32(frame + FRAME_EAX, signal);
   store32(frame + FRAME_EDX, base + INFO);
   store32(frame + FRAME_ECX, base + USER_CONTEXT);
-  store32(frame + FRAME_EFLAGS, load32(frame + FRAME_EFLAGS) & USER_FLAGS & ~0x500 | INTERRUPTS_ON);
+  resetSegments(frame, load32(frame + FRAME_EFLAGS) & ~0x500);
   const own = (flags & SA_NODEFER) !== 0 ? 0 : signalBit(signal);
   setBlocked(current.blocked | current.actions[at + ACTION_MASK] | own, current.blockedHigh);
   if ((flags & SA_RESETHAND) !== 0) current.actions[at + ACTION_HANDLER] = SIG_DFL;
@@ -206,8 +207,7 @@ export function actOnSignals(frame: number, call: number): void {
  */
 export function returnFromHandler(frame: number, base: number): number {
   if (!mayReadUser(base, FRAME_TOTAL)) exitProcess(SIGSEGV);
-  settleFpu(current);
-  copyMemory(current.fpuState, base + FPU_STATE, fpuStateBytes());
+  setFpuState(current, base + FPU_STATE);
   setBlocked(load32(base + MASK), load32(base + MASK + 4));
   loadContext(base + CONTEXT, frame);
   return load32(frame + FRAME_EAX);

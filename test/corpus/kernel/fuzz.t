@@ -53,7 +53,7 @@ function randomCall(): void {
   syscall6(n, a, randomArgument(), randomArgument(), randomArgument(), randomArgument(), randomArgument());
 }
 function runChild(child: number): void {
-  random = imul(child, 0x9e3779b1 | 0);
+  random = imul(child, 0x85ebca6b | 0);
   const timer = new Int32Array(4);
   timer[2] = 3;
   syscall6(104, 0, addr(timer), 0, 0, 0, 0);
