@@ -88,7 +88,7 @@ function openInode(inode: Inode, flags: number, descriptor: number): number {
     }
   }
   const file = makeOpenFile(inode, flags & ~ONLY_TO_OPEN);
-  if (type === S_IFIFO && (flags & O_PATH) === 0 && inode.links > 0) {
+  if (type === S_IFIFO && inode.links > 0 && (flags & O_PATH) === 0) {
     const error = waitForOtherEnd(file, inode);
     if (error < 0) {
       dropOpenFile(file);

@@ -10,7 +10,7 @@ const CALLS = 512;
 const NO_ANSWER = 255;
 
 /** Calls that make objects of the kernel: refused when it runs short. New names are refused before (nameError). */
-const OBJECT_MAKERS = [2, 5, 11, 38, 42, 120, 125, 163, 190, 192, 295, 302, 331, 353];
+const OBJECT_MAKERS = [2, 5, 8, 11, 38, 42, 120, 125, 163, 190, 192, 295, 302, 331, 353];
 
 /** How many arguments a call takes; NO_ANSWER when it is not there. */
 const callArguments = new Uint8Array(CALLS);
