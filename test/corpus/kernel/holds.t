@@ -137,8 +137,8 @@ function onFpu(_signal: number): void {
 }
 
 function deepFolders(): void {
-  mkdir(b("deep"), 0x1ed);
-  chdir(b("deep"));
+  mkdir(b("/tmp/deep"), 0x1ed);
+  chdir(b("/tmp/deep"));
   for (let i = 0; i < 400; i++) {
     mkdir(b("d"), 0x1ed);
     chdir(b("d"));
@@ -166,7 +166,7 @@ function manyProcesses(): void {
 
 function manyOrphans(): void {
   let made = 0;
-  for (let i = 0; i < 1500; i++) {
+  for (let i = 0; i < 2000; i++) {
     const child = fork();
     if (child === 0) {
       if (fork() === 0) call(158, 0, 0, 0);
