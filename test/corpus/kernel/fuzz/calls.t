@@ -214,6 +214,13 @@ function argument(kind: number): number {
     case ch('R'): return pick([84, 84, 84, 64, 0, -1]);
     case ch('e'): return structure([pick([0x19980330, 0x20071026, 0x20080522, 0]), oneIn(2) ? 0 : processOrGroup()]);
     case ch('E'): return oneIn(8) ? anyNumber() : pick([1, 5, 5, 4, 0, 0x1000005, 3]);
+    case ch('1'): return oneIn(2) ? names[PROGRAM_NAME] : path(false);
+    case ch('2'): return oneIn(8) ? anyNumber() : pick([0, 1, 1, 1, 2]);
+    case ch('3'): return oneIn(2) ? processOrGroup() : oneIn(2) ? -1 : processes[RECENT - 1 - next(2)];
+    case ch('4'): return oneIn(8) ? anyNumber() : pick([0, 1, 1]);
+    case ch('5'): return oneIn(2) ? structure([-1, -1]) : signalSet();
+    case ch('6'): return oneIn(8) ? anyNumber() : pick([0, 0x80000, 0x800]);
+    case ch('7'): return oneIn(8) ? anyNumber() : pick([0, 1, 1, 2, 3]);
     case ch('z'): return oneIn(8) ? anyNumber() : oneIn(2) ? 0 : next(24);
     default: return anyNumber();
   }

@@ -92,7 +92,7 @@ function writeAddress(n: number): number {
 // Names. The first ones are in the folder that all children may change; a child of root's has those only for what it
 // changes, and those up to COMMON to look at. The others are root's, and must stay as they are.
 const nameText = b("a\0b\0dir\0dir/x\0pipe\0link\0loop\0null\0zero\0new\0newer\0dir/new\0dir/..\0.\0tty\0x/y\0a/\0/proc/meminfo\0/proc/self/exe\0/proc/self/cwd\0/proc/self/fd/1\0/dev/fd/1\0/fuzz/true\0/\0..\0../secret\0/fuzz/secret\0/fuzz/readable\0/fuzz/folder\0/fuzz/folder/kept\0/fuzz/folder/new\0/fuzz/sticky/mine\0/fuzz/sticky/new\0/tmp/t\0/dev/linux\0/proc/self/fd/3\0/dev/null\0/dev/full\0/proc/self/root/fuzz/readable\0/fuzz/hidden/kept\0");
-const OWN_NAMES = 17, COMMON_NAMES = 23, NAMES = 40;
+const OWN_NAMES = 17, COMMON_NAMES = 22, PROGRAM_NAME = 22, NAMES = 40;
 const names = new Int32Array(NAMES);
 let isOrdinary = false;
 
