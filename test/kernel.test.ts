@@ -103,7 +103,7 @@ test("no program ends, stops or fills the kernel", async () => {
     "bytes that wrap -8", "memory that wraps -8", "memory of the kernel -8", "more than the file -8",
     "segment 5", "segment 1011", "segment 5", "segment 5",
     "handler's stack 1011", "handler's stack 1011", "handler's stack 1011", "reserved bits 1",
-    "own path 15", "read 5", "pages taken 1",
+    "own path 15", "path of the folder -36", "read 5", "pages taken 1",
     "root kills process 1 0", "kill process 1 -1", "join its group -1", "killed itself 1009",
     "orphans 2000", "no more files -28", "a process all the same 7", "processes where files were 100",
     "no more areas 3", "limit of processes -11", "all ended 1", "",

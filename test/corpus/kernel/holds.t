@@ -139,13 +139,14 @@ function onFpu(_signal: number): void {
 function deepFolders(): void {
   mkdir(b("/tmp/deep"), 0x1ed);
   chdir(b("/tmp/deep"));
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 2500; i++) {
     mkdir(b("d"), 0x1ed);
     chdir(b("d"));
   }
   const path = new Uint8Array(4096);
   const self = b("/proc/self/exe\0");
   say(b("own path"), call(85, addr(self), addr(path), 4096));
+  say(b("path of the folder"), call(85, addr(b("/proc/self/cwd\0")), addr(path), 4096));
   chdir(b("/trial"));
 }
 
