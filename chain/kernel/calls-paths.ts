@@ -110,7 +110,11 @@ function callOpenat(descriptor: number, path: number, allFlags: number, mode: nu
   if (inode !== null) {
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
     const special = openSpecial(inode);
-    return openInode(special === null ? inode : special, flags, place);
+    const opened = special === null ? inode : special;
+    holdInode(opened);
+    const result = openInode(opened, flags, place);
+    dropInode(opened);
+    return result;
   }
   if ((flags & O_CREAT) === 0) return -ENOENT;
   if (found.asDirectory) return -EISDIR;
