@@ -40,6 +40,8 @@ export interface MachineOptions {
   /** The script that chain/tools runs. */
   plan?: string;
   memory?: number;
+  /** Another source of the kernel than chain/kernel. */
+  kernel?: Uint8Array;
   /** Typed on the console, when that text has appeared. */
   typed?: { after: string; text: string };
 }
@@ -57,7 +59,7 @@ function wholeCylinders(disk: Uint8Array): Uint8Array {
 /** A disk from which a machine starts as the options say. */
 export async function makeStartDisk(options: MachineOptions): Promise<Uint8Array> {
   const compiler = readFileSync(join(root, "chain/compiler/compiler.hex"), "latin1");
-  const kernel = (await readProgramSource(root, "kernel")).text;
+  const kernel = options.kernel ?? (await readProgramSource(root, "kernel")).text;
   const first = options.first ?? (await readProgramSource(root, "tools")).text;
   const files = [
     { path: "seed/host.hex", content: readFileSync(join(root, "seed/host.hex")) },
