@@ -195,7 +195,7 @@ function argument(kind: number): number {
     case ch('K'): return oneIn(4) ? 0 : structure([room(4096), pick([0, 0, 2, 1]), pick([4096, 2048, 0, -1])]);
     case ch('i'): return processOrGroup();
     case ch('g'): return oneIn(2) ? 0 : processOrGroup();
-    case ch('u'): return pick([0, USER, USER, -1, -1, 1001, 65534, anyNumber()]);
+    case ch('u'): return pick([0, USER, USER, -1, -1, 1001, 65534, anyNumber() & 0x7fffffff]);
     case ch('C'): return cloneFlags();
     case ch('X'): return oneIn(8) ? writeAddress(64) : 0;
     case ch('U'): return threadArea();
@@ -221,6 +221,8 @@ function argument(kind: number): number {
     case ch('5'): return oneIn(2) ? structure([-1, -1]) : signalSet();
     case ch('6'): return oneIn(8) ? anyNumber() : pick([0, 0x80000, 0x800]);
     case ch('7'): return oneIn(8) ? anyNumber() : pick([0, 1, 1, 2, 3]);
+    case ch('8'): return oneIn(4) ? inMemory() : writeAddress(4);
+    case ch('9'): return oneIn(8) ? anyNumber() : pick([0, -1, 1, 2]);
     case ch('z'): return oneIn(8) ? anyNumber() : oneIn(2) ? 0 : next(24);
     default: return anyNumber();
   }

@@ -144,7 +144,7 @@ function openFirst(): void {
   openOwn(b(".\0"), 0);
   openOwn(b("zero\0"), 2);
   openOwn(b("pipe\0"), 0x802);
-  openOwn(oneIn(4) ? b("tty\0") : b("null\0"), 0);
+  openOwn(oneIn(3) ? b("tty\0") : b("null\0"), 0);
   openOwn(b("b\0"), 0x401);
   openOwn(b("a\0"), 0x200000);
   for (let i = 0; i < RECENT; i++) {

@@ -85,6 +85,7 @@ function moveHeaders(): void {
   for (let i = 127; i >= 0; i--) elf[to + i] = elf[HEADERS_AT + i];
   putWord(28, to);
   if (oneIn(2)) putHalf(44, pick([0, 1, 2, 3, 5, 126, 127, 128, 129, 2048, 0xffff]));
+  if (oneIn(3)) putWord(28, elfNumber(to));
 }
 
 /** A segment whose address still fits its offset in the file, at an edge of what may be mapped. */
@@ -153,8 +154,9 @@ function execute(path: Uint8Array): void {
     const error = call(11, addr(path), list, oneIn(4) ? textList() : 0);
     exit(error < 0 && error > -50 ? REFUSED - error : 0);
   }
-  const status = statusOf(child);
-  const where = status === TRUE_STATUS ? RAN : status > REFUSED && status < 256 ? WAS_REFUSED : DIED;
+  const status = waitForOne(child);
+  const code = (status & 127) === 0 ? status >> 8 & 255 : 0;
+  const where = code === TRUE_STATUS ? RAN : code > REFUSED ? WAS_REFUSED : DIED;
   store32(where, load32(where) + 1);
 }
 

@@ -51,6 +51,9 @@ function room(n: number): number {
   }
 }
 
+/** In the kernel's view of all memory, of which there are 96 MiB. */
+function inMemory(): number { return KERNEL + (next(oneIn(8) ? 224 : 24) << 22) + next(1024) * PAGE + next(1024) * 4; }
+
 /** Where n bytes may not be used, at least not all of them: beside memory, in the kernel, at the end of everything. */
 function badAddress(n: number): number {
   switch (next(14)) {
@@ -61,7 +64,7 @@ function badAddress(n: number): number {
     case 4: return KERNEL - 1 - next(n < 0 || n > PAGE ? PAGE : n + 1);
     case 5: return KERNEL + next(64) * 4;
     case 6:
-    case 7: return KERNEL + (next(224) << 22) + next(1024) * PAGE + next(1024) * 4;
+    case 7: return inMemory();
     case 8: return 0xc2000000 + next(0x20000) | 0;
     case 9: return 0xc2200000 + next(0x300000) | 0;
     case 10: return 0xff800000 + next(0x200000) | 0;
@@ -91,8 +94,8 @@ function writeAddress(n: number): number {
 
 // Names. The first ones are in the folder that all children may change; a child of root's has those only for what it
 // changes, and those up to COMMON to look at. The others are root's, and must stay as they are.
-const nameText = b("a\0b\0dir\0dir/x\0pipe\0link\0loop\0null\0zero\0new\0newer\0dir/new\0dir/..\0.\0tty\0x/y\0a/\0/proc/meminfo\0/proc/self/exe\0/proc/self/cwd\0/proc/self/fd/1\0/dev/fd/1\0/fuzz/true\0/\0..\0../secret\0/fuzz/secret\0/fuzz/readable\0/fuzz/folder\0/fuzz/folder/kept\0/fuzz/folder/new\0/fuzz/sticky/mine\0/fuzz/sticky/new\0/tmp/t\0/dev/linux\0/proc/self/fd/3\0/dev/null\0/dev/full\0/proc/self/root/fuzz/readable\0/fuzz/hidden/kept\0");
-const OWN_NAMES = 17, COMMON_NAMES = 22, PROGRAM_NAME = 22, NAMES = 40;
+const nameText = b("a\0b\0dir\0dir/x\0empty\0pipe\0link\0loop\0null\0zero\0new\0newer\0dir/new\0dir/..\0.\0tty\0x/y\0a/\0/proc/meminfo\0/proc/self/exe\0/proc/self/cwd\0/proc/self/fd/1\0/dev/fd/1\0/fuzz/true\0/\0..\0../secret\0/fuzz/secret\0/fuzz/readable\0/fuzz/folder\0/fuzz/folder/kept\0/fuzz/folder/new\0/fuzz/sticky/mine\0/fuzz/sticky/new\0/tmp/t\0/dev/linux\0/proc/self/fd/3\0/dev/null\0/dev/full\0/proc/self/root/fuzz/readable\0/fuzz/hidden/kept\0");
+const OWN_NAMES = 18, COMMON_NAMES = 23, PROGRAM_NAME = 23, NAMES = 41;
 const names = new Int32Array(NAMES);
 let isOrdinary = false;
 
