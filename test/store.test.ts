@@ -7,6 +7,9 @@ import { describe, expect, it, vi } from "vitest";
 import { hashFile } from "../host/common/files.js";
 import { Status } from "../host/common/problem.js";
 import { formatManifest } from "../host/steps/manifest.js";
+import { readSteps } from "../host/steps/steps.js";
+import { linkKeys } from "../host/store/keys.js";
+import { findKept, resumeFiles } from "../host/store/resume.js";
 import { Store, type Entry } from "../host/store/store.js";
 import { root, rootseed } from "./host-support.js";
 import {
@@ -115,6 +118,17 @@ describe("what a link leaves", () => {
     const files = ["usr/lib/b", "usr/lib.h", "bin/b", "usr/a", "bin/a.b", "bin/a/c"].map(file);
     expect(formatManifest(["bin", "usr"], files).split("\n").map((line) => line.slice(3)))
       .toEqual(["bin/a/c", "bin/a.b", "bin/b", "usr/a", "usr/lib/b", "usr/lib.h", ""]);
+  });
+
+  it("is compared with it in the machine, too, when a run goes on behind the link", async () => {
+    const store = new Store(freshCache("prologue"));
+    const steps = (await readSteps(root)).slice(0, 4);
+    const kept = await findKept(store, steps, linkKeys(await readSteps(root)), true, () => undefined);
+    const { prologue, onTape } = await resumeFiles(store, kept, false, true);
+    expect(prologue).toContain("sha256sum -c /out/cc/cc.manifest");
+    const manifest = onTape.find(({ path }) => path === "out/cc/cc.manifest");
+    expect(Buffer.from(manifest?.content ?? []).toString())
+      .toMatch(/^[0-9a-f]{64} {2}bin\/cc\n[0-9a-f]{64} {2}bin\/tools\n$/);
   });
 
   it("is used again only when it is all that the pinned manifest lists", async () => {
