@@ -1,8 +1,13 @@
 #!/bin/sh
 # Makes the disk image (up to musl) that the host program makes, without it: sh docs/by-hand.sh FOLDER > IMAGE
 # FOLDER holds the upstream archives. To be run at the root of the repository (docs/architecture.md, "The tape").
-set -e; export LC_ALL=C
-archives=$1
+set -eu; export LC_ALL=C
+archives=${1:?the folder of the archives is missing: sh docs/by-hand.sh FOLDER > IMAGE}
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+files=$(sed -n 's/.*"file": "\(.*\)".*/\1/p' steps/00[1-6]-*/lock.json)
+for file in seed/boot.hex $(echo "$files" | sed "s|^|$archives/|"); do
+  [ -f "$file" ] || { echo "by-hand.sh: there is no $file" >&2; exit 1; }
+done
 
 # Hex text without comments: the title, then lines of bytes.
 strip() { sed -e '1b' -e 's/#.*//' -e 's/^[[:space:]]*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$1"; }
@@ -10,31 +15,26 @@ strip() { sed -e '1b' -e 's/#.*//' -e 's/^[[:space:]]*//' -e 's/[[:space:]]*$//'
 join() { while read -r path; do cat "$path"; done < "$1"; }
 # A file of the tape: its name, its length, its bytes.
 put() { printf '%s %d\n' "$1" "$(wc -c < "$2")"; cat "$2"; }
-plan() {
-  for step in steps/00[1-6]-*; do
-    name=${step#steps/???-}
-    printf 'echo rootseed: begin %s\nsha256sum -c /%s/inputs\nsh /%s/build\n' "$name" "$step" "$step"
-    printf 'cd /out\ndeliver %s\nsha256sum -c /%s/pins\n' "$name" "$step"
-    [ ! -f "$step/leaves" ] || sed 's,^,deliver ../,' "$step/leaves"
-    printf 'cd /\necho rootseed: end %s\n' "$name"
-  done
-}
+for step in steps/00[1-6]-*; do
+  name=${step#steps/???-}
+  printf 'echo rootseed: begin %s\nsha256sum -c /%s/inputs\nsh /%s/build\n' "$name" "$step" "$step"
+  [ ! -f "$step/leaves" ] || echo sha256sum $(cat "$step/leaves") '>' "out/$name/$name.manifest"
+  printf 'cd /out\ndeliver %s\nsha256sum -c /%s/pins\n' "$name" "$step"
+  [ ! -f "$step/leaves" ] || sed 's,^,deliver ../,' "$step/leaves"
+  printf 'cd /\necho rootseed: end %s\n' "$name"
+done > "$work/plan"
 tape() {
   strip chain/compiler/compiler.hex
   printf '%02x %02x %02x %02x\n\0' $(($1 & 255)) $(($1 >> 8 & 255)) $(($1 >> 16 & 255)) $(($1 >> 24))
-  join chain/kernel/sources; printf '\0'
-  join chain/tools/sources; printf '\0'
-  put seed/host.hex seed/host.hex
-  find chain seed steps -type f ! -path '*/.*' ! -name '*~' ! -path seed/host.hex | sort | while read -r path; do
-    put "$path" "$path"
-  done
+  join chain/kernel/sources; printf '\0'; join chain/tools/sources; printf '\0'; put seed/host.hex seed/host.hex
+  find chain seed steps -type f ! -path '*/.*' ! -name '*~' ! -path seed/host.hex | sort > "$work/paths"
+  while read -r path; do put "$path" "$path"; done < "$work/paths"
   printf 'chain/nul 1\n\0'
-  sed -n 's/.*"file": "\(.*\)".*/\1/p' steps/00[1-6]-*/lock.json | while read -r file; do
-    put "sources/$file" "$archives/$file"
-  done
-  plan > "$archives/plan"; put plan "$archives/plan"; rm "$archives/plan"
-  printf '\0'
+  for file in $files; do put "sources/$file" "$archives/$file"; done
+  put plan "$work/plan"; printf '\0'
 }
-sectors=$((($(tape 0 | wc -c) + 511) / 512))
-sed -e 1d -e 's/#.*//' seed/boot.hex | xxd -r -p
-tape "$sectors" | dd bs=512 iflag=fullblock conv=sync 2> /dev/null
+tape 0 > "$work/tape"
+tape $((($(wc -c < "$work/tape") + 511) / 512)) > "$work/tape"
+sed -e 1d -e 's/#.*//' seed/boot.hex | xxd -r -p > "$work/image"
+dd if="$work/tape" bs=512 conv=sync >> "$work/image" 2> /dev/null
+cat "$work/image"

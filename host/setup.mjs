@@ -1,41 +1,58 @@
-// Sets the host program up, then starts it: checks the version of Node, installs the dependencies
-// when they are missing or of another version, compiles host/ when a source changed, and says so.
+// Sets the host program up, then starts it: checks the version of Node, installs the dependencies when they are missing
+// or of another version, compiles host/ when a source changed, and says so.
 //
-// How it thinks: plain JavaScript without dependencies, because it runs before there are any. What is
-// installed is compared with package-lock.json; what is built carries the hash of its sources in
-// build/host.stamp, so that a changed file, however it changed, is compiled again.
+// How it thinks: plain JavaScript without dependencies, because it runs before there are any. What is installed is
+// compared with package-lock.json, package by package; what is built carries the hash of its sources and of itself in
+// build/host.stamp, so that a changed or lost file is found, however that came about. One process at a time sets up;
+// the others wait for it. Help and version need none of that, and write nothing.
 //
-// It must not touch anything but node_modules/ and build/, and it must keep standard output clean:
-// that belongs to the program which it starts.
+// It must not touch anything but node_modules/ and build/, and it must keep standard output clean: that belongs to the
+// program which it starts.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, "build/host.stamp");
+const lock = join(root, "build/setup.lock");
+
+/** Set for a second try, after everything was installed and built anew. */
+const secondTry = "ROOTSEED_SET_UP_AGAIN";
+
+/** Prints one line on standard error. */
+function note(message) {
+  process.stderr.write(`rootseed: ${message}\n`);
+}
 
 /** Prints one line on standard error and ends the program. */
 function stop(message) {
-  process.stderr.write(`rootseed: ${message}\n`);
+  note(message);
   process.exit(1);
 }
 
-/** Reads a JSON file of the repository, or gives undefined when it is not there. */
+/** Reads a JSON file of the repository; undefined when there is none, or half of one. */
 function readJson(path) {
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+  try {
+    return JSON.parse(readFileSync(join(root, path), "utf8"));
+  } catch {
+    return undefined;
+  }
 }
 
-/** True when every direct dependency is installed in the version that the lock file names. */
+/** True when all of the lock file's packages are there; npm writes its own list of them when it has finished. */
 function isInstalled(withDevelopment) {
-  const lock = readJson(join(root, "package-lock.json"));
-  const own = lock.packages[""];
-  const wanted = { ...own.dependencies, ...(withDevelopment ? own.devDependencies : {}) };
-  return Object.keys(wanted).every((name) => {
-    const installed = readJson(join(root, "node_modules", name, "package.json"));
-    // A package may write build metadata behind the version: 1.2.3+g0123456.
-    return installed !== undefined && installed.version.split("+")[0] === lock.packages[`node_modules/${name}`].version;
-  });
+  const installed = readJson("node_modules/.package-lock.json")?.packages;
+  if (installed === undefined) {
+    return false;
+  }
+  const wanted = Object.entries(readJson("package-lock.json").packages).filter(([path, entry]) =>
+    path !== "" && !entry.optional && !entry.devOptional && (withDevelopment || !entry.dev));
+  return wanted.every(([path, { version }]) =>
+    installed[path]?.version === version && existsSync(join(root, path, "package.json")));
 }
 
 /** Runs a program with its output on standard error; stops when it fails. */
@@ -45,21 +62,21 @@ function runOrStop(what, command, args) {
     stop(`${command} is missing: install Node.js 20 or later, with npm`);
   }
   if (result.signal === "SIGINT" || result.signal === "SIGTERM") {
-    process.exit(130);
+    process.exit(result.signal === "SIGINT" ? 130 : 143);
   }
   if (result.status !== 0) {
-    stop(`${what} failed (see above)`);
+    const cause = command === "npm" ? ": it needs a network, or npm's cache with these packages" : "";
+    stop(`${what} failed (see above)${cause}`);
   }
 }
 
-/** Installs the dependencies when they are missing. */
+/** Installs the dependencies: from npm's cache what it holds, and without a network it says so within seconds. */
 function install(withDevelopment) {
-  if (isInstalled(withDevelopment)) {
-    return;
-  }
-  process.stderr.write("rootseed: installing the dependencies (npm ci), once\n");
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  runOrStop("npm ci", "npm", withDevelopment ? args : [...args, "--omit=dev"]);
+  note("installing the dependencies (npm ci), once");
+  runOrStop("npm ci", "npm", [
+    "ci", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline", "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=2000", ...withDevelopment ? [] : ["--omit=dev"],
+  ]);
 }
 
 /** The files below a folder whose names end with one of the given endings, sorted. */
@@ -73,24 +90,110 @@ function filesBelow(folder, endings) {
   return found.sort();
 }
 
-/** Compiles host/ to build/ when a source is newer than what was built: by content, not by time. */
-function build() {
+/** What build/host.stamp says of a build that is whole and of these sources. */
+function presentStamp() {
   const hash = createHash("sha256");
-  const inputs = [join(root, "tsconfig.json"), join(root, "package-lock.json")]
-    .concat(filesBelow(join(root, "host"), [".ts", "tsconfig.json"]));
-  for (const path of inputs) {
+  const files = [join(root, "tsconfig.json"), join(root, "package-lock.json")]
+    .concat(filesBelow(join(root, "host"), [".ts", "tsconfig.json"]), filesBelow(join(root, "build/host"), [".js"]));
+  for (const path of files) {
     hash.update(relative(root, path)).update("\0").update(readFileSync(path)).update("\0");
   }
-  const wanted = hash.digest("hex");
-  const stamp = join(root, "build", "host.stamp");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
+  return hash.digest("hex");
+}
+
+function isBuilt() {
+  return existsSync(stamp) && existsSync(join(root, "build/host")) && readFileSync(stamp, "utf8") === presentStamp();
+}
+
+/** Compiles host/ to build/host. */
+function build() {
+  note("building the host program (tsc)");
+  rmSync(stamp, { force: true });
+  rmSync(join(root, "build/host"), { recursive: true, force: true });
+  runOrStop("the build", process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "host")]);
+  writeFileSync(stamp, presentStamp());
+}
+
+function sleep(milliseconds) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+/** The number of the process that a lock file names; undefined when it is gone. */
+function holderOf(file) {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Does something while no other process does it. */
+function alone(work) {
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      linkSync(own, lock);
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") {
+        throw error;
+      }
+    }
+    const holder = holderOf(lock);
+    if (holder !== undefined && !isAlive(holder)) {
+      // Renamed, not removed: whoever is second here finds the lock of a living process, and puts it back.
+      const aside = `${own}-dead`;
+      renameSync(lock, aside);
+      if (isAlive(holderOf(aside))) {
+        renameSync(aside, lock);
+      } else {
+        rmSync(aside);
+      }
+      continue;
+    }
+    if (isFirst) {
+      note(`another start (process ${holder}) is setting up: waiting for it`);
+    }
+    sleep(200);
+  }
+  rmSync(own);
+  try {
+    work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Installs and builds what is missing; all of it when `anew`. */
+function setUp(withDevelopment, anew = false) {
+  if (!anew && isInstalled(withDevelopment) && isBuilt()) {
     return;
   }
-  process.stderr.write("rootseed: building the host program (tsc)\n");
-  rmSync(stamp, { force: true });
-  mkdirSync(join(root, "build"), { recursive: true });
-  runOrStop("the build", process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "host")]);
-  writeFileSync(stamp, wanted);
+  try {
+    accessSync(root, constants.W_OK);
+    mkdirSync(join(root, "build"), { recursive: true });
+  } catch (error) {
+    stop(`${root} cannot be written (${error.code}), and the first start installs packages and builds there: ` +
+      "start it once where it can be written, or use a copy");
+  }
+  alone(() => {
+    if (anew || !isInstalled(withDevelopment)) {
+      install(withDevelopment);
+    }
+    if (anew || !isBuilt()) {
+      build();
+    }
+  });
 }
 
 /** Runs a tool of node_modules with this terminal, and ends with its status. */
@@ -100,20 +203,61 @@ function runTool(script, args, environment = {}) {
   process.exit(result.status ?? 130);
 }
 
+/** Starts a part of the program; when it cannot be loaded, everything is installed and built anew, once. */
+async function load(path, args) {
+  let loaded;
+  try {
+    loaded = await import(pathToFileURL(join(root, path)).href);
+  } catch (error) {
+    if (process.env[secondTry] !== undefined) {
+      stop(`the program cannot be loaded (${String(error).split("\n")[0]}): remove node_modules and build, then ` +
+        "start again");
+    }
+    note("the program is damaged: installing and building it anew");
+    setUp(existsSync(join(root, "node_modules/vitest")), true);
+    const again = spawnSync(process.execPath, process.argv.slice(1),
+      { stdio: "inherit", env: { ...process.env, [secondTry]: "1" } });
+    process.exit(again.status ?? 130);
+  }
+  return loaded.main(args);
+}
+
+/** What help and version say before there is a program to say it; undefined for other arguments. */
+function saidBeforeSetUp([first, ...rest]) {
+  if (first === "--version" || first === "-V") {
+    return `${readJson("package.json").version}\n`;
+  }
+  const isHelp = (word) => word === "--help" || word === "-h";
+  if (!isHelp(first) && !rest.some(isHelp)) {
+    return undefined;
+  }
+  const command = isHelp(first) ? "rootseed --help" : `rootseed ${first} --help`;
+  const sections = readFileSync(join(root, "docs/help.txt"), "utf8").split(/^\$ /m);
+  return sections.find((section) => section.startsWith(`${command}\n`))?.slice(command.length + 1).trimEnd() + "\n";
+}
+
 async function main() {
   const [task, ...args] = process.argv.slice(2);
   if (Number(process.versions.node.split(".")[0]) < 20) {
     stop(`Node.js ${process.versions.node} is too old: install Node.js 20 or later`);
   }
-  install(task !== "cli");
-  build();
+  if (task === "cli" && !(isInstalled(false) && isBuilt())) {
+    const said = saidBeforeSetUp(args);
+    if (said !== undefined) {
+      process.stdout.write(said);
+      return undefined;
+    }
+  }
+  setUp(task !== "cli");
   switch (task) {
     case "cli":
-      return (await import(pathToFileURL(join(root, "build/host/cli/main.js")).href)).main(args);
+      return load("build/host/cli/main.js", args);
     case "bench":
-      return (await import(pathToFileURL(join(root, "build/host/bench/bench.js")).href)).main(args);
+      return load("build/host/bench/bench.js", args);
+    case "schemas":
+      return load("build/host/report/schemas.js", args);
     case "check-nodes":
-      return (await import(pathToFileURL(join(root, "build/host/bench/check-nodes.js")).href)).main(args);
+      return load("build/host/bench/check-nodes.js", args);
     case "test":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args]);
     case "test-slow":

@@ -1,9 +1,11 @@
 // The command line: usage errors, exit statuses, one-line messages, never a stack trace.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { auditSchema } from "../host/audit/audit.js";
+import { auditDocumentSchema } from "../host/audit/audit.js";
 import { runSchema } from "../host/report/document.js";
 import { readSteps } from "../host/steps/steps.js";
 import { canRun, copyRepository, makeScratch, root, rootseed } from "./host-support.js";
@@ -18,7 +20,7 @@ describe("usage", () => {
   it.each([
     [[], "Usage: rootseed"],
     [["nonsense"], "unknown command 'nonsense'"],
-    [["run", "--nonsense"], "unknown option '--nonsense'"],
+    [["run", "--nonsense"], "unknown option '--nonsense' (rootseed run --help tells more)"],
     [["run", "extra"], "too many arguments"],
     [["run", "--engine", "bochs"], "Allowed choices are v86, qemu, bwrap, chroot"],
     [["run", "--memory", "much"], "a positive whole number is needed"],
@@ -28,6 +30,10 @@ describe("usage", () => {
     [["run", "--out"], "argument missing"],
     [["run", "--out", ""], "a name is needed"],
     [["image"], "missing required argument 'file'"],
+    [["image", "/dev/vdz"], "/dev/vdz: is no ordinary file: write the image to a file, then copy"],
+    [["image", "x.img", "--whole"], "--whole is about the disk that starts Linux: use it with --until linux"],
+    [["verify", "/tmp", "--engines", "v86"], "verify: either the folder /tmp or --engines"],
+    [["verify", "--memory", "512"], "--memory is that of engines that run anew: use it with --engines"],
     [["run", "--bios", "ours"], "--bios: engine v86 has no choice there"],
     [["shell", "--engine", "bwrap", "--kvm"], "--kvm: engine bwrap has no choice there"],
     [["run", "--engine", "chroot", "--memory", "64"], "--memory: engine chroot uses this computer's memory"],
@@ -39,7 +45,7 @@ describe("usage", () => {
     [["mirror", join(scratch, "x"), "--mirror", "http://host/?a=b"], "it can have no ? and no #"],
     [["run", "--add", "/dev/zero:/zero"], "/dev/zero: is no ordinary file"],
     [["run", "--script", "/dev"], "/dev: is no ordinary file"],
-    [["run", "--export", "/dev/null", "--until", "compiler"], "--export /dev/null: is no ordinary file"],
+    [["run", "--export", "/dev/null", "--until", "compiler"], "--export /dev/null: expected NAME.tar"],
     [["verify", "--against", "/dev"], "/dev: is no ordinary file"],
     [["verify", "/dev/null"], "/dev/null: there is no such folder"],
   ])("%j: status 2 and what is wrong", async (args, message) => {
@@ -80,10 +86,9 @@ describe("steps and audit", () => {
 
   it("count what there is to read", async () => {
     const { status, out } = await rootseed(["audit", "--json"]);
-    expect(status).toBe(0);
-    auditSchema.parse(JSON.parse(out));
+    expect(status).toBe(auditDocumentSchema.parse(JSON.parse(out)).totals.limitsKept ? 0 : 1);
     const text = await rootseed(["audit"]);
-    expect(text.status).toBe(0);
+    expect(text.status).toBe(status);
     expect(text.out).toContain("seed/boot.hex");
     expect(text.out).toMatch(/^a9a118bb\w+ {2}musl_1\.2\.5\.orig\.tar\.gz +musl musl-gcc3 musl-gcc10 system$/m);
     expect(text.out).toContain("steps/007-busybox/awk-backslash.patch, 2 lines\n");
@@ -106,6 +111,18 @@ describe("the command store", () => {
     expect(other.out).toContain("2 are not used by this repository (--prune removes them)");
     const pruned = await rootseed(["store", "--prune", ...cache], { repository });
     expect(pruned.out).toMatch(/^rootseed: removed 2 links, [0-9]+ files \(.*\)\nrootseed: .*: 0 links, 0 B\n$/);
+  });
+});
+
+describe("image", () => {
+  it("writes to standard output, too", async () => {
+    const file = join(scratch, "first.img");
+    const cache = ["--cache", join(scratch, "image-cache")];
+    expect((await rootseed(["image", file, "--until", "compiler", ...cache])).status).toBe(0);
+    const piped = spawnSync(join(root, "rootseed"), ["image", "-", "--until", "compiler", ...cache],
+      { maxBuffer: 1 << 28 });
+    expect(piped.stdout.equals(readFileSync(file))).toBe(true);
+    expect(piped.stderr.toString()).toMatch(/^-: [0-9.]+ MB \([0-9]+ sectors\), SHA-256 [0-9a-f]{64}\n/);
   });
 });
 

@@ -52,7 +52,8 @@ async function fetchBoth(mirror: string, limits: Partial<NetworkLimits> = {}): P
   const good = await serve((request, response) => request.url?.endsWith(other.file) === true
     ? sendFrom(otherContent)(request, response) : response.writeHead(404).end("no"));
   const nothing = (): void => undefined;
-  const silent = { isLive: false, live: nothing, clear: nothing, note: (line: string) => notes.push(line) };
+  const note = (line: string): number => notes.push(line);
+  const silent = { isLive: false, width: Infinity, live: nothing, clear: nothing, note };
   const error = await provideArchives([archive, other], {
     cache, mirrors: { named: [mirror, good.address], only: false }, signal: new AbortController().signal,
     replaceDamaged: true, linkOf: () => "", limits: { ...noPauses, ...limits },
@@ -337,7 +338,7 @@ describe("a server or a proxy that closes after each answer, and a reader that i
     for (const proxy of ["", `http://127.0.0.1:${port}`]) {
       vi.stubEnv("http_proxy", proxy);
       const slow = {
-        isLive: false, clear: () => undefined, note: () => undefined,
+        isLive: false, width: Infinity, clear: () => undefined, note: () => undefined,
         live: () => {
           // As a slow disk would.
           Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);

@@ -8,7 +8,8 @@ import { engines } from "../host/engines/engines.js";
 import type { Engine } from "../host/engines/engine.js";
 import { Journal } from "../host/report/journal.js";
 import { Progress } from "../host/report/progress.js";
-import type { Reporter } from "../host/report/reporter.js";
+import { makeReporter, type Reporter } from "../host/report/reporter.js";
+import { milestoneTable } from "../host/report/table.js";
 import { rememberTimes, readTimes, usualSeconds } from "../host/report/times.js";
 import { emulated, usualByLink } from "../host/report/usual.js";
 import { announce, needsOf, requireRoom, settleMemory } from "../host/run/needs.js";
@@ -95,15 +96,19 @@ describe("the durations of links", () => {
 });
 
 describe("progress", () => {
-  /** What a reporter is told while two links run, the first of three being kept. */
-  function watch(isLive: boolean): { notes: string[]; live: string[] } {
+  /** What a reporter is told while two links run, the first of three being kept; each line takes so many seconds. */
+  function watch(isLive: boolean, secondsALine = 0): { notes: string[]; live: string[] } {
     const shown = { notes: [] as string[], live: [] as string[] };
     const report: Reporter = {
-      isLive, clear: () => undefined, note: (line) => shown.notes.push(line), live: (line) => shown.live.push(line),
+      isLive, width: 80, clear: () => undefined,
+      note: (line) => shown.notes.push(line), live: (line) => shown.live.push(line),
     };
-    const journal: Journal = new Journal(true, (link, ended) => progress.changed(link, ended));
-    const progress = new Progress(report, () => journal, ["tcc", "musl"], () => 600, ["cc", "tcc", "musl"]);
+    let time = 0;
+    const now = (): number => time * 1000;
+    const journal: Journal = new Journal(true, (link, ended) => progress.changed(link, ended), now);
+    const progress = new Progress(report, () => journal, ["tcc", "musl"], () => 600, ["cc", "tcc", "musl"], now);
     const say = (line: string): void => {
+      time += secondsALine;
       journal.push(Buffer.from(`${line}\n`));
       progress.show();
     };
@@ -119,12 +124,49 @@ describe("progress", () => {
     expect(live.at(-1)).toMatch(/^step 3 of 3, musl: .* about 10 min left \|/);
   });
 
+  it("guesses nothing when a step takes longer than usual", () => {
+    const { live } = watch(true, 601);
+    expect(live[1]).toContain("step 2 of 3, tcc: 10:01 min | 20:02 min so far, longer than usual | tcc -c");
+    expect(live.at(-1)).toContain("musl: 0.0 s | 40:04 min so far, about 10 min left |");
+    expect(watch(false, 601).notes[1]).toBe(
+      "step 2 of 3, tcc: done in 20:02 min; 30:03 min so far, about 10 min left");
+  });
+
   it("has a line for the begin and end of each step where there is no terminal", () => {
     expect(watch(false).notes).toEqual([
       "step 2 of 3, tcc: begun, usually takes about 10 min",
       expect.stringMatching(/^step 2 of 3, tcc: done in 0\.[0-9] s; 0\.[0-9] s so far, about 10 min left$/),
       "step 3 of 3, musl: begun, usually takes about 10 min",
     ]);
+  });
+});
+
+describe("a terminal", () => {
+  /** What a terminal of so many columns is sent. */
+  function terminal(columns: number) {
+    const sent = { isTTY: true, columns, text: "", write: (text: string) => (sent.text += text) !== "" };
+    return { sent, report: makeReporter(sent as unknown as NodeJS.WriteStream) };
+  }
+
+  it("of 80 columns has each hash on a line of its own", () => {
+    const artifact = { path: "compiler", bytes: 4859, sha256: "a".repeat(64), expected: "a".repeat(64), ok: true };
+    const milestones = [{ name: "compiler", seconds: 1, artifacts: [artifact] }];
+    const narrow = milestoneTable(milestones, true, terminal(80).report.width);
+    expect(narrow).toEqual([
+      "milestone  artifact  bytes  verdict", "    SHA-256",
+      "compiler   compiler   4859  ok", `    ${"a".repeat(64)}`,
+    ]);
+    expect(milestoneTable(milestones, true, Infinity)).toHaveLength(2);
+  });
+
+  it("that has become narrower is cleared as far as the live line now reaches", () => {
+    const { sent, report } = terminal(80);
+    report.live("x".repeat(100));
+    expect(sent.text).toBe("x".repeat(79));
+    sent.columns = 30;
+    sent.text = "";
+    report.note("done");
+    expect(sent.text).toBe("\r\x1b[2A\x1b[Jdone\n");
   });
 });
 

@@ -68,14 +68,17 @@ describe.each(engines)("engine %s", (engine) => {
     expect(artifacts(engine)).toEqual(artifacts(engines[0] as string));
   });
 
-  it("stops on Ctrl-C with status 130 and leaves nothing behind", async () => {
-    const repository = await endlessRepository(`endless-${engine}`);
+  it.each([
+    ["SIGINT", 130, "rootseed: interrupted"], ["SIGTERM", 143, "rootseed: ended by a signal"],
+    ["SIGHUP", 129, "rootseed: interrupted"],
+  ] as const)("stops on %s with status %i and leaves nothing behind", async (signal, expected, message) => {
+    const repository = await endlessRepository(`endless-${engine}-${signal}`);
     const running = start(["run", "--engine", engine, "--until", "compiler", "--cache", cache], { repository });
     await running.outputWith("compiler: begun");
-    running.child.kill("SIGINT");
+    running.child.kill(signal);
     const { status, err } = await running.finished;
-    expect(status).toBe(130);
-    expect(err.split("\n").filter((line) => !line.includes("building"))).toEqual(["rootseed: interrupted", ""]);
+    expect(status).toBe(expected);
+    expect(err.split("\n").filter((line) => !line.includes("building"))).toEqual([message, ""]);
     expect(readdirSync(join(cache, "work"))).toEqual([]);
     await nothingRunsIn(cache);
   });

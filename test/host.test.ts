@@ -1,6 +1,6 @@
 // The host program's rooms: what they read, write and understand. Runs of the chain itself are in host-run.test.ts.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -11,11 +11,12 @@ import { repositoryRoot } from "../host/common/repository.js";
 import { formatBytes, formatSeconds, formatTable } from "../host/common/text.js";
 import { readFirmware } from "../host/engines/firmware.js";
 import { Journal } from "../host/report/journal.js";
-import { judgeMilestone } from "../host/report/verdicts.js";
+import type { Artifact } from "../host/report/document.js";
+import { describeDifference, judgeMilestone } from "../host/report/verdicts.js";
 import { sourcesOf } from "../host/sources/places.js";
 import { parseLock } from "../host/sources/lock.js";
 import { systemMirrors } from "../host/sources/mirrors.js";
-import { parsePins } from "../host/steps/pins.js";
+import { formatPins, parsePins, unpinned } from "../host/steps/pins.js";
 import { archivesOf, readSteps, stepsUntil, type Step } from "../host/steps/steps.js";
 import { DeliveryReader } from "../host/tape/delivery.js";
 import { makePlan } from "../host/tape/plan.js";
@@ -32,6 +33,12 @@ describe("pins", () => {
   it("reads what sha256sum writes", () => {
     expect(parsePins(`${hash}  musl/lib/libc.a\n# a comment\n\n${hash} *musl/tcc\n`, "pins")).toEqual([
       { sha256: hash, path: "musl/lib/libc.a" }, { sha256: hash, path: "musl/tcc" }]);
+  });
+
+  it("reads and writes what is to be made anew", () => {
+    const text = `unpinned  linux/system\n${hash}  linux/bzImage\n`;
+    expect(parsePins(text, "pins")[0]).toEqual({ path: "linux/system", sha256: unpinned });
+    expect(formatPins(parsePins(text, "pins"))).toBe(text);
   });
 
   it.each([
@@ -141,6 +148,20 @@ describe("the tape", () => {
     expect(sha256(byHand)).toBe(sha256(byHost));
   });
 
+  it("is not begun by that script where something is missing: a status, a message, not a byte", () => {
+    const empty = join(scratch, "no-archives");
+    mkdirSync(empty, { recursive: true });
+    for (const [cwd, words, message] of [
+      [root, [], "the folder of the archives is missing: sh docs/by-hand.sh FOLDER > IMAGE"],
+      [root, [empty], `there is no ${empty}/tcc_`],
+      [empty, [join(scratch, "archives")], "steps/00[1-6]-*/lock.json"],
+    ] as [string, string[], string][]) {
+      const { status, stdout, stderr } = spawnSync("sh", [join(root, "docs/by-hand.sh"), ...words], { cwd });
+      expect(stderr.toString()).toContain(message);
+      expect([status === 0, stdout.length, readdirSync(empty)]).toEqual([false, 0, []]);
+    }
+  });
+
   it("leads line numbers of a T source back to files", async () => {
     const source = await readProgramSource(root, "tools");
     const lines = source.text.toString("latin1").split("\n");
@@ -173,9 +194,15 @@ describe("the plan", () => {
 
   it("runs, hands out, compares", () => {
     expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nsha256sum -c /steps/004-cc/inputs\n" +
-      "sh /steps/004-cc/build\ncd /out\ndeliver cc\n" +
+      "sh /steps/004-cc/build\nsha256sum bin > out/cc/cc.manifest\ncd /out\ndeliver cc\n" +
       "sha256sum -c /steps/004-cc/pins\ndeliver ../bin\ncd /\necho rootseed: end cc\n");
-    expect(makePlan([step], false)).not.toContain("sha256sum");
+    expect(makePlan([step], false)).not.toContain("sha256sum -c");
+  });
+
+  it("leaves artifacts that are not pinned to the host", () => {
+    const path = "cc/cc";
+    expect(makePlan([{ ...step, pins: [{ path, sha256: unpinned }] }], true)).not.toContain("/pins");
+    expect(makePlan([{ ...step, pins: [{ path, sha256: hash }] }], true)).toContain("sha256sum -c /steps/004-cc/pins");
   });
 
   it("knows the milestones in their order", async () => {
@@ -203,10 +230,18 @@ describe("what the machine hands out", () => {
     }
   });
 
+  it("has names as people give them", async () => {
+    const folder = join(scratch, "names");
+    deliver(folder, [Buffer.from("cc/a\u00fc \u2713 b 1\nx").toString("latin1")]);
+    expect(await listFiles(folder)).toEqual(["cc/a\u00fc \u2713 b"]);
+  });
+
   it.each([
     ["a path that climbs out", ["../x 1\na"], "bad header"],
     ["an absolute path", ["/x 1\na"], "bad header"],
     ["no length", ["cc/cc\na"], "bad header"],
+    ["a name that a terminal would obey", ["cc/\x1b[2J 1\na"], 'bad header "cc/\\u001b[2J 1"'],
+    ["a name that is no UTF-8", ["cc/a\xfc 1\na"], "names have to be UTF-8"],
     ["no header", ["x".repeat(5000)], "without a name"],
     ["a file cut short", ["cc/cc 10\nabc"], "7 bytes missing"],
   ])("refuses %s", (_, pieces, message) => {
@@ -220,6 +255,10 @@ describe("what the machine hands out", () => {
       { path: "cc/missing", sha256: hash }];
     expect((await judgeMilestone("cc", pins, folder)).map(({ path, bytes, ok }) => [path, bytes, ok])).toEqual([
       ["extra", 1, false], ["good", 4, true], ["missing", null, false], ["wrong", 3, false]]);
+    const unpinnedPins = [{ path: "cc/good", sha256: unpinned }];
+    const good = (await judgeMilestone("cc", unpinnedPins, folder)).find(({ path }) => path === "good") as Artifact;
+    expect([good.ok, good.expected]).toEqual([false, null]);
+    expect(describeDifference("cc", good)).toMatch(/^cc\/good: is not pinned; found SHA-256 /);
   });
 });
 

@@ -54,9 +54,8 @@ function wholeCylinders(disk: Uint8Array): Uint8Array {
   return whole;
 }
 
-/** Starts a machine from the seed, and waits for its end. */
-export async function runMachine(options: MachineOptions): Promise<MachineRun> {
-  const firmware = await readFirmware(root);
+/** A disk from which a machine starts as the options say. */
+export async function makeStartDisk(options: MachineOptions): Promise<Uint8Array> {
   const compiler = readFileSync(join(root, "chain/compiler/compiler.hex"), "latin1");
   const kernel = (await readProgramSource(root, "kernel")).text;
   const first = options.first ?? (await readProgramSource(root, "tools")).text;
@@ -65,8 +64,12 @@ export async function runMachine(options: MachineOptions): Promise<MachineRun> {
     ...options.files ?? [],
     ...options.plan === undefined ? [] : [{ path: "plan", content: Buffer.from(options.plan) }],
   ];
-  const disk = makeDisk(firmware.bootSeed, assembleTape(compiler, kernel, first, files));
-  return runDisk(firmware.bios, wholeCylinders(disk), options);
+  return makeDisk((await readFirmware(root)).bootSeed, assembleTape(compiler, kernel, first, files));
+}
+
+/** Starts a machine from the seed, and waits for its end. */
+export async function runMachine(options: MachineOptions): Promise<MachineRun> {
+  return runDisk((await readFirmware(root)).bios, wholeCylinders(await makeStartDisk(options)), options);
 }
 
 function runDisk(bios: Uint8Array, disk: Uint8Array, options: MachineOptions): Promise<MachineRun> {

@@ -2,7 +2,7 @@
 // A declarator is read from the outside in; its parenthesized part is read against a placeholder type that is
 // replaced when what follows the parentheses is known.
 import { b, ch } from "../runtime/node.js";
-import { constantExpression, enterNesting, leaveNesting, setCurrentFunction } from "./expressions.js";
+import { constantExpression, enterNesting, leaveNesting } from "./expressions.js";
 import { generateFunction } from "./functions.js";
 import { initializeLocal, initializeStatic } from "./initializers.js";
 import { Token } from "./lexer.js";
@@ -10,14 +10,14 @@ import { compoundStatement, startFunction, finishFunction } from "./statements.j
 import {
   Storage, Symbol, declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope,
 } from "./symbols.js";
-import { Name } from "./text.js";
+import { Name, internText } from "./text.js";
 import {
   accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected,
 } from "./tokens.js";
 import { Node, NodeList, forgetNodes } from "./tree.js";
 import {
-  Field, Parameter, Type, TypeKind, alignOf, areCompatible, arrayOf, boolType, charPointerType, charType, doubleType,
-  floatType, functionReturning, intType, isArray, isCompleteType, isFunction, isInteger, isRecord, isVoid,
+  Field, Parameter, Type, TypeKind, alignOf, areCompatible, arrayOf, charPointerType, charType, doubleType,
+  floatType, functionReturning, intType, isArray, isCompleteType, isFunction, isInteger, isRecord, isScalar, isVoid,
   longDoubleType, longLongType, longType, pointerTo, shortType, signedCharType, sizeOf, unsignedCharType,
   unsignedIntType, unsignedLongLongType, unsignedLongType, unsignedShortType, voidType,
 } from "./types.js";
@@ -28,8 +28,8 @@ function isTypeKeyword(kind: number): boolean {
   switch (kind) {
     case Token.Char: case Token.Const: case Token.Double: case Token.Enum: case Token.Float: case Token.Int:
     case Token.Long: case Token.Short: case Token.Signed: case Token.Struct: case Token.Union: case Token.Unsigned:
-    case Token.Void: case Token.Volatile: case Token.Bool: case Token.BuiltinVaList: case Token.Attribute:
-    case Token.Restrict: return true;
+    case Token.Void: case Token.BuiltinVaList: case Token.Restrict: case Token.Attribute:
+      return true;
     default: return false;
   }
 }
@@ -53,7 +53,7 @@ export function isTypeAhead(): boolean {
 export function isDeclarationStart(): boolean {
   switch (token) {
     case Token.Typedef: case Token.Extern: case Token.Static: case Token.Auto: case Token.Register: case Token.Inline:
-    case Token.Extension: return true;
+      return true;
     default: return isTypeStart();
   }
 }
@@ -64,33 +64,31 @@ class Specifiers {
   /** Token of the storage class, or 0. */
   storage: number = 0;
   isInline: boolean = false;
-  isVolatile: boolean = false;
 }
 
-/** Skips __attribute__((...)): none changes what the program means here. */
+const noreturnName = internText(b("noreturn"));
+const formatName = internText(b("format"));
+
+/** Skips the attributes that change no code: __attribute__((noreturn)) and __attribute__((format(...))). */
 function skipAttributes(): void {
   while (accept(Token.Attribute)) {
-    if (token !== ch('(')) unexpected(b("'('"));
-    let open = 0;
-    while (true) {
-      if (token === ch('(')) open++;
-      if (token === ch(')')) open--;
-      if (token === Token.End) unexpected(b("')'"));
-      next();
-      if (open === 0) break;
-    }
+    expect(ch('('));
+    expect(ch('('));
+    const isFormat = token === Token.Name && tokenName === formatName;
+    if (!isFormat && !(token === Token.Name && tokenName === noreturnName)) unexpected(b("noreturn or format"));
+    next();
+    while (isFormat && token !== ch(')') && token !== Token.End) skipBalanced();
+    expect(ch(')'));
+    expect(ch(')'));
   }
 }
 
-/** Skips qualifiers behind a '*': was volatile among them? */
-function skipQualifiers(): boolean {
-  let isVolatile = false;
-  while (true) {
-    if (token === Token.Volatile) isVolatile = true;
-    if (token === Token.Attribute) skipAttributes();
-    else if (token === Token.Const || token === Token.Volatile || token === Token.Restrict) next();
-    else return isVolatile;
-  }
+/** Skips one token, or all up to the closing parenthesis. */
+function skipBalanced(): void {
+  enterNesting();
+  if (accept(ch('('))) while (token !== ch(')') && token !== Token.End) skipBalanced();
+  next();
+  leaveNesting();
 }
 
 /** Reads declaration specifiers. */
@@ -117,14 +115,11 @@ function specifiers(): Specifiers {
       case Token.Inline:
         result.isInline = true;
         break;
-      case Token.Const: case Token.Restrict: case Token.Extension: break;
-      case Token.Volatile:
-        result.isVolatile = true;
-        break;
+      case Token.Const: case Token.Restrict: break;
       case Token.Attribute:
         skipAttributes();
         continue;
-      case Token.Void: case Token.Char: case Token.Int: case Token.Float: case Token.Double: case Token.Bool:
+      case Token.Void: case Token.Char: case Token.Int: case Token.Float: case Token.Double:
       case Token.BuiltinVaList:
         if (basic !== 0 || type !== null) error(b("two types in one declaration"));
         basic = kind;
@@ -171,7 +166,6 @@ function basicType(basic: number, longs: number, isShort: boolean, sign: number)
   if (basic === Token.Double && !isShort && longs < 2 && sign === 0) return longs === 1 ? longDoubleType : doubleType;
   if (isPlain && sign === 0) {
     if (basic === Token.Void) return voidType;
-    if (basic === Token.Bool) return boolType;
     if (basic === Token.Float) return floatType;
     if (basic === Token.BuiltinVaList) return charPointerType;
   }
@@ -202,15 +196,14 @@ function tagType(name: Name | null, kind: TypeKind, isDefinition: boolean): Type
 }
 
 function readTag(): Name | null {
-  skipAttributes();
   if (token !== Token.Name) return null;
   const name = tokenName;
   next();
-  skipAttributes();
   return name;
 }
 
-const LARGEST_RECORD = 0x10000000;
+/** Bytes of an object: its bits can still be counted in a word. */
+const LARGEST_OBJECT = 0x8000000;
 
 function recordSpecifier(keyword: number): Type {
   enterNesting();
@@ -223,7 +216,6 @@ function recordSpecifier(keyword: number): Type {
     if (type.isComplete) errorAbout(b("defined twice: "), name!.text);
     next();
     recordMembers(type);
-    skipAttributes();
   }
   leaveNesting();
   return type;
@@ -265,14 +257,13 @@ function recordMembers(record: Type): void {
     while (token !== ch(';')) {
       const field = new Field(null, base, 0);
       if (token !== ch(':')) {
-        const declared = declarator(base, false);
+        const declared = declarator(base);
         if (declared.name === null) unexpected(b("the name of a member"));
         field.name = declared.name;
         field.type = declared.type;
       }
       if (accept(ch(':'))) placeBitField(record, field);
       else placeField(record, field);
-      skipAttributes();
       if (record.kind === TypeKind.Union) {
         if (bitPosition > size) size = bitPosition;
         bitPosition = 0;
@@ -301,31 +292,23 @@ function placeField(record: Type, field: Field): void {
   field.offset = offset;
   if (align > record.align) record.align = align;
   const size = sizeOf(type);
-  if (size < 0 || offset + size > LARGEST_RECORD) error(b("the struct or union is too large"));
+  if (offset + size > LARGEST_OBJECT) error(b("the struct or union is too large"));
   bitPosition = offset + size << 3;
   addField(record, field);
 }
 
-/** As gcc does on i386: a bit-field does not cross more units of its type than its type has. */
+/** As gcc does on i386: a bit-field lies in one unit of its type. */
 function placeBitField(record: Type, field: Field): void {
   const type = field.type;
-  if (!isInteger(type)) error(b("a bit-field must be an integer"));
-  const width = constantExpression().value;
-  const bits = type.kind === TypeKind.Bool ? 1 : type.size * 8;
-  if (width < 0 || width > bits || width === 0 && field.name !== null) error(b("wrong width of a bit-field"));
-  const unit = type.align * 8;
-  if (width === 0) {
-    bitPosition = bitPosition + unit - 1 & -unit;
-    return;
-  }
-  if (bitPosition % unit + width > type.size * 8) bitPosition = bitPosition + unit - 1 & -unit;
+  if (!isInteger(type) || type.size > 4) error(b("a bit-field must be an integer of at most 32 bits"));
+  const unit = type.size * 8, node = constantExpression(), width = node.value;
+  if (node.high !== 0 || width < 1 || width > unit) error(b("wrong width of a bit-field"));
+  if (bitPosition % unit + width > unit) bitPosition = bitPosition + unit - 1 & -unit;
   field.bitShift = bitPosition % unit;
   field.bitWidth = width;
   field.offset = bitPosition - field.bitShift >> 3;
-  // what fits a word is treated as one: a wide unit could reach beyond the struct
-  if (type.size === 8 && field.bitShift + width <= 32) field.type = type.isUnsigned ? unsignedIntType : intType;
   bitPosition += width;
-  if (bitPosition > LARGEST_RECORD) error(b("the struct or union is too large"));
+  if (bitPosition >> 3 >= LARGEST_OBJECT) error(b("the struct or union is too large"));
   if (field.name === null) return;
   if (type.align > record.align) record.align = type.align;
   addField(record, field);
@@ -337,10 +320,13 @@ function enumSpecifier(): Type {
   const isDefinition = token === ch('{');
   if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
   const type = tagType(name, TypeKind.Enum, isDefinition);
-  if (!isDefinition) return type.base !== null ? type.base : unsignedIntType;
+  if (!isDefinition) {
+    if (type.base === null) errorAbout(b("the enum is not defined: "), name!.text);
+    return type.base!;
+  }
   if (type.isComplete) errorAbout(b("defined twice: "), name!.text);
   next();
-  let value = 0, hasNegative = false;
+  let value = 0, isTooLarge = false, hasNegative = false;
   while (token !== ch('}')) {
     if (token !== Token.Name) unexpected(b("the name of a constant"));
     const constant = tokenName;
@@ -348,13 +334,16 @@ function enumSpecifier(): Type {
     if (accept(ch('='))) {
       const node = constantExpression();
       value = node.value;
-      if (node.high < 0) hasNegative = true;
+      isTooLarge = node.high !== (value < 0 ? -1 : 0);
     }
+    if (isTooLarge) error(b("the value of an enum does not fit an int"));
+    if (value < 0) hasNegative = true;
     checkRedeclaration(constant);
-    const symbol = new Symbol(constant, value < 0 && !hasNegative ? unsignedIntType : intType, Storage.EnumConstant);
+    const symbol = new Symbol(constant, intType, Storage.EnumConstant);
     symbol.value = value;
     declare(constant, symbol);
     value = value + 1 | 0;
+    isTooLarge = value === 1 << 31;
     if (token !== ch('}')) expect(ch(','));
   }
   next();
@@ -367,25 +356,23 @@ function enumSpecifier(): Type {
 
 const MOST_DERIVED = 100;
 
-/** Reads a declarator, with or without a name; isVolatile tells of the type that it begins with. */
-function declarator(base: Type, isVolatile: boolean): Parameter {
+/** Reads a declarator, with or without a name. */
+function declarator(base: Type): Parameter {
   enterNesting();
   let declared = new Parameter(null, base);
-  declared.isVolatile = isVolatile;
   while (accept(ch('*'))) {
-    declared.isVolatile = skipQualifiers();
+    while (token === Token.Const || token === Token.Restrict) next();
     declared.type = pointerTo(declared.type);
     if (declared.type.depth > MOST_DERIVED) error(b("the type is too deep"));
   }
   if (token === ch('(') && isInnerDeclarator()) {
     next();
     const placeholder = new Type(TypeKind.Int, 4, 4);
-    const inner = declarator(placeholder, declared.isVolatile);
+    const inner = declarator(placeholder);
     expect(ch(')'));
     inner.type = replaced(inner.type, placeholder, declaratorSuffix(declared.type));
     declared = inner;
   } else {
-    skipAttributes();
     if (token === Token.Name) {
       declared.name = tokenName;
       next();
@@ -394,6 +381,7 @@ function declarator(base: Type, isVolatile: boolean): Parameter {
   }
   skipAttributes();
   if (declared.type.depth > MOST_DERIVED) error(b("the type is too deep"));
+  checkSize(declared.type);
   leaveNesting();
   return declared;
 }
@@ -401,9 +389,7 @@ function declarator(base: Type, isVolatile: boolean): Parameter {
 /** Is this '(' around a declarator, and not the start of a parameter list? */
 function isInnerDeclarator(): boolean {
   const following = peek();
-  if (following === ch(')')) return false;
-  if (following === Token.Name && peekName().keyword === Token.Attribute) return true;
-  return !isTypeAhead();
+  return following !== ch(')') && !isTypeAhead();
 }
 
 /** Puts `outer` where the placeholder stands at the inner end of a type. */
@@ -428,19 +414,24 @@ function replaced(inner: Type, placeholder: Type, outer: Type): Type {
 
 function checkDerived(type: Type, base: Type): void {
   if (isArray(type) && !isCompleteType(base)) error(b("an array of an incomplete type"));
-  if (isFunction(type) && (isArray(base) || isFunction(base))) error(b("a function cannot return this type"));
+  if (isFunction(type) && !isScalar(base) && !isVoid(base)) error(b("a function cannot return this type"));
+}
+
+/** All arrays in a type must be small enough. */
+function checkSize(type: Type): void {
+  if (type.base === null) return;
+  checkSize(type.base);
+  if (!isArray(type) || type.count < 0) return;
+  const size = sizeOf(type.base);
+  if (size > 0 && type.count > ((LARGEST_OBJECT / size) | 0)) error(b("the array is too large"));
 }
 
 /** Array lengths and parameter lists behind a name. */
 function declaratorSuffix(base: Type): Type {
   if (token === ch('[')) {
     next();
-    while (token === Token.Static || token === Token.Const || token === Token.Restrict || token === Token.Volatile) {
-      next();
-    }
     let count = -1;
-    if (token === ch('*') && peek() === ch(']')) next();
-    else if (token !== ch(']')) {
+    if (token !== ch(']')) {
       const length = constantExpression();
       if (length.high !== 0 || length.value < 0) error(b("wrong length of an array"));
       count = length.value;
@@ -451,8 +442,6 @@ function declaratorSuffix(base: Type): Type {
     leaveNesting();
     // a placeholder is an int for now; what replaces it is checked then
     if (!isCompleteType(element)) error(b("an array of an incomplete type"));
-    const size = sizeOf(element);
-    if (count > 0 && size > 0 && count > ((LARGEST_RECORD / size) | 0)) error(b("the array is too large"));
     return arrayOf(element, count);
   }
   if (token === ch('(')) return parameterList(base);
@@ -487,18 +476,18 @@ function parameterList(base: Type): Type {
     }
   }
   expect(ch(')'));
-  if (isArray(base) || isFunction(base)) error(b("a function cannot return this type"));
+  checkDerived(type, base);
   return type;
 }
 
 function parameterDeclaration(): Parameter {
   const base = specifiers();
   if (base.storage !== 0 && base.storage !== Token.Register) error(b("wrong storage class of a parameter"));
-  const parameter = declarator(base.type, base.isVolatile);
+  const parameter = declarator(base.type);
   const type = parameter.type;
   if (isArray(type)) parameter.type = pointerTo(type.base!);
   if (isFunction(type)) parameter.type = pointerTo(type);
-  if (isVoid(type)) error(b("a parameter cannot be void"));
+  if (!isScalar(parameter.type)) error(b("a parameter must be a number or pointer"));
   return parameter;
 }
 
@@ -506,7 +495,7 @@ function parameterDeclaration(): Parameter {
 export function typeName(): Type {
   const base = specifiers();
   if (base.storage !== 0) error(b("a storage class cannot stand here"));
-  const declared = declarator(base.type, false);
+  const declared = declarator(base.type);
   if (declared.name !== null) errorAbout(b("a name cannot stand here: "), declared.name.text);
   return declared.type;
 }
@@ -559,10 +548,9 @@ function defineObject(symbol: Symbol, name: Name): void {
 }
 
 /** An object at file scope, its declarator just read. */
-function fileScopeObject(name: Name, type: Type, wanted: number, isObjectVolatile: boolean): void {
+function fileScopeObject(name: Name, type: Type, wanted: number): void {
   if (isVoid(type)) errorAbout(b("an object cannot be void: "), name.text);
   const symbol = linkedSymbol(name, type, wanted === Token.Static);
-  if (isObjectVolatile) symbol.isVolatile = true;
   if (accept(ch('='))) {
     symbol.isTentative = false;
     defineObject(symbol, name);
@@ -578,17 +566,11 @@ function fileScopeObject(name: Name, type: Type, wanted: number, isObjectVolatil
 }
 
 /** An object in a block: the assignments of its initializer, or null. */
-function localObject(name: Name, type: Type, wanted: number, isObjectVolatile: boolean): Node | null {
+function localObject(name: Name, type: Type, wanted: number): Node | null {
   if (isVoid(type)) errorAbout(b("an object cannot be void: "), name.text);
-  if (wanted === Token.Extern) {
-    linkedSymbol(name, type, false);
-    if (token === ch('=')) error(b("an extern object in a block cannot be initialized"));
-    return null;
-  }
   checkRedeclaration(name);
   const isStatic = wanted === Token.Static;
   const symbol = isStatic ? newStatic(null, type) : newLocal(name, type, Storage.Local);
-  symbol.isVolatile = isObjectVolatile;
   symbol.isDefined = true;
   symbol.size = sizeOf(type);
   declare(name, symbol);
@@ -617,14 +599,15 @@ export function declaration(): Node | null {
   if (accept(ch(';'))) return null;
   let isFirst = true;
   while (true) {
-    const declared = declarator(base.type, base.isVolatile);
+    const declared = declarator(base.type);
     const type = declared.type;
     const name = declared.name!;
     if (declared.name === null) unexpected(b("a name"));
-    if (token === Token.Asm) error(b("assembly is not supported"));
     if (wanted === Token.Typedef) {
       if (token === ch('=')) error(b("a typedef cannot be initialized"));
       declareTypedef(name, type);
+    } else if (scope !== 0 && wanted === Token.Extern) {
+      errorAbout(b("extern cannot stand in a block: "), name.text);
     } else if (isFunction(type)) {
       if (token === ch('=')) error(b("a function cannot be initialized"));
       const isUnknown = name.symbol === null;
@@ -637,8 +620,8 @@ export function declaration(): Node | null {
       }
     } else if (scope === 0) {
       if (wanted === Token.Auto || wanted === Token.Register) error(b("wrong storage class at file scope"));
-      fileScopeObject(name, type, wanted, declared.isVolatile);
-    } else initializers.append(localObject(name, type, wanted, declared.isVolatile));
+      fileScopeObject(name, type, wanted);
+    } else initializers.append(localObject(name, type, wanted));
     isFirst = false;
     if (accept(ch(';'))) return initializers.first;
     if (token !== ch(',')) unexpected(b("',' or ';'"));
@@ -650,24 +633,19 @@ function functionDefinition(symbol: Symbol, name: Name, type: Type): void {
   symbol.type = type;
   defineObject(symbol, name);
   const result = type.base!;
-  if (!isVoid(result) && !isCompleteType(result)) error(b("the function's result has no size"));
   forgetLocals();
   enterScope();
   let parameter = type.parameters;
   while (parameter !== null) {
     if (parameter.name === null) error(b("a parameter has no name"));
-    if (!isCompleteType(parameter.type)) errorAbout(b("the parameter has no size: "), parameter.name!.text);
     checkRedeclaration(parameter.name!);
     const local = newLocal(parameter.name, parameter.type, Storage.Parameter);
-    local.isVolatile = parameter.isVolatile;
     declare(parameter.name!, local);
     parameter = parameter.next;
   }
-  setCurrentFunction(symbol);
   startFunction(result);
   const body = compoundStatement(false);
   finishFunction();
   leaveScope();
   generateFunction(symbol, body);
-  setCurrentFunction(null);
 }

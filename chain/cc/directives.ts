@@ -3,12 +3,11 @@
 import { b, ch } from "../runtime/node.js";
 import {
   Flag, SourceFile, Token, currentFile, enterFile, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError,
-  lexErrorAbout, loadFile, nameOf, restOfLine, setLine, skipLine, skipToHash, spell, unit,
+  lexErrorAbout, loadFile, nameOf, restOfLine, skipLine, skipToHash,
 } from "./lexer.js";
 import { constantExpression } from "./expressions.js";
-import { literalLow, readInteger } from "./literals.js";
 import { closeLine, defineMacro, lineToken, openLine } from "./macros.js";
-import { Name, Text, internText, join, slice } from "./text.js";
+import { Name, internText, join, slice } from "./text.js";
 import { beginCondition, endCondition, error, next, token } from "./tokens.js";
 import { Node, intNode } from "./tree.js";
 
@@ -21,11 +20,7 @@ const nameIfndef = internText(b("ifndef"));
 const nameElif = internText(b("elif"));
 const nameElse = internText(b("else"));
 const nameEndif = internText(b("endif"));
-const nameLine = internText(b("line"));
 const nameError = internText(b("error"));
-const nameWarning = internText(b("warning"));
-const namePragma = internText(b("pragma"));
-const nameOnce = internText(b("once"));
 export const nameDefined = internText(b("defined"));
 
 // ---- where #include <...> looks ----
@@ -43,7 +38,6 @@ export function addIncludeFolder(folder: Uint8Array): boolean {
 }
 
 function findHeader(name: Uint8Array, isQuoted: boolean): SourceFile | null {
-  if (name.length > 0 && name[0] === ch('/')) return loadFile(name);
   if (isQuoted) {
     const beside = loadFile(join(currentFile.folder, name));
     if (beside !== null) return beside;
@@ -67,7 +61,7 @@ let conditionBase = 0;
 
 let isLineStart = true;
 
-/** Begins with a file, or with one that -include names. */
+/** Begins with a file, or with the definitions that stand before it. */
 export function startFile(file: SourceFile): void {
   enterFile(file, conditionBase);
   conditionBase = conditions;
@@ -120,11 +114,6 @@ function expectLineEnd(): void {
 function directive(): void {
   const token = lex();
   if (token === Token.Newline || token === Token.End) return;
-  if ((token & Flag.Kind) === Token.Number) {
-    // # 12 "file": as #line
-    skipLine();
-    return;
-  }
   if ((token & Flag.Kind) !== Token.Name) lexError(b("wrong directive"));
   const name = nameOf(token);
   if (name === nameDefine) defineMacro();
@@ -147,14 +136,8 @@ function directive(): void {
     if ((operand & Flag.Kind) !== Token.Name) lexError(b("#undef wants a name"));
     nameOf(operand).macro = null;
     expectLineEnd();
-  } else if (name === nameLine) lineDirective();
-  else if (name === nameError) lexErrorAbout(b("#error "), restOfLine());
-  else if (name === nameWarning) skipLine();
-  else if (name === namePragma) {
-    const operand = lex();
-    if ((operand & Flag.Kind) === Token.Name && nameOf(operand) === nameOnce) currentFile.onceIn = unit;
-    if (operand !== Token.Newline) skipLine();
-  } else lexErrorAbout(b("unknown directive #"), name.text);
+  } else if (name === nameError) lexErrorAbout(b("#error "), restOfLine());
+  else lexErrorAbout(b("unknown directive #"), name.text);
 }
 
 function isDefined(): boolean {
@@ -187,7 +170,7 @@ function skipGroups(): void {
     }
     const token = lex();
     if (token === Token.Newline) continue;
-    const name: Name = (token & Flag.Kind) === Token.Name ? nameOf(token) : nameOnce;
+    const name: Name = (token & Flag.Kind) === Token.Name ? nameOf(token) : nameError;
     if (name === nameIf || name === nameIfdef || name === nameIfndef) nested++;
     else if (name === nameEndif) {
       if (nested === 0) {
@@ -218,63 +201,23 @@ function skipGroups(): void {
 
 function include(): void {
   let name = b("");
-  let isQuoted = false;
-  let token = lex();
-  if ((token & Flag.Kind) === Token.String) {
+  const token = lex();
+  const isQuoted = (token & Flag.Kind) === Token.String;
+  if (isQuoted) {
     const text = nameOf(token).text;
     name = slice(text, 1, text.length - 1);
-    isQuoted = true;
-    expectLineEnd();
-  } else if ((token & Flag.Kind) === ch('<')) {
-    name = headerName();
-    expectLineEnd();
-  } else {
-    // a macro that gives one of the two forms
-    if (token === Token.Newline || token === Token.End) lexError(b("#include wants \"file\" or <file>"));
-    openLine(token);
-    token = lineToken(true);
-    if ((token & Flag.Kind) === Token.String) {
-      const text = nameOf(token).text;
-      name = slice(text, 1, text.length - 1);
-      isQuoted = true;
-    } else if ((token & Flag.Kind) === ch('<')) {
-      const spelled = new Text();
-      token = lineToken(true);
-      while ((token & Flag.Kind) !== ch('>')) {
-        if (token === Token.End) lexError(b("#include <: > is missing"));
-        spell(token, spelled);
-        token = lineToken(true);
-      }
-      name = spelled.copy();
-    } else lexError(b("#include wants \"file\" or <file>"));
-    closeLine();
-  }
+  } else if ((token & Flag.Kind) === ch('<')) name = headerName();
+  else lexError(b("#include wants \"file\" or <file>"));
+  expectLineEnd();
   const file = findHeader(name, isQuoted);
   if (file === null) lexErrorAbout(b("cannot find the file "), name);
-  if (file!.onceIn === unit) return;
   enterFile(file!, conditionBase);
   conditionBase = conditions;
 }
 
-function lineDirective(): void {
-  openLine(0);
-  let token = lineToken(true);
-  if ((token & Flag.Kind) !== Token.Number) lexError(b("#line wants a number"));
-  readInteger(nameOf(token).text);
-  const n = literalLow;
-  token = lineToken(true);
-  let path: Uint8Array | null = null;
-  if ((token & Flag.Kind) === Token.String) {
-    const text = nameOf(token).text;
-    path = slice(text, 1, text.length - 1);
-  } else if (token !== Token.End) lexError(b("#line wants a number and a file name"));
-  closeLine();
-  setLine(n, path);
-}
-
 /** The truth of the rest of an #if line: the parser's own expressions, without types, names or objects (6.10.1). */
 function condition(): boolean {
-  openLine(0);
+  openLine();
   beginCondition();
   const node = constantExpression();
   if (token !== Token.End) error(b("text after the expression of #if"));

@@ -1,7 +1,6 @@
 // Expressions (C99 6.5): parsing, and all rules about the types of operands. The tree itself is built by tree.ts.
 // Compound assignment and ++ are rewritten here as plain assignments, so that the code generator knows only those.
 import { b, ch } from "../runtime/node.js";
-import { compoundLiteral } from "./initializers.js";
 import { definedOperator, nameDefined } from "./directives.js";
 import { isTypeAhead, typeName } from "./declarations.js";
 import { Token } from "./lexer.js";
@@ -11,14 +10,13 @@ import {
 import { Precision, readReal, realEnd } from "./floating.js";
 import { Op, isComparison, operationOf, precedenceOf } from "./operators.js";
 import { Storage, Symbol, newLocal, newStatic } from "./symbols.js";
-import { Name } from "./text.js";
 import {
-  accept, error, errorAbout, expect, isInCondition, isWideString, next, stringText, token, tokenName, unexpected,
+  error, errorAbout, expect, isInCondition, next, stringText, token, tokenName, unexpected,
 } from "./tokens.js";
 import {
   HEAVY, Node, addressOf, again, arithmetic, assign, assignOperation, bitField, call, cast, comma, comparison,
-  complement, conditional, decay, divideExactly, indirect, intNode, isIntegerConstant, isLvalue, logical, member,
-  negate, not, numberNode, promote, realNode, variable, wholeUnit,
+  complement, conditional, decay, divideExactly, explicitCast, indirect, intNode, isIntegerConstant, isLvalue, logical,
+  member, negate, not, numberNode, promote, realNode, variable, wholeUnit,
 } from "./tree.js";
 import {
   Type, TypeKind, arrayOf, areCompatible, charType, charPointerType, commonType, doubleType, fieldOffset,
@@ -35,11 +33,6 @@ export function enterNesting(): void {
   if (nested > MOST_NESTED) error(b("nested too deeply"));
 }
 export function leaveNesting(): void { nested--; }
-
-/** The function that is being compiled: for __func__ and the start of variable arguments. */
-let currentFunction: Symbol | null = null;
-export function setCurrentFunction(symbol: Symbol | null): void { currentFunction = symbol; }
-export function isInFunction(): boolean { return currentFunction !== null; }
 
 // ---- primary expressions ----
 
@@ -87,26 +80,13 @@ function numberConstant(): Node {
 export function stringSymbol(): Symbol {
   const known = tokenName.literal;
   if (known !== null) return known;
-  const unit = isWideString ? 4 : 1;
-  const symbol = newStatic(null, arrayOf(isWideString ? longType : charType, ((stringText.count / unit) | 0) + 1));
+  const symbol = newStatic(null, arrayOf(charType, stringText.count + 1));
   symbol.isDefined = true;
-  const data = new Uint8Array(stringText.count + unit);
+  const data = new Uint8Array(stringText.count + 1);
   for (let i = 0; i < stringText.count; i++) data[i] = stringText.bytes[i];
   symbol.data = data;
   tokenName.literal = symbol;
   return symbol;
-}
-
-/** The array that is __func__. */
-function functionName(): Node {
-  if (currentFunction === null) error(b("__func__ outside of a function"));
-  const text = currentFunction!.name!.text;
-  const symbol = newStatic(null, arrayOf(charType, text.length + 1));
-  symbol.isDefined = true;
-  const data = new Uint8Array(text.length + 1);
-  for (let i = 0; i < text.length; i++) data[i] = text[i];
-  symbol.data = data;
-  return variable(symbol);
 }
 
 function nameExpression(): Node {
@@ -116,25 +96,13 @@ function nameExpression(): Node {
     next();
     return intNode(0);
   }
-  if (symbol === null) {
-    if (name.text.length === 8 && name.text[2] === ch('f') && isFuncName(name)) {
-      next();
-      return functionName();
-    }
-    errorAbout(b("undeclared: "), name.text);
-  }
+  if (symbol === null) errorAbout(b("undeclared: "), name.text);
   if (symbol!.storage === Storage.Typedef) errorAbout(b("a type where an expression should be: "), name.text);
   next();
   if (symbol!.storage === Storage.EnumConstant) {
     return numberNode(symbol!.type, symbol!.value, symbol!.value < 0 ? -1 : 0);
   }
   return variable(symbol!);
-}
-
-const funcText = b("__func__");
-function isFuncName(name: Name): boolean {
-  for (let i = 0; i < 8; i++) if (name.text[i] !== funcText[i]) return false;
-  return true;
 }
 
 function primary(): Node {
@@ -145,8 +113,8 @@ function primary(): Node {
       node = numberConstant();
       next();
       return node;
-    case Token.Character: case Token.WideCharacter:
-      node = intNode(characterValue(tokenName.text, token === Token.WideCharacter));
+    case Token.Character:
+      node = intNode(characterValue(tokenName.text));
       next();
       return node;
     case Token.String:
@@ -159,7 +127,7 @@ function primary(): Node {
       expect(ch(')'));
       return node;
     case Token.BuiltinVaStart: case Token.BuiltinVaArg: case Token.BuiltinVaEnd: case Token.BuiltinVaCopy:
-    case Token.BuiltinOffsetof: return builtin(token);
+      return builtin(token);
     default: unexpected(b("an expression"));
   }
   return intNode(0);
@@ -173,47 +141,29 @@ function builtin(which: number): Node {
   next();
   expect(ch('('));
   let node = intNode(0);
-  if (which === Token.BuiltinOffsetof) {
-    node = offsetOf();
-  } else {
-    const list = assignmentExpression();
-    if (!areCompatible(decay(list).type, charPointerType)) error(b("a va_list is wanted here"));
-    if (which === Token.BuiltinVaStart) {
-      expect(ch(','));
-      const last = assignmentExpression();
-      const isParameter = last.op === Op.Variable && last.symbol!.storage === Storage.Parameter;
-      if (!isParameter) error(b("va_start wants the last parameter"));
-      const size = roundedToWord(sizeOf(last.type));
-      node = assign(list, arithmetic(Op.Add, addressOf(last, charType), intNode(size), charPointerType));
-    } else if (which === Token.BuiltinVaArg) {
-      expect(ch(','));
-      const type = typeName();
-      if (!isCompleteType(type)) error(b("va_arg of a type without a size"));
-      const size = roundedToWord(sizeOf(type));
-      const after = assignArithmetic(Op.Add, list, intNode(size));
-      node = indirect(cast(arithmetic(Op.Add, after, intNode(-size), charPointerType), pointerTo(type)), type, 0);
-      node.isValue = !isArray(type);
-    } else if (which === Token.BuiltinVaCopy) {
-      expect(ch(','));
-      node = assign(list, rvalue(assignmentExpression()));
-    } else node = cast(list, voidType);
-  }
+  const list = assignmentExpression();
+  if (!areCompatible(decay(list).type, charPointerType)) error(b("a va_list is wanted here"));
+  if (which === Token.BuiltinVaStart) {
+    expect(ch(','));
+    const last = assignmentExpression();
+    const isParameter = last.op === Op.Variable && last.symbol!.storage === Storage.Parameter;
+    if (!isParameter) error(b("va_start wants the last parameter"));
+    const size = roundedToWord(sizeOf(last.type));
+    node = assign(list, arithmetic(Op.Add, addressOf(last, charType), intNode(size), charPointerType));
+  } else if (which === Token.BuiltinVaArg) {
+    expect(ch(','));
+    const type = typeName();
+    if (!isScalar(type)) error(b("va_arg wants the type of a number or pointer"));
+    const size = roundedToWord(type.size);
+    const after = assignArithmetic(Op.Add, list, intNode(size));
+    const place = arithmetic(Op.Add, after, intNode(-size), charPointerType);
+    node = asValue(indirect(cast(place, pointerTo(type)), type, 0));
+  } else if (which === Token.BuiltinVaCopy) {
+    expect(ch(','));
+    node = assign(list, rvalue(assignmentExpression()));
+  } else node = cast(list, voidType);
   expect(ch(')'));
   return node;
-}
-
-/** Inside __builtin_offsetof( ... ). */
-function offsetOf(): Node {
-  const type = typeName();
-  expect(ch(','));
-  let object = indirect(numberNode(pointerTo(type), 0, 0), type, 0);
-  object = memberOf(object);
-  while (token === ch('.') || token === ch('[')) {
-    if (accept(ch('.'))) object = memberOf(object);
-    else object = indexed(object);
-  }
-  if (object.bitWidth > 0) error(b("offsetof a bit-field"));
-  return cast(addressOf(object, voidType), unsignedIntType);
 }
 
 // ---- postfix expressions ----
@@ -262,6 +212,7 @@ function indexed(array: Node): Node {
 /** The current token is a member of the record. */
 function memberOf(record: Node): Node {
   if (!isRecord(record.type)) error(b("only a struct or union has members"));
+  if (record.op !== Op.Variable && record.op !== Op.Indirect) error(b("only an object has members, not a value"));
   if (!record.type.isComplete) error(b("the struct or union is not defined"));
   if (token !== Token.Name) unexpected(b("the name of a member"));
   const field = findField(record.type, tokenName);
@@ -287,7 +238,7 @@ function callExpression(callee: Node): Node {
       if (type.hasPrototype && !type.isVariadic) error(b("too many arguments"));
       argument = argument.type.kind === TypeKind.Float ? cast(argument, doubleType) : promote(argument);
     }
-    if (!isCompleteType(argument.type)) error(b("an argument has no size"));
+    if (!isScalar(argument.type)) error(b("an argument must be a number or pointer"));
     argument.next = last;
     last = argument;
     if (token !== ch(')')) {
@@ -297,10 +248,7 @@ function callExpression(callee: Node): Node {
   }
   if (parameter !== null) error(b("too few arguments"));
   next();
-  const result = type.base!;
-  if (!isVoid(result) && !isCompleteType(result)) error(b("the function's result has no size"));
-  const room = isRecord(result) ? newLocal(null, result, Storage.Local) : null;
-  return call(pointer, last, result, room);
+  return call(pointer, last, type.base!);
 }
 
 function postfix(first: Node): Node {
@@ -338,12 +286,15 @@ export function converted(node: Node, type: Type): Node {
   const from = value.type;
   if (isRecord(type) || isRecord(from)) {
     if (type !== from) error(b("a struct or union of another type is wanted here"));
+    const isObject = value.op === Op.Variable || value.op === Op.Indirect || value.op === Op.Assign;
+    if (!isObject) error(b("only an object can be assigned to a struct or union"));
     return value;
   }
   if (!isScalar(type)) error(b("cannot be assigned to"));
   if (isPointer(from) && isFloatingType(type) || isPointer(type) && isFloatingType(from)) {
     error(b("pointer and floating type do not convert into each other"));
   }
+  if (isPointer(from) && type.size !== 4) error(b("a pointer does not fit this type"));
   return cast(value, type);
 }
 
@@ -388,25 +339,15 @@ function assignArithmetic(op: Op, target: Node, value: Node): Node {
   return comma(hold, assign(object, converted(binary(op, copy, value), type)));
 }
 
-/** target++ is (target = target + 1) - 1, but where that would lose something. */
+/** target++ is (target = target + 1) - 1. */
 function postIncremented(op: Op, target: Node): Node {
   const type = target.type;
   checkModifiable(target);
   if (!isScalar(type)) error(b("only a number or pointer can be counted up or down"));
-  if (!isFloatingType(type) && type.kind !== TypeKind.Bool && target.bitWidth === 0) {
-    const changed = assignArithmetic(op, target, intNode(1));
-    const back = binary(op === Op.Add ? Op.Subtract : Op.Add, changed, intNode(1));
-    return asValue(cast(back, type));
-  }
-  const before = newLocal(null, type, Storage.Local);
-  const holder = newLocal(null, pointerTo(type), Storage.Local);
-  const shift = target.bitShift;
-  const width = target.bitWidth;
-  const hold = assign(variable(holder), addressOf(wholeUnit(target), type));
-  const object = bitField(indirect(variable(holder), type, 0), shift, width);
-  const keep = assign(variable(before), again(object));
-  const change = assign(object, converted(binary(op, variable(before), intNode(1)), type));
-  return comma(hold, comma(keep, comma(change, variable(before))));
+  // rounding, or cutting to the width of a bit-field, cannot be taken back
+  if (isFloatingType(type) || target.bitWidth > 0) error(b("only an integer or pointer keeps its old value: use ++x"));
+  const changed = assignArithmetic(op, target, intNode(1));
+  return asValue(cast(binary(op === Op.Add ? Op.Subtract : Op.Add, changed, intNode(1)), type));
 }
 
 function asValue(node: Node): Node {
@@ -422,7 +363,6 @@ function sizeOfExpression(): Node {
     next();
     type = typeName();
     expect(ch(')'));
-    if (token === ch('{')) type = compoundLiteral(type).type;
   } else {
     const node = unaryExpression();
     if (node.bitWidth > 0) error(b("sizeof a bit-field"));
@@ -465,12 +405,6 @@ function unaryInner(operator: number): Node {
       if (!isArithmetic(operand.type)) error(b("- wants a number"));
       return negate(operand);
     }
-    case 0x2b: {
-      next();
-      const operand = promote(rvalue(castExpression()));
-      if (!isArithmetic(operand.type)) error(b("+ wants a number"));
-      return asValue(operand);
-    }
     case 0x7e: {
       next();
       const operand = promote(rvalue(castExpression()));
@@ -485,9 +419,6 @@ function unaryInner(operator: number): Node {
     case Token.Sizeof:
       next();
       return sizeOfExpression();
-    case Token.Extension:
-      next();
-      return castExpression();
     default: return postfix(primary());
   }
 }
@@ -498,19 +429,9 @@ export function castExpression(): Node {
   next();
   const type = typeName();
   expect(ch(')'));
-  let node = intNode(0);
-  if (token === ch('{')) {
-    node = postfix(compoundLiteral(type));
-  } else {
-    const operand = decay(castExpression());
-    if (isVoid(type)) node = cast(operand, type);
-    else if (isRecord(type)) {
-      if (operand.type !== type) error(b("cannot be converted to a struct or union"));
-      node = asValue(operand);
-    } else node = asValue(castTo(operand, type));
-  }
+  const operand = decay(castExpression());
   leaveNesting();
-  return node;
+  return isVoid(type) ? cast(operand, type) : asValue(castTo(operand, type));
 }
 
 function castTo(operand: Node, type: Type): Node {
@@ -519,7 +440,7 @@ function castTo(operand: Node, type: Type): Node {
   if (isPointer(operand.type) && isFloatingType(type) || isPointer(type) && isFloatingType(operand.type)) {
     error(b("pointer and floating type do not convert into each other"));
   }
-  return cast(operand, type);
+  return explicitCast(operand, type);
 }
 
 // ---- binary expressions ----
@@ -592,7 +513,7 @@ function conditionalExpression(): Node {
   enterNesting();
   next();
   const test = scalar(condition);
-  const yes = decay(token === ch(':') ? test : expression());
+  const yes = decay(expression());
   expect(ch(':'));
   const no = decay(conditionalExpression());
   leaveNesting();
@@ -605,10 +526,7 @@ function choice(condition: Node, yes: Node, no: Node): Node {
   if (isVoid(yes.type) || isVoid(no.type)) {
     return conditional(condition, cast(yes, voidType), cast(no, voidType), voidType);
   }
-  if (isRecord(yes.type) || isRecord(no.type)) {
-    if (yes.type !== no.type) error(b("the two results of ?: have different types"));
-    return conditional(condition, yes, no, yes.type);
-  }
+  if (!isScalar(yes.type) || !isScalar(no.type)) error(b("the results of ?: must be numbers, pointers or void"));
   if (isPointer(yes.type) || isPointer(no.type)) {
     if (isFloatingType(yes.type) || isFloatingType(no.type)) error(b("the two results of ?: have different types"));
     type = isPointer(yes.type) ? yes.type : no.type;

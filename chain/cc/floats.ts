@@ -149,21 +149,33 @@ function arithmeticFloat(node: Node): void {
   emit2(0xde, 0xc1 | code << 3);
 }
 
+/** Rounds st0 to a type: by way of memory. */
+function roundTo(type: Type): void {
+  const place = new Operand();
+  emitReserveStack(type.size);
+  place.setMemory(Register.Esp, 0, null);
+  transfer(true, type, place);
+  transfer(false, type, place);
+  emitDropStack(type.size);
+}
+
 function castToFloat(node: Node): void {
   const inner = node.left!;
   const from = inner.type;
-  const place = new Operand();
   if (isFloatingType(from)) {
     floatValue(inner);
-    if (node.type.size < from.size) {
-      emitReserveStack(node.type.size);
-      place.setMemory(Register.Esp, 0, null);
-      transfer(true, node.type, place);
-      transfer(false, node.type, place);
-      emitDropStack(node.type.size);
-    }
+    if (node.type.size <= from.size) roundTo(node.type);
     return;
   }
+  loadInteger(inner);
+  // an integer of 32 bits can be too long for a float, one of 64 bits for a double
+  if (from.size >= node.type.size) roundTo(node.type);
+}
+
+/** Evaluates an integer to st0, exactly. */
+function loadInteger(inner: Node): void {
+  const from = inner.type;
+  const place = new Operand();
   if (isWide(from)) {
     wideValue(inner);
     emitHex(b("5250 df2c24"));

@@ -10,7 +10,6 @@ import { floatValue } from "./floats.js";
 import { ALL_FREE, branch, effect, intoRegister } from "./integers.js";
 import { emitJump, emitJumpIf, emitLabelAddress, finishJumps, newLabel, placeLabel } from "./jumps.js";
 import { Op } from "./operators.js";
-import { returnRecord } from "./records.js";
 import { Storage, Symbol, locals } from "./symbols.js";
 import { internText } from "./text.js";
 import { error } from "./tokens.js";
@@ -31,8 +30,7 @@ const LEAST_USES = 3;
 
 function canBeInRegister(symbol: Symbol): boolean {
   const type = symbol.type;
-  return type.size === 4 && !isFloatingType(type) && !isRecord(type) && !isArray(type) && !symbol.isAddressTaken &&
-    !symbol.isVolatile;
+  return type.size === 4 && !isFloatingType(type) && !isRecord(type) && !isArray(type) && !symbol.isAddressTaken;
 }
 
 /** Gives registers to the locals used most: how many. */
@@ -54,27 +52,28 @@ function assignRegisters(): number {
   return used;
 }
 
-/** Places the parameters above ebp, in the order of the parameter list (the locals' list has the last one first). */
-function placeParameters(parameters: Symbol | null, first: number): number {
-  if (parameters === null) return first;
-  const offset = placeParameters(parameters.next, first);
-  if (parameters.storage !== Storage.Parameter) return offset;
-  parameters.address = offset;
-  return offset + (sizeOf(parameters.type) + 3 & ~3);
-}
-
-/** The parameters were declared first: they end the list of locals. */
-function firstParameter(): Symbol | null {
-  let symbol = locals;
-  while (symbol !== null && symbol.storage !== Storage.Parameter) symbol = symbol.next;
-  return symbol;
+/** Places the parameters above ebp. The last one comes first in the list of locals, behind all that are not. */
+function placeParameters(): void {
+  let end = 8, symbol = locals;
+  while (symbol !== null) {
+    if (symbol.storage === Storage.Parameter) end += symbol.type.size + 3 & ~3;
+    symbol = symbol.next;
+  }
+  symbol = locals;
+  while (symbol !== null) {
+    if (symbol.storage === Storage.Parameter) {
+      end -= symbol.type.size + 3 & ~3;
+      symbol.address = end;
+    }
+    symbol = symbol.next;
+  }
 }
 
 /** Makes the code of a function. */
 export function generateFunction(symbol: Symbol, body: Node): void {
-  const result = symbol.type.base!, saved = assignRegisters();
+  const saved = assignRegisters();
   frame = saved * 4;
-  placeParameters(firstParameter(), isRecord(result) ? 12 : 8);
+  placeParameters();
   let local = locals;
   while (local !== null) {
     if (local.storage === Storage.Local && local.register < 0) {
@@ -102,8 +101,7 @@ export function generateFunction(symbol: Symbol, body: Node): void {
     emitMove(registerOf[i], place);
   }
   emit(0xc9);
-  if (isRecord(result)) emit3(0xc2, 4, 0);
-  else emit(0xc3);
+  emit(0xc3);
   finishJumps(symbol.address, firstRelocation);
 }
 
@@ -179,7 +177,6 @@ function generateReturn(node: Node): void {
   if (value !== null) {
     const type: Type = node.type;
     if (isVoid(type)) effect(value);
-    else if (isRecord(type)) returnRecord(value);
     else if (isFloatingType(type)) floatValue(value);
     else if (isWide(type)) wideValue(value);
     else intoRegister(value, Register.Eax, ALL_FREE);
@@ -212,8 +209,8 @@ function moreCases(filler: Node): Node[] {
 
 function generateSwitch(node: Node): void {
   const count = collectCases(node);
-  const type = node.left!.type;
   const otherwise = node.value !== 0 ? node.value : node.high;
+  const type = node.left!.type;
   if (isWide(type)) {
     wideValue(node.left!);
     for (let i = 0; i < count; i++) wideCase(cases[i]);

@@ -33,19 +33,6 @@ export function addDataRelocation(holder: Symbol, offset: number, target: Symbol
   relocations++;
 }
 
-/** Forgets what addDataRelocation noted for an offset: a later designator overwrites it. */
-export function dropDataRelocation(holder: Symbol, offset: number): void {
-  let before = -1;
-  let at = holder.relocations;
-  while (at >= 0) {
-    if (relocationOffsets[at] === offset) {
-      if (before < 0) holder.relocations = relocationNext[at];
-      else relocationNext[before] = relocationNext[at];
-    } else before = at;
-    at = relocationNext[at];
-  }
-}
-
 // ---- machine code that every program begins with ----
 
 function beginRuntime(name: Uint8Array): Symbol {

@@ -9,10 +9,10 @@ import {
 import { emitJump, emitJumpIf, newLabel, placeLabel } from "./jumps.js";
 import { Op, isComparison, mirrored } from "./operators.js";
 import { assignFloat, floatCondition, floatToInteger } from "./floats.js";
-import { assignRecord, callFunction, clearObject, recordAddress } from "./records.js";
+import { assignRecord, callFunction, clearObject } from "./records.js";
 import { Storage } from "./symbols.js";
 import { Node, constantTruth } from "./tree.js";
-import { Type, TypeKind, isArray, isFloatingType, isRecord, isWide } from "./types.js";
+import { Type, isArray, isFloatingType, isRecord, isWide } from "./types.js";
 import { assignWide, wideCondition, wideValue } from "./wides.js";
 import { powerOfTwo } from "./wide.js";
 
@@ -153,10 +153,6 @@ export function intoRegister(node: Node, register: Register, free: number): void
       placeLabel(end);
       return;
     }
-    case Op.AddressOfValue:
-      recordAddress(node.left!);
-      emitMoveRegister(register, Register.Eax);
-      return;
     case Op.LogicalAnd: case Op.LogicalOr: return truthByJumps(node, register);
     default: truthByFlags(node, register, free);
   }
@@ -318,7 +314,6 @@ function divisionValue(node: Node, register: Register): void {
 
 function castValue(node: Node, register: Register, free: number): void {
   const from = node.left!.type;
-  if (node.type.kind === TypeKind.Bool) return truthByFlags(node, register, free);
   if (isFloatingType(from) || isWide(from)) {
     if (isWide(from)) wideValue(node.left!);
     else floatToInteger(node.left!, node.type);
@@ -373,8 +368,7 @@ function conditionOf(node: Node, register: Register, free: number): Condition {
     return compare(node.op, node.left!, node.right!, register, free);
   }
   if (node.op === Op.Not) return conditionOf(node.left!, register, free) ^ 1;
-  if (node.op === Op.Cast && !isFloatingType(node.left!.type) &&
-    (node.type.kind === TypeKind.Bool || node.type.size > node.left!.type.size)) {
+  if (node.op === Op.Cast && !isFloatingType(node.left!.type) && node.type.size > node.left!.type.size) {
     return conditionOf(node.left!, register, free);
   }
   if (node.op === Op.LogicalAnd || node.op === Op.LogicalOr) {
@@ -383,7 +377,6 @@ function conditionOf(node: Node, register: Register, free: number): Condition {
     return Condition.NotEqual;
   }
   if (isFloatingType(node.type)) return floatCondition(node);
-  if (node.op === Op.Cast && node.type.kind === TypeKind.Bool) return floatCondition(node.left!);
   if (isWide(node.type)) {
     wideValue(node);
     emit2(0x09, 0xd0);
@@ -429,7 +422,7 @@ function compare(op: Op, left: Node, right: Node, register: Register, free: numb
 
 /** The byte object behind a widened or plain value, or the node itself. */
 function byteOf(node: Node): Node {
-  return node.op === Op.Cast && node.type.kind !== TypeKind.Bool ? node.left! : node;
+  return node.op === Op.Cast ? node.left! : node;
 }
 
 /** cmp byte [place], constant: when the left side is a byte in memory and the constant in its range. */
@@ -518,8 +511,8 @@ function storeImmediate(place: Operand, value: Operand, size: number): void {
 /** What is stored needs no conversion to the size in which it is stored. */
 function withoutNarrowing(value: Node, size: number): Node {
   let node = value;
-  while (node.op === Op.Cast && node.type.kind !== TypeKind.Bool && node.type.size >= size &&
-    !isFloatingType(node.left!.type) && node.left!.type.size >= size && !isWide(node.left!.type)) {
+  while (node.op === Op.Cast && node.type.size >= size && !isFloatingType(node.left!.type) &&
+    node.left!.type.size >= size && !isWide(node.left!.type)) {
     node = node.left!;
   }
   return node;
@@ -680,12 +673,6 @@ export function effect(node: Node): void {
       branch(node.left!, end, node.op === Op.LogicalOr);
       effect(node.right!);
       placeLabel(end);
-      return;
-    }
-    case Op.Number: case Op.Real: case Op.AddressOfVariable: return;
-    case Op.Variable: {
-      const isWanted = node.symbol!.isVolatile && node.type.size <= 4 && !isArray(node.type);
-      if (isWanted) intoRegister(node, Register.Eax, ALL_FREE);
       return;
     }
     default:

@@ -5,7 +5,7 @@ import { b, ch, close, fileMode, open, read, fileSize } from "../runtime/node.js
 import { Name, Text, die, equalBytes, fatal, internHashed, longerBytes, names } from "./text.js";
 
 export enum Token {
-  End, Name, Number, String, WideString, Character, WideCharacter, Newline,
+  End, Name, Number, String, Character, Newline,
   /** In a macro's body: a parameter, and # parameter; the index is its number. */
   Parameter, Stringize,
   Other,
@@ -18,8 +18,7 @@ export enum Token {
   // keywords: made from names for the parser only
   Auto, Break, Case, Char, Const, Continue, Default, Do, Double, Else, Enum, Extern, Float, For, Goto, If, Inline,
   Int, Long, Register, Restrict, Return, Short, Signed, Sizeof, Static, Struct, Switch, Typedef, Union, Unsigned,
-  Void, Volatile, While, Bool, Attribute, Asm, Extension, BuiltinVaList, BuiltinVaStart, BuiltinVaArg,
-  BuiltinVaEnd, BuiltinVaCopy, BuiltinOffsetof,
+  Void, Volatile, While, Attribute, BuiltinVaList, BuiltinVaStart, BuiltinVaArg, BuiltinVaEnd, BuiltinVaCopy,
 }
 
 export enum Flag { Kind = 0xff, SpaceBefore = 0x100, NoExpand = 0x200, IndexShift = 10 }
@@ -31,8 +30,8 @@ export class SourceFile {
   /** What stands before the file's own name: where #include "..." looks first. */
   folder: Uint8Array;
   text: Uint8Array;
-  /** Where #pragma once was met: the number of the outermost file. */
-  onceIn: number = 0;
+  /** Were lines joined, so that places must be looked up in the file itself? */
+  hasJoints: boolean = false;
   next: SourceFile | null = null;
   constructor(path: Uint8Array, folder: Uint8Array, text: Uint8Array) {
     this.path = path;
@@ -43,8 +42,12 @@ export class SourceFile {
 
 let loadedFiles: SourceFile | null = null;
 
-/** The bytes of a file, lines ended by \n, joined where one ends in a backslash, with two NUL bytes at the end. */
-function loadText(path: Uint8Array): Uint8Array | null {
+/** Bytes of the text read or joined last, and how many pairs of its lines were joined. */
+let sourceLength = 0;
+let joints = 0;
+
+/** The bytes of a file, with at least two NUL bytes behind them; null when it cannot be opened. */
+function readFile(path: Uint8Array): Uint8Array | null {
   const mode = fileMode(path);
   if (mode < 0 || (mode & 0xf000) === 0x4000) return null;
   const fd = open(path, 0, 0);
@@ -62,40 +65,43 @@ function loadText(path: Uint8Array): Uint8Array | null {
     length += got;
   }
   close(fd);
-  return joinLines(raw, length);
+  sourceLength = length;
+  return raw;
 }
 
-/** Bytes of the text joined last. */
-let sourceLength = 0;
+/** Bytes of the backslash and newline at text[at], which join two lines; 0 where there are none. */
+function jointAt(text: Uint8Array, at: number): number {
+  if (text[at] !== 92) return 0;
+  if (text[at + 1] === 10) return 2;
+  return text[at + 1] === 13 && text[at + 2] === 10 ? 3 : 0;
+}
 
-/** Phase 2 of translation, in place. The newlines taken out follow the joined line, so that line numbers stay right. */
-function joinLines(text: Uint8Array, length: number): Uint8Array {
+/**
+ * Phase 2 of translation, in place: lines ended by \n, joined where one ends in a backslash, two NUL bytes at the end.
+ * The newlines taken out follow the joined line, so that the lines behind it keep their numbers.
+ */
+function joinLines(text: Uint8Array): void {
+  const length = sourceLength;
   let to = 0, owed = 0, at = 0;
-  // nothing to move before the first backslash or carriage return
-  while (at < length && text[at] !== 92 && text[at] !== 13) at++;
-  to = at;
+  joints = 0;
   while (at < length) {
     const c = text[at];
-    if (c === 92) {
-      let after = at + 1;
-      if (after < length && text[after] === 13) after++;
-      if (after < length && text[after] === 10) {
-        owed++;
-        at = after + 1;
-        continue;
-      }
-    } else if (c === 10) {
-      while (owed > 0) {
-        text[to] = 10;
-        to++;
-        owed--;
-      }
-    } else if (c === 13 && at + 1 < length && text[at + 1] === 10) {
-      at++;
+    const joint = c === 92 ? jointAt(text, at) : 0;
+    if (joint > 0) {
+      owed++;
+      joints++;
+      at += joint;
       continue;
     }
-    text[to] = c;
-    to++;
+    while (c === 10 && owed > 0) {
+      text[to] = 10;
+      to++;
+      owed--;
+    }
+    if (c !== 13 || text[at + 1] !== 10) {
+      text[to] = c;
+      to++;
+    }
     at++;
   }
   if (to > 0 && text[to - 1] !== 10) {
@@ -105,7 +111,6 @@ function joinLines(text: Uint8Array, length: number): Uint8Array {
   text[to] = 0;
   text[to + 1] = 0;
   sourceLength = to;
-  return text;
 }
 
 /** Opens a file, or finds it among those already read. Null when there is none. */
@@ -115,8 +120,9 @@ export function loadFile(path: Uint8Array): SourceFile | null {
     if (equalBytes(file.path, path)) return file;
     file = file.next;
   }
-  const text = loadText(path);
+  const text = readFile(path);
   if (text === null) return null;
+  joinLines(text);
   for (let i = 0; i < sourceLength; i++) {
     if (text[i] === 0) fatal(b("a NUL byte in "), path);
   }
@@ -125,6 +131,7 @@ export function loadFile(path: Uint8Array): SourceFile | null {
   const folder = new Text();
   for (let i = 0; i < folderEnd; i++) folder.byte(path[i]);
   const loaded = new SourceFile(path, folder.copy(), text);
+  loaded.hasJoints = joints > 0;
   loaded.next = loadedFiles;
   loadedFiles = loaded;
   return loaded;
@@ -136,23 +143,19 @@ class OpenFile {
   at: number;
   line: number;
   lineStart: number;
-  shownPath: Uint8Array;
   conditions: number;
   outer: OpenFile | null;
-  constructor(file: SourceFile, at: number, line: number, lineStart: number, shownPath: Uint8Array, conditions: number,
-    outer: OpenFile | null) {
+  constructor(
+    file: SourceFile, at: number, line: number, lineStart: number, conditions: number, outer: OpenFile | null,
+  ) {
     this.file = file;
     this.at = at;
     this.line = line;
     this.lineStart = lineStart;
-    this.shownPath = shownPath;
     this.conditions = conditions;
     this.outer = outer;
   }
 }
-
-/** Number of the outermost file, from 1 on. */
-export let unit = 0;
 
 const MOST_NESTED_FILES = 200;
 let nestedFiles = 0;
@@ -160,8 +163,6 @@ let waiting: OpenFile | null = null;
 
 const emptyText = new Uint8Array(2);
 export let currentFile: SourceFile = new SourceFile(b(""), b(""), emptyText);
-/** The name that __FILE__ and messages show: #line may change it. */
-export let shownPath: Uint8Array = b("");
 let source: Uint8Array = emptyText;
 let at = 0;
 export let line = 0;
@@ -174,10 +175,8 @@ export let lexedColumn = 0;
 export function enterFile(file: SourceFile, conditions: number): void {
   if (nestedFiles === MOST_NESTED_FILES) lexError(b("files include each other too deeply"));
   nestedFiles++;
-  if (nestedFiles === 1) unit++;
-  waiting = new OpenFile(currentFile, at, line, lineStart, shownPath, conditions, waiting);
+  waiting = new OpenFile(currentFile, at, line, lineStart, conditions, waiting);
   currentFile = file;
-  shownPath = file.path;
   source = file.text;
   at = 0;
   line = 1;
@@ -191,7 +190,6 @@ export function leaveFile(): number {
   nestedFiles--;
   if (nestedFiles === 0) return -1;
   currentFile = outer.file;
-  shownPath = outer.shownPath;
   source = currentFile.text;
   at = outer.at;
   line = outer.line;
@@ -201,21 +199,30 @@ export function leaveFile(): number {
 
 export function isOutermostFile(): boolean { return nestedFiles === 1; }
 
-/** #line: the next line is number n, of file `path` if that is not null. */
-export function setLine(n: number, path: Uint8Array | null): void {
-  line = n;
-  if (path !== null) shownPath = path;
-}
-
 // ---- messages ----
 
+/** Stops with a message about a place, whose line and column are those of joined lines. */
 export function errorAt(
-  path: Uint8Array, atLine: number, column: number, message: Uint8Array, detail: Uint8Array,
+  file: SourceFile, atLine: number, atColumn: number, message: Uint8Array, detail: Uint8Array,
 ): void {
+  let row = atLine, column = atColumn;
+  const original = file.hasJoints ? readFile(file.path) : null;
+  if (original !== null) {
+    let i = 0, left = atColumn - 1;
+    for (let newlines = 1; newlines < atLine; i++) if (original[i] === 10) newlines++;
+    column = 1;
+    while (left > 0 || jointAt(original, i) > 0) {
+      const joint = jointAt(original, i);
+      row += joint > 0 ? 1 : 0;
+      column = joint > 0 ? 1 : column + 1;
+      left -= joint > 0 ? 0 : 1;
+      i += joint > 0 ? joint : 1;
+    }
+  }
   const text = new Text();
-  text.add(path);
+  text.add(file.path);
   text.byte(ch(':'));
-  text.decimal(atLine);
+  text.decimal(row);
   text.byte(ch(':'));
   text.decimal(column);
   text.add(b(": "));
@@ -225,9 +232,9 @@ export function errorAt(
 }
 
 /** Stops with a message about the token read last. */
-export function lexError(message: Uint8Array): void { errorAt(shownPath, lexedLine, lexedColumn, message, b("")); }
+export function lexError(message: Uint8Array): void { lexErrorAbout(message, b("")); }
 export function lexErrorAbout(message: Uint8Array, detail: Uint8Array): void {
-  errorAt(shownPath, lexedLine, lexedColumn, message, detail);
+  errorAt(currentFile, lexedLine, lexedColumn, message, detail);
 }
 
 // ---- characters ----
@@ -240,7 +247,6 @@ function classify(): Uint8Array {
   for (let c = ch('a'); c <= ch('z'); c++) table[c] = Class.Letter;
   for (let c = ch('A'); c <= ch('Z'); c++) table[c] = Class.Letter;
   table[ch('_')] = Class.Letter;
-  table[ch('$')] = Class.Letter;
   for (let c = ch('0'); c <= ch('9'); c++) table[c] = Class.Digit;
   table[32] = Class.Blank;
   table[9] = Class.Blank;
@@ -253,6 +259,7 @@ function classify(): Uint8Array {
   table[ch('/')] = Class.Slash;
   table[ch('.')] = Class.Dot;
   table[ch('@')] = Class.Other;
+  table[ch('$')] = Class.Other;
   table[ch('`')] = Class.Other;
   table[ch('\\')] = Class.Other;
   table[0] = Class.End;
@@ -336,10 +343,6 @@ export function lex(): number {
     if (kind === Class.Letter) {
       lexedLine = line;
       lexedColumn = start - lineStart + 1;
-      if (c === ch('L') && (text[start + 1] === 34 || text[start + 1] === 39)) {
-        const wide = text[start + 1] === 34 ? Token.WideString : Token.WideCharacter;
-        return nameToken(wide, start, skipQuoted(start + 2, text[start + 1])) | space;
-      }
       let hash = c;
       let end = start + 1;
       let d = text[end];

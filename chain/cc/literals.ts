@@ -1,9 +1,9 @@
 // What numbers, characters and strings in a source stand for (C99 6.4.4, 6.4.5). The spelling is a Name's text; the
 // value is left in variables of this file. Used by #if and by the parser.
-import { b, ch } from "../runtime/node.js";
+import { b, ch, ult } from "../runtime/node.js";
 import { lexErrorAbout } from "./lexer.js";
 import { Text } from "./text.js";
-import { addWide, high, multiplyWide } from "./wide.js";
+import { addWide, divideWide, high, lessWide, multiplyWide } from "./wide.js";
 
 export let literalLow = 0;
 export let literalHigh = 0;
@@ -27,19 +27,22 @@ export function readInteger(text: Uint8Array): void {
   let base = 10, at = 0;
   if (text[0] === ch('0') && text.length > 1) {
     const letter = text[1] | 32;
-    base = letter === ch('x') ? 16 : letter === ch('b') ? 2 : 8;
+    base = letter === ch('x') ? 16 : 8;
     at = base === 8 ? 1 : 2;
   }
   const start = at;
-  let low = 0, top = 0;
+  const most = divideWide(-1, -1, base, 0, true, false), mostHigh = high;
+  let low = 0, top = 0, isTooLarge = false;
   while (at < text.length) {
     const c = text[at];
     let digit = c - ch('0');
     if (c > ch('9')) digit = base === 16 && (c | 32) <= ch('f') ? (c | 32) - ch('a') + 10 : 99;
     if (digit >= base || digit < 0) break;
+    isTooLarge = isTooLarge || lessWide(most, mostHigh, low, top, true);
     low = multiplyWide(low, top, base, 0);
     low = addWide(low, high, digit, 0);
     top = high;
+    isTooLarge = isTooLarge || top === 0 && ult(low, digit);
     at++;
   }
   let isUnsigned = false;
@@ -57,6 +60,7 @@ export function readInteger(text: Uint8Array): void {
     at++;
   }
   if (!isValid) lexErrorAbout(b("not a number: "), text);
+  if (isTooLarge) lexErrorAbout(b("a number beyond 64 bits: "), text);
   literalLow = low;
   literalHigh = top;
   literalUnsigned = isUnsigned;
@@ -66,8 +70,6 @@ export function readInteger(text: Uint8Array): void {
 
 /** Where the last character read by `readCharacter` ended. */
 let characterEnd = 0;
-/** Was it an escape of digits: one unit, never a Unicode character? */
-let isNumericEscape = false;
 
 function octalOrHex(text: Uint8Array, from: number, base: number, most: number): number {
   let value = 0, at = from;
@@ -76,17 +78,17 @@ function octalOrHex(text: Uint8Array, from: number, base: number, most: number):
     let digit = c - ch('0');
     if (c > ch('9')) digit = (c | 32) >= ch('a') && (c | 32) <= ch('f') ? (c | 32) - ch('a') + 10 : 99;
     if (digit < 0 || digit >= base) break;
-    value = value * base + digit | 0;
+    value = value > 255 ? value : value * base + digit;
     at++;
   }
   if (at === from) lexErrorAbout(b("escape without digits in "), text);
+  if (value > 255) lexErrorAbout(b("escape beyond a byte in "), text);
   characterEnd = at;
   return value;
 }
 
 /** The byte (or escape) at text[at]. */
 function readCharacter(text: Uint8Array, at: number): number {
-  isNumericEscape = false;
   characterEnd = at + 1;
   if (text[at] !== 92) return text[at];
   const c = text[at + 1];
@@ -99,86 +101,27 @@ function readCharacter(text: Uint8Array, at: number): number {
     case 0x62: return 8;
     case 0x66: return 12;
     case 0x76: return 11;
-    case 0x65: return 27;
     case 0x22: case 0x27: case 0x5c: case 0x3f: return c;
     default: break;
   }
-  isNumericEscape = true;
   if (c === ch('x')) return octalOrHex(text, at + 2, 16, 1000000);
   if (c >= ch('0') && c <= ch('7')) return octalOrHex(text, at + 1, 8, 3);
-  isNumericEscape = false;
-  if (c === ch('u')) return octalOrHex(text, at + 2, 16, 4);
-  if (c === ch('U')) return octalOrHex(text, at + 2, 16, 8);
   lexErrorAbout(b("unknown escape in "), text);
   return 0;
 }
 
-/** The value of 'x' (int; several characters as gcc packs them) or L'x'. */
-export function characterValue(text: Uint8Array, isWide: boolean): number {
-  let at = isWide ? 2 : 1;
-  const end = text.length - 1;
-  if (at >= end) lexErrorAbout(b("empty character constant "), text);
-  if (isWide) {
-    const units = new Text();
-    decodeString(text, true, units);
-    return units.bytes[0] | units.bytes[1] << 8 | units.bytes[2] << 16 | units.bytes[3] << 24;
-  }
-  let value = 0, count = 0;
-  while (at < end) {
-    value = value << 8 | readCharacter(text, at) & 255;
+/** The value of 'x'. */
+export function characterValue(text: Uint8Array): number {
+  const value = readCharacter(text, 1);
+  if (characterEnd !== text.length - 1) lexErrorAbout(b("one character is wanted in "), text);
+  return value << 24 >> 24;
+}
+
+/** Appends the characters of a string constant. No NUL is added. */
+export function decodeString(text: Uint8Array, into: Text): void {
+  let at = 1;
+  while (at < text.length - 1) {
+    into.byte(readCharacter(text, at));
     at = characterEnd;
-    count++;
-  }
-  if (count > 4) lexErrorAbout(b("character constant is too long: "), text);
-  return count === 1 ? value << 24 >> 24 : value;
-}
-
-function putUtf8(code: number, into: Text): void {
-  if (code < 0x80) return into.byte(code);
-  if (code < 0x800) {
-    into.byte(0xc0 | code >> 6);
-  } else {
-    if (code < 0x10000) {
-      into.byte(0xe0 | code >> 12);
-    } else {
-      into.byte(0xf0 | code >> 18);
-      into.byte(0x80 | code >> 12 & 63);
-    }
-    into.byte(0x80 | code >> 6 & 63);
-  }
-  into.byte(0x80 | code & 63);
-}
-
-function putWord(value: number, into: Text): void {
-  into.byte(value & 255);
-  into.byte(value >> 8 & 255);
-  into.byte(value >> 16 & 255);
-  into.byte(value >> 24 & 255);
-}
-
-/** Appends the characters of a string (or character) constant: bytes, or words when it is wide. No NUL is added. */
-export function decodeString(text: Uint8Array, isWide: boolean, into: Text): void {
-  let at = text[0] === ch('L') ? 2 : 1;
-  const end = text.length - 1;
-  while (at < end) {
-    const isEscape = text[at] === 92;
-    let value = readCharacter(text, at);
-    at = characterEnd;
-    if (!isWide) {
-      if (isEscape && !isNumericEscape && value > 127) putUtf8(value, into);
-      else into.byte(value & 255);
-      continue;
-    }
-    if (!isEscape && value >= 0xc0) {
-      // UTF-8: the lead byte tells how many follow
-      let more = value >= 0xf0 ? 3 : value >= 0xe0 ? 2 : 1;
-      value = value & (0x3f >> more);
-      while (more > 0 && at < end && (text[at] & 0xc0) === 0x80) {
-        value = value << 6 | text[at] & 63;
-        at++;
-        more--;
-      }
-    }
-    putWord(value, into);
   }
 }

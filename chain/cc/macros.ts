@@ -4,20 +4,15 @@
 // array, `pool`, used as a stack. The file below the streams is read through `fileToken` of directives.ts.
 import { b, ch } from "../runtime/node.js";
 import { fileToken } from "./directives.js";
-import { Flag, Token, lex, lexAlone, lexError, lexErrorAbout, lexedLine, nameOf, shownPath, spell } from "./lexer.js";
+import { Flag, Token, lex, lexAlone, lexError, lexErrorAbout, nameOf, spell } from "./lexer.js";
 import { Name, Text, countNames, internText, names } from "./text.js";
-
-/** What a macro computes itself. */
-export enum Builtin { None, Line, File }
 
 export class Macro {
   body: Int32Array;
   /** -1 when the macro takes no argument list. */
   parameters: number = -1;
-  isVariadic: boolean = false;
   isDisabled: boolean = false;
   hasPaste: boolean = false;
-  builtin: Builtin = Builtin.None;
   constructor(body: Int32Array) { this.body = body; }
 }
 
@@ -138,10 +133,6 @@ let argumentsTop = 0;
 /** Starts the expansion of a macro whose name has been read; false when its '(' is missing. */
 function expand(macro: Macro, token: number): boolean {
   const space = token & Flag.SpaceBefore;
-  if (macro.builtin !== Builtin.None) {
-    expandBuiltin(macro.builtin, space);
-    return true;
-  }
   if (macro.parameters < 0) {
     if (macro.body.length > 0 && (space !== 0 || macro.hasPaste)) substitute(macro, space, 0);
     else pushStream(macro.body, 0, macro.body.length, macro);
@@ -154,21 +145,6 @@ function expand(macro: Macro, token: number): boolean {
   argumentsTop = firstArgument;
   resultTop = firstResult;
   return true;
-}
-
-function expandBuiltin(builtin: Builtin, space: number): void {
-  const text = new Text();
-  if (builtin === Builtin.File) {
-    text.byte(34);
-    for (const c of shownPath) {
-      if (c === 34 || c === 92) text.byte(92);
-      text.byte(c);
-    }
-    text.byte(34);
-  } else text.decimal(lexedLine);
-  const kind = builtin === Builtin.File ? Token.String : Token.Number;
-  put(internText(text.copy()).index << Flag.IndexShift | kind | space);
-  pushStream(pool, poolTop - 1, poolTop, null);
 }
 
 // ---- arguments: their places in the pool, unexpanded and (once needed) expanded ----
@@ -200,7 +176,7 @@ function collectArguments(macro: Macro, name: Name): void {
       if (nested === 0) break;
       nested--;
     }
-    if (kind === ch(',') && nested === 0 && !(macro.isVariadic && argumentsTop - first === macro.parameters)) {
+    if (kind === ch(',') && nested === 0) {
       argumentEnd[argumentsTop - 1] = poolTop;
       newArgument();
       continue;
@@ -214,11 +190,6 @@ function collectArguments(macro: Macro, name: Name): void {
   argumentEnd[argumentsTop - 1] = poolTop;
   let given = argumentsTop - first;
   if (given === 1 && macro.parameters === 0 && argumentStart[first] === poolTop) given = 0;
-  if (macro.isVariadic && given === macro.parameters - 1) {
-    newArgument();
-    argumentEnd[argumentsTop - 1] = poolTop;
-    given++;
-  }
   if (given !== macro.parameters) {
     lexErrorAbout(given < macro.parameters ? b("too few arguments for macro ") : b("too many arguments for macro "),
       name.text);
@@ -260,7 +231,7 @@ function stringize(argument: number): number {
     if (i > argumentStart[argument] && (token & Flag.SpaceBefore) !== 0) text.byte(32);
     const from = text.count;
     spell(token, text);
-    if (kind >= Token.String && kind <= Token.WideCharacter) {
+    if (kind === Token.String || kind === Token.Character) {
       const spelled = new Text();
       for (let k = from; k < text.count; k++) spelled.byte(text.bytes[k]);
       text.count = from;
@@ -296,7 +267,7 @@ function substitute(macro: Macro, space: number, firstArgument: number): void {
   // arguments must be expanded before the new tokens begin, for the pool is a stack
   for (let i = 0; i < body.length; i++) {
     const isParameter = (body[i] & Flag.Kind) === Token.Parameter;
-    if (isParameter && !isPasted(body, i, macro)) needExpanded(firstArgument + (body[i] >> Flag.IndexShift));
+    if (isParameter && !isPasted(body, i)) needExpanded(firstArgument + (body[i] >> Flag.IndexShift));
   }
   const start = poolTop;
   let pasting = false;
@@ -310,14 +281,9 @@ function substitute(macro: Macro, space: number, firstArgument: number): void {
     let from = 0, end = 0, isRaw = false;
     const argument = firstArgument + (token >> Flag.IndexShift);
     if (kind === Token.Parameter) {
-      isRaw = isPasted(body, i, macro);
+      isRaw = isPasted(body, i);
       from = isRaw ? argumentStart[argument] : expandedStart[argument];
       end = isRaw ? argumentEnd[argument] : expandedEnd[argument];
-      if (pasting && isCommaPaste(body, i, macro)) {
-        // GNU: the comma before an empty __VA_ARGS__ goes away
-        if (argumentStart[argument] === argumentEnd[argument]) poolTop--;
-        pasting = false;
-      }
       // an empty argument beside ## leaves the other operand as it is
       if (from === end) {
         if (pasting && i + 1 < body.length && (body[i + 1] & Flag.Kind) === Token.HashHash) continue;
@@ -342,15 +308,10 @@ function substitute(macro: Macro, space: number, firstArgument: number): void {
   pushStream(pool, start, poolTop, macro);
 }
 
-function isCommaPaste(body: Int32Array, i: number, macro: Macro): boolean {
-  return macro.isVariadic && body[i] >> Flag.IndexShift === macro.parameters - 1 && i >= 2 &&
-    (body[i - 1] & Flag.Kind) === Token.HashHash && (body[i - 2] & Flag.Kind) === ch(',');
-}
-
 /** Is the parameter at body[i] an operand of ##, so that its argument goes in unexpanded? */
-function isPasted(body: Int32Array, i: number, macro: Macro): boolean {
+function isPasted(body: Int32Array, i: number): boolean {
   if (i + 1 < body.length && (body[i + 1] & Flag.Kind) === Token.HashHash) return true;
-  return i > 0 && (body[i - 1] & Flag.Kind) === Token.HashHash && !isCommaPaste(body, i, macro);
+  return i > 0 && (body[i - 1] & Flag.Kind) === Token.HashHash;
 }
 
 // ---- definition ----
@@ -366,25 +327,15 @@ export function defineMacro(): void {
   if (name.text.length === 7 && name === internText(b("defined"))) lexError(b("defined cannot be a macro"));
   const start = poolTop;
   let parameters = -1;
-  let isVariadic = false;
   let token = lex();
   if (token === ch('(')) {
     parameters = 0;
     token = lex();
     while ((token & Flag.Kind) !== ch(')')) {
-      if (isVariadic || parameters === MOST_PARAMETERS) lexError(b("wrong parameter list of a macro"));
-      const kind = token & Flag.Kind;
-      let parameter = internText(b("__VA_ARGS__"));
-      if (kind === Token.Name) {
-        parameter = nameOf(token);
-        token = lex();
-      }
-      if ((token & Flag.Kind) === Token.Ellipsis) {
-        isVariadic = true;
-        token = lex();
-      } else if (kind !== Token.Name) {
-        lexError(b("wrong parameter list of a macro"));
-      }
+      if (parameters === MOST_PARAMETERS) lexError(b("too many parameters of a macro"));
+      if ((token & Flag.Kind) !== Token.Name) lexError(b("wrong parameter list of a macro"));
+      const parameter = nameOf(token);
+      token = lex();
       for (let i = 0; i < parameters; i++) {
         if (parameterNames[i] === parameter) lexErrorAbout(b("two parameters are called "), parameter.text);
       }
@@ -426,7 +377,6 @@ export function defineMacro(): void {
     }
   }
   macro.parameters = parameters;
-  macro.isVariadic = isVariadic;
   name.macro = macro;
 }
 
@@ -436,12 +386,6 @@ function asParameter(token: number, parameters: number, kind: number): number {
     if (parameterNames[i] === name) return i << Flag.IndexShift | token & Flag.SpaceBefore | kind;
   }
   return token;
-}
-
-export function defineBuiltin(name: Uint8Array, builtin: Builtin): void {
-  const macro = new Macro(new Int32Array(0));
-  macro.builtin = builtin;
-  internText(name).macro = macro;
 }
 
 export function undefineAll(): void {
@@ -457,13 +401,9 @@ let lineWasBounded = false;
 
 let lineBegin = 0;
 
-/**
- * Reads the rest of the line into the pool, and opens it (with or without expansion) for `lineToken`.
- * `first` is its first token when that has been read already, else 0.
- */
-export function openLine(first: number): void {
+/** Reads the rest of the line into the pool, and opens it (with or without expansion) for `lineToken`. */
+export function openLine(): void {
   const start = poolTop;
-  if (first !== 0) put(first);
   let token = lex();
   while ((token & Flag.Kind) !== Token.Newline && token !== Token.End) {
     put(token);

@@ -1,15 +1,15 @@
-// cc [-I DIR] [-D NAME[=VALUE]] [-U NAME] [-include FILE] [-E] -o OUT FILE.c ...
+// cc [-I DIR] [-D NAME[=VALUE]] -o OUT FILE.c ...
 // The driver: reads the command line, compiles one file after the other into one program, and writes it. Exit status
 // 0 when the program was written, else 1 with a message on standard error and no program.
 import { b, ch, commandLine, exit, fileMode } from "../runtime/node.js";
 import { externalDeclaration } from "./declarations.js";
 import { addIncludeFolder, finishFile, startFile } from "./directives.js";
 import { emitRuntime, writeProgram } from "./image.js";
-import { Flag, SourceFile, Token, lexedLine, loadFile, shownPath, spell } from "./lexer.js";
-import { Builtin, defineBuiltin, expandedToken, undefineAll } from "./macros.js";
+import { SourceFile, Token, loadFile } from "./lexer.js";
+import { undefineAll } from "./macros.js";
 import { setUpOperators } from "./operators.js";
 import { leaveFileScope } from "./symbols.js";
-import { Text, equalBytes, fatal, join, setUnfinishedFile, slice, writeAll } from "./text.js";
+import { Text, equalBytes, fatal, join, setUnfinishedFile, slice } from "./text.js";
 import { forgetTokens, next, setUpKeywords, token } from "./tokens.js";
 
 const predefined = b("#define __STDC__ 1\n#define __STDC_VERSION__ 199901L\n#define __STDC_HOSTED__ 1\n");
@@ -20,36 +20,32 @@ const predefinedLimits = b("#define __WCHAR_TYPE__ long\n#define __CHAR_BIT__ 8\
 // no clock reaches a program
 const predefinedTime = b("#define __DATE__ \"Jan  1 1970\"\n#define __TIME__ \"00:00:00\"\n");
 
-/** What is read before each file: predefined macros, and -D, -U, -include as directives. */
+/** What is read before each file: predefined macros, and -D as directives. */
 const prologue = new Text();
 let output: Uint8Array | null = null;
-let isPreprocessingOnly = false;
+/** What is wrong with the options, once something is; the output's name is still looked for. */
+let complaint: Uint8Array | null = null;
 
-function addDirective(directive: Uint8Array, operand: Uint8Array): void {
-  for (const c of operand) if (c === 10) fatal(b("a newline in an option: "), operand);
-  prologue.add(directive);
-  prologue.add(operand);
-  prologue.byte(10);
+function complain(message: Uint8Array, word: Uint8Array): void {
+  if (complaint === null) complaint = join(message, word);
 }
 
 /** -D NAME is NAME 1; -D NAME=VALUE. */
 function addDefinition(definition: Uint8Array): void {
-  let equals = 0;
-  while (equals < definition.length && definition[equals] !== ch('=')) equals++;
-  const text = new Text();
-  text.add(slice(definition, 0, equals));
-  text.byte(32);
-  if (equals === definition.length) text.byte(ch('1'));
-  else text.add(slice(definition, equals + 1, definition.length));
-  addDirective(b("#define "), text.copy());
+  prologue.add(b("#define "));
+  let hasValue = false;
+  for (const c of definition) {
+    if (c === 10) complain(b("a newline in an option: "), definition);
+    prologue.byte(c === ch('=') && !hasValue ? 32 : c);
+    if (c === ch('=')) hasValue = true;
+  }
+  prologue.add(hasValue ? b("\n") : b(" 1\n"));
 }
 
-/** The value of option `name` at words[at]: in the same word, or the next one. */
-function optionValue(words: Uint8Array[], at: number, name: Uint8Array): Uint8Array {
-  const word = words[at];
-  if (word.length > name.length) return slice(word, name.length, word.length);
-  if (at + 1 === words.length) fatal(b("a value must follow "), name);
-  return words[at + 1];
+function obeyOption(letter: number, value: Uint8Array): void {
+  if (letter === ch('D')) addDefinition(value);
+  else if (letter === ch('o')) output = value;
+  else if (!addIncludeFolder(join(value, b("/")))) complain(b("too many -I"), b(""));
 }
 
 /** Reads the options; the files are left at the start of `words`: how many. */
@@ -57,38 +53,23 @@ function readOptions(words: Uint8Array[]): number {
   let files = 0, at = 1;
   while (at < words.length) {
     const word = words[at];
+    at++;
     if (word.length === 0 || word[0] !== ch('-')) {
       words[files] = word;
       files++;
-      at++;
       continue;
     }
-    if (equalBytes(word, b("-E"))) {
-      isPreprocessingOnly = true;
+    const letter = word.length > 1 ? word[1] : 0;
+    if (letter !== ch('I') && letter !== ch('D') && letter !== ch('o')) complain(b("unknown option "), word);
+    else if (word.length > 2) obeyOption(letter, slice(word, 2, word.length));
+    else if (at === words.length) complain(b("a value must follow "), word);
+    else {
+      obeyOption(letter, words[at]);
       at++;
-      continue;
     }
-    let name = slice(word, 0, word.length < 2 ? word.length : 2);
-    if (equalBytes(word, b("-include"))) name = word;
-    const value = isKnownOption(name) ? optionValue(words, at, name) : b("");
-    if (equalBytes(name, b("-I"))) {
-      if (!addIncludeFolder(join(value, b("/")))) fatal(b("too many -I"), b(""));
-    } else if (equalBytes(name, b("-D"))) addDefinition(value);
-    else if (equalBytes(name, b("-U"))) addDirective(b("#undef "), value);
-    else if (equalBytes(name, b("-o"))) output = value;
-    else if (equalBytes(name, b("-include"))) addDirective(b("#include "), quoted(value));
-    else fatal(b("unknown option "), word);
-    at += word.length > name.length ? 1 : 2;
   }
   return files;
 }
-
-function isKnownOption(name: Uint8Array): boolean {
-  return equalBytes(name, b("-I")) || equalBytes(name, b("-D")) || equalBytes(name, b("-U")) ||
-    equalBytes(name, b("-o")) || equalBytes(name, b("-include"));
-}
-
-function quoted(path: Uint8Array): Uint8Array { return join(join(b("\""), path), b("\"")); }
 
 /** Makes a file be read next, after the prologue. */
 function openSource(path: Uint8Array): void {
@@ -96,8 +77,6 @@ function openSource(path: Uint8Array): void {
   if (file === null) fatal(b("cannot read "), path);
   undefineAll();
   forgetTokens();
-  defineBuiltin(b("__LINE__"), Builtin.Line);
-  defineBuiltin(b("__FILE__"), Builtin.File);
   startFile(file!);
   const text = new Text();
   text.add(prologue.copy());
@@ -114,27 +93,6 @@ function compileFile(path: Uint8Array): void {
   finishFile();
 }
 
-/** -E: prints the tokens, one source line a line. */
-function preprocessFile(path: Uint8Array): void {
-  openSource(path);
-  const text = new Text();
-  let line = 0;
-  let path0 = b("");
-  while (true) {
-    const word = expandedToken();
-    if (word === Token.End) break;
-    if (lexedLine !== line || path0 !== shownPath) {
-      if (text.count > 0) text.byte(10);
-      line = lexedLine;
-      path0 = shownPath;
-    } else text.byte(32);
-    spell(word & ~Flag.NoExpand, text);
-  }
-  text.byte(10);
-  finishFile();
-  if (!writeAll(1, text.bytes, text.count)) fatal(b("cannot write the result"), b(""));
-}
-
 function main(): void {
   const words = commandLine();
   prologue.add(predefined);
@@ -144,21 +102,17 @@ function main(): void {
   prologue.add(predefinedLimits);
   prologue.add(predefinedTime);
   const files = readOptions(words);
-  if (files === 0) {
-    fatal(b("usage: cc [-I DIR] [-D NAME[=VALUE]] [-U NAME] [-include FILE] [-E] -o OUT FILE.c ..."), b(""));
+  const known = output !== null;
+  for (let i = 0; i < files; i++) {
+    if (known && equalBytes(words[i], output!)) fatal(b("the program would replace its source "), words[i]);
   }
+  const mode = known ? fileMode(output!) : -1;
+  if (mode < 0 || (mode & 0xf000) === 0x8000) setUnfinishedFile(output);
+  if (complaint !== null) fatal(complaint, b(""));
+  if (files === 0) fatal(b("usage: cc [-I DIR] [-D NAME[=VALUE]] -o OUT FILE.c ..."), b(""));
+  if (!known) fatal(b("-o OUT is missing"), b(""));
   setUpOperators();
   setUpKeywords();
-  if (isPreprocessingOnly) {
-    for (let i = 0; i < files; i++) preprocessFile(words[i]);
-    return;
-  }
-  if (output === null) fatal(b("-o OUT is missing"), b(""));
-  for (let i = 0; i < files; i++) {
-    if (equalBytes(words[i], output!)) fatal(b("the program would replace its source "), words[i]);
-  }
-  const mode = fileMode(output!);
-  if (mode < 0 || (mode & 0xf000) === 0x8000) setUnfinishedFile(output);
   emitRuntime();
   for (let i = 0; i < files; i++) compileFile(words[i]);
   writeProgram(output!);

@@ -13,8 +13,8 @@ export enum Op {
   LogicalAnd, LogicalOr, Conditional, Comma,
   /** Leaves: an integer, a floating constant, an object, the address of an object or function. */
   Number, Real, Variable, AddressOfVariable,
-  /** Unary: what lies at an address; the address of a struct value; - ~ ! and conversions. */
-  Indirect, AddressOfValue, Negate, Complement, Not, Cast,
+  /** Unary: what lies at an address; - ~ ! and conversions. */
+  Indirect, Negate, Complement, Not, Cast,
   Assign, AssignOperation, Call,
   // statements; an expression is one too
   Block, If, Loop, Switch, Case, Goto, Label, Return, Clear,

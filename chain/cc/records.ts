@@ -1,35 +1,23 @@
 // Code for structs and unions, and for calls: the System V calling convention for i386. Arguments lie on the stack,
-// the first on top; results come in eax, edx:eax or st0; a struct is copied to where a hidden first argument points,
-// which the callee takes off the stack.
+// the first on top; results come in eax, edx:eax or st0. Structs are neither arguments nor results.
 import { b } from "../runtime/node.js";
 import {
   Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack, emitHex,
-  emitMoveRegister, emitOperand, emitReserveStack,
+  emitMoveRegister, emitOperand,
 } from "./code.js";
 import { floatArgument } from "./floats.js";
-import { ALL_FREE, choose, effect, intoRegister, operandOf, placeOf } from "./integers.js";
+import { ALL_FREE, intoRegister, operandOf, placeOf } from "./integers.js";
 import { Op } from "./operators.js";
 import { Storage, newStatic } from "./symbols.js";
 import { internText } from "./text.js";
 import { Node } from "./tree.js";
-import { functionReturning, isFloatingType, isRecord, isWide, longLongType, sizeOf } from "./types.js";
+import { functionReturning, isFloatingType, isWide, longLongType, sizeOf } from "./types.js";
 import { wideValue } from "./wides.js";
 
-/** Evaluates to eax the address of a struct (or array) object or value. */
-export function recordAddress(node: Node): void {
-  switch (node.op) {
-    case Op.Variable: case Op.Indirect: return objectAddress(node, Register.Eax, ALL_FREE);
-    case Op.Assign:
-      assignRecord(node);
-      // the target's address has been evaluated once: it waits in eax
-      return;
-    case Op.Comma:
-      effect(node.left!);
-      recordAddress(node.right!);
-      return;
-    case Op.Conditional: return choose(node, recordAddress);
-    default: callFunction(node);
-  }
+/** Evaluates to eax the address of a struct (or array) object, or of one that has just been assigned to. */
+function recordAddress(node: Node): void {
+  if (node.op === Op.Assign) assignRecord(node);
+  else objectAddress(node, Register.Eax, ALL_FREE);
 }
 
 function objectAddress(node: Node, register: Register, free: number): void {
@@ -117,30 +105,11 @@ export function clearObject(object: Node): void {
   }
 }
 
-/** Copies a struct result to where the hidden argument at [ebp + 8] points. */
-export function returnRecord(node: Node): void {
-  recordAddress(node);
-  emitMoveRegister(Register.Edx, Register.Eax);
-  emit3(0x8b, 0x4d, 8);
-  copyBlock(sizeOf(node.type));
-  emitMoveRegister(Register.Eax, Register.Ecx);
-}
-
 // ---- calls ----
 
 /** Pushes an argument: the bytes that it takes. */
 function pushArgument(node: Node): number {
   const type = node.type;
-  if (isRecord(type)) {
-    const size = sizeOf(type);
-    const room = size + 3 & ~3;
-    recordAddress(node);
-    emitReserveStack(room);
-    emitMoveRegister(Register.Edx, Register.Eax);
-    emitMoveRegister(Register.Ecx, Register.Esp);
-    copyBlock(size);
-    return room;
-  }
   if (isFloatingType(type)) {
     floatArgument(node);
     return type.size;
@@ -172,20 +141,12 @@ function pushImmediate(operand: Operand): void {
   emitAddress(operand.symbol, operand.offset);
 }
 
-/** Calls; the result is in eax, edx:eax or st0; for a struct, its address in eax. */
+/** Calls; the result is in eax, edx:eax or st0. */
 export function callFunction(node: Node): void {
   let bytes = 0, argument = node.right;
   while (argument !== null) {
     bytes += pushArgument(argument);
     argument = argument.next;
-  }
-  const room = node.symbol;
-  if (room !== null) {
-    const place = new Operand();
-    place.setMemory(Register.Ebp, room.address, null);
-    emit(0x8d);
-    emitOperand(Register.Eax, place, 0);
-    emit(0x50);
   }
   const callee = node.left!;
   if (callee.op === Op.AddressOfVariable && callee.symbol!.storage === Storage.Static && callee.value === 0) {

@@ -128,7 +128,6 @@ function statementInner(kind: number): Node {
       expect(ch(';'));
       return node;
     }
-    case Token.Asm: error(b("assembly is not supported"));
     default: break;
   }
   if (token === Token.Name && peek() === ch(':')) {

@@ -38,7 +38,6 @@ export class Symbol {
   register: number = -1;
   uses: number = 0;
   isAddressTaken: boolean = false;
-  isVolatile: boolean = false;
   /** Next of the list of statics, or of a function's locals. */
   next: Symbol | null = null;
 

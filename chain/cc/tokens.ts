@@ -1,7 +1,7 @@
 // Tokens as the parser wants them: macros expanded, keywords told apart from names, adjacent strings joined; one
 // token at a time, with one more to look ahead. Keeps the position of the current token for messages.
 import { b, ch } from "../runtime/node.js";
-import { Flag, Token, errorAt, lexedColumn, lexedLine, nameOf, shownPath, spell } from "./lexer.js";
+import { Flag, SourceFile, Token, currentFile, errorAt, lexedColumn, lexedLine, nameOf, spell } from "./lexer.js";
 import { decodeString } from "./literals.js";
 import { expandedToken, lineToken } from "./macros.js";
 import { Name, Text, internText } from "./text.js";
@@ -10,19 +10,18 @@ import { Name, Text, internText } from "./text.js";
 export let token = 0;
 /** The spelling of a name, number or character. */
 export let tokenName: Name = internText(b(""));
-/** The decoded characters of a string, without a NUL; of words if it is wide. */
+/** The decoded characters of a string, without a NUL. */
 export const stringText: Text = new Text();
-export let isWideString = false;
 
 let tokenWord = 0;
 /** Are the tokens those of an #if? */
 export let isInCondition = false;
-let tokenPath: Uint8Array = b("");
+let tokenFile: SourceFile = currentFile;
 let tokenLine = 0;
 let tokenColumn = 0;
 
 let ahead = -1;
-let aheadPath: Uint8Array = b("");
+let aheadFile: SourceFile = currentFile;
 let aheadLine = 0;
 let aheadColumn = 0;
 
@@ -33,36 +32,24 @@ export function setUpKeywords(): void {
     b("auto"), b("break"), b("case"), b("char"), b("const"), b("continue"), b("default"), b("do"), b("double"),
     b("else"), b("enum"), b("extern"), b("float"), b("for"), b("goto"), b("if"), b("inline"), b("int"), b("long"),
     b("register"), b("restrict"), b("return"), b("short"), b("signed"), b("sizeof"), b("static"), b("struct"),
-    b("switch"), b("typedef"), b("union"), b("unsigned"), b("void"), b("volatile"), b("while"), b("_Bool"),
-    b("__attribute__"), b("__asm__"), b("__extension__"), b("__builtin_va_list"),
-    b("__builtin_va_start"), b("__builtin_va_arg"), b("__builtin_va_end"), b("__builtin_va_copy"),
-    b("__builtin_offsetof"),
+    b("switch"), b("typedef"), b("union"), b("unsigned"), b("void"), b("volatile"), b("while"),
+    b("__attribute__"), b("__builtin_va_list"), b("__builtin_va_start"), b("__builtin_va_arg"), b("__builtin_va_end"),
+    b("__builtin_va_copy"),
   ];
   for (let i = 0; i < words.length; i++) setKeyword(words[i], Token.Auto + i);
-  setKeyword(b("__const"), Token.Const);
-  setKeyword(b("__const__"), Token.Const);
-  setKeyword(b("__inline"), Token.Inline);
-  setKeyword(b("__inline__"), Token.Inline);
-  setKeyword(b("__restrict"), Token.Restrict);
-  setKeyword(b("__restrict__"), Token.Restrict);
-  setKeyword(b("__signed__"), Token.Signed);
-  setKeyword(b("__volatile__"), Token.Volatile);
-  setKeyword(b("__attribute"), Token.Attribute);
-  setKeyword(b("__asm"), Token.Asm);
-  setKeyword(b("asm"), Token.Asm);
 }
 
 function fetch(): number {
   if (ahead >= 0) {
     const word = ahead;
     ahead = -1;
-    tokenPath = aheadPath;
+    tokenFile = aheadFile;
     tokenLine = aheadLine;
     tokenColumn = aheadColumn;
     return word;
   }
   const word = isInCondition ? lineToken(true) : expandedToken();
-  tokenPath = shownPath;
+  tokenFile = currentFile;
   tokenLine = lexedLine;
   tokenColumn = lexedColumn;
   return word;
@@ -72,7 +59,7 @@ function fetch(): number {
 export function peek(): number {
   if (ahead < 0) {
     ahead = isInCondition ? lineToken(true) : expandedToken();
-    aheadPath = shownPath;
+    aheadFile = currentFile;
     aheadLine = lexedLine;
     aheadColumn = lexedColumn;
   }
@@ -93,9 +80,9 @@ export function next(): void {
   if (kind === Token.Name) {
     tokenName = nameOf(word);
     if (tokenName.keyword !== 0 && !isInCondition) token = tokenName.keyword;
-  } else if (kind === Token.Number || kind === Token.Character || kind === Token.WideCharacter) {
+  } else if (kind === Token.Number || kind === Token.Character) {
     tokenName = nameOf(word);
-  } else if (kind === Token.String || kind === Token.WideString) joinStrings(word);
+  } else if (kind === Token.String) joinStrings(word);
   else if (kind === Token.Other) error(b("stray character"));
 }
 
@@ -122,45 +109,31 @@ export function endCondition(): void {
   isInCondition = false;
 }
 
-/** Reads all strings that follow each other as one. If one of them is wide, all are. */
+/** Reads all strings that follow each other as one. */
 function joinStrings(first: number): void {
   tokenName = nameOf(first);
   stringText.clear();
-  isWideString = (first & Flag.Kind) === Token.WideString;
   token = Token.String;
   const firstLine = tokenLine, firstColumn = tokenColumn;
-  let following = peek();
-  if (following !== Token.String && following !== Token.WideString) {
-    decodeString(tokenName.text, isWideString, stringText);
-    return;
-  }
-  let parts: Name[] = new Array<Name>(16);
-  parts[0] = tokenName;
-  let count = 1;
-  while (following === Token.String || following === Token.WideString) {
-    if (following === Token.WideString) isWideString = true;
-    if (count === parts.length) {
-      const longer = new Array<Name>(count * 2);
-      for (let i = 0; i < count; i++) longer[i] = parts[i];
-      parts = longer;
-    }
-    parts[count] = nameOf(fetch());
-    count++;
-    following = peek();
-  }
-  for (let i = 0; i < count; i++) decodeString(parts[i].text, isWideString, stringText);
+  decodeString(tokenName.text, stringText);
+  if (peek() !== Token.String) return;
   // the joined string gets a spelling of its own, so that equal strings share one object
   const joined = new Text();
-  for (let i = 0; i < count; i++) joined.add(parts[i].text);
+  joined.add(tokenName.text);
+  while (peek() === Token.String) {
+    const part = nameOf(fetch()).text;
+    decodeString(part, stringText);
+    joined.add(part);
+  }
   tokenName = internText(joined.copy());
   tokenLine = firstLine;
   tokenColumn = firstColumn;
 }
 
 /** Stops with a message at the current token. */
-export function error(message: Uint8Array): void { errorAt(tokenPath, tokenLine, tokenColumn, message, b("")); }
+export function error(message: Uint8Array): void { errorAbout(message, b("")); }
 export function errorAbout(message: Uint8Array, detail: Uint8Array): void {
-  errorAt(tokenPath, tokenLine, tokenColumn, message, detail);
+  errorAt(tokenFile, tokenLine, tokenColumn, message, detail);
 }
 
 /** Stops because the current token cannot stand here. */

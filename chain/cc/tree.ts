@@ -12,7 +12,7 @@ import { Op, foldWide, isComparison, mirrored } from "./operators.js";
 import { Storage, Symbol } from "./symbols.js";
 import { error } from "./tokens.js";
 import {
-  Type, TypeKind, intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, longLongType,
+  Type, TypeKind, intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide,
   pointerTo, promoted, unsignedIntType, voidType,
 } from "./types.js";
 import { high, powerOfTwo } from "./wide.js";
@@ -99,8 +99,7 @@ export function setUseWeight(weight: number): number {
 function setNumber(node: Node, low: number, highWord: number): void {
   const type = node.type;
   let value = low;
-  if (type.kind === TypeKind.Bool) value = (low | highWord) !== 0 ? 1 : 0;
-  else if (type.size === 1) value = type.isUnsigned ? low & 255 : low << 24 >> 24;
+  if (type.size === 1) value = type.isUnsigned ? low & 255 : low << 24 >> 24;
   else if (type.size === 2) value = type.isUnsigned ? low & 0xffff : low << 16 >> 16;
   node.value = value;
   if (type.size === 8) node.high = highWord;
@@ -162,19 +161,12 @@ function addressOfSymbol(symbol: Symbol, type: Type, offset: number): Node {
   return node;
 }
 
-/** The address of an object or of a struct value, as a pointer to `target`. */
+/** The address of an object, as a pointer to `target`. */
 export function addressOf(node: Node, target: Type): Node {
   const type = pointerTo(target);
   if (node.op === Op.Variable) return addressOfSymbol(node.symbol!, type, node.value);
-  if (node.op === Op.Indirect) {
-    if (node.value === 0) return retyped(node.left!, type);
-    return arithmetic(Op.Add, retyped(node.left!, type), intNode(node.value), type);
-  }
-  const address = newNode(Op.AddressOfValue, type);
-  address.left = node;
-  above(address, node);
-  address.weight = HEAVY;
-  return address;
+  if (node.value === 0) return retyped(node.left!, type);
+  return arithmetic(Op.Add, retyped(node.left!, type), intNode(node.value), type);
 }
 
 /** The object of a type at pointer + offset. */
@@ -192,20 +184,15 @@ export function indirect(pointer: Node, type: Type, offset: number): Node {
   return node;
 }
 
-/** Member at an offset of a struct: object or value. */
+/** Member at an offset of a struct object, which may be only a value. */
 export function member(record: Node, type: Type, offset: number): Node {
   if (record.op === Op.Variable) {
     const node = objectNode(record.symbol!, type, record.value + offset | 0);
     node.isValue = record.isValue;
     return node;
   }
-  if (record.op === Op.Indirect) {
-    const node = indirect(record.left!, type, record.value + offset | 0);
-    node.isValue = record.isValue;
-    return node;
-  }
-  const node = indirect(addressOf(record, record.type), type, offset);
-  node.isValue = true;
+  const node = indirect(record.left!, type, record.value + offset | 0);
+  node.isValue = record.isValue;
   return node;
 }
 
@@ -227,7 +214,7 @@ export function cast(node: Node, type: Type): Node {
   if (node.op === Op.Real) return castReal(node, type);
   if (isRecord(type)) return node;
   const fromInteger = !isFloatingType(from);
-  if (fromInteger && !isFloatingType(type) && type.kind !== TypeKind.Bool && node.bitWidth === 0) {
+  if (fromInteger && !isFloatingType(type) && node.bitWidth === 0) {
     if (from.size === 4 && type.size === 4 && !dependsOnType(node)) return retyped(node, type);
     // the lower bytes of an object come first
     const isObject = node.op === Op.Variable || node.op === Op.Indirect;
@@ -238,6 +225,13 @@ export function cast(node: Node, type: Type): Node {
     }
   }
   return unary(Op.Cast, node, type);
+}
+
+/** A conversion that the source asks for: it takes away excess precision, too (6.3.1.5). */
+export function explicitCast(node: Node, type: Type): Node {
+  const isRounded = node.op === Op.Real || node.op === Op.Variable || node.op === Op.Indirect;
+  if (node.type === type && isFloatingType(type) && !isRounded) return unary(Op.Cast, node, type);
+  return cast(node, type);
 }
 
 /** Would another type change what the node computes? */
@@ -256,7 +250,6 @@ function castNumber(node: Node, type: Type): Node {
 function castReal(node: Node, type: Type): Node {
   const real = node.real!;
   if (isFloatingType(type)) return realNode(type, roundReal(real, precisionOf(type)));
-  if (type.kind === TypeKind.Bool) return numberNode(type, isZeroReal(real) ? 0 : 1, 0);
   const low = wideFromReal(real);
   return numberNode(type, low, high);
 }
@@ -264,7 +257,6 @@ function castReal(node: Node, type: Type): Node {
 /** Integer promotion of a value, bit-fields by their width. */
 export function promote(node: Node): Node {
   if (node.bitWidth > 0) {
-    if (node.type.size === 8) return cast(node, node.bitWidth < 64 ? longLongType : node.type);
     return cast(node, node.type.isUnsigned && node.bitWidth === 32 ? unsignedIntType : intType);
   }
   return cast(node, promoted(node.type));
@@ -406,6 +398,8 @@ export function not(node: Node): Node {
   if (truth >= 0) return intNode(1 - truth);
   if (isComparison(node.op) && !isFloatingType(node.left!.type)) {
     node.op = invertedOp(node.op);
+    // a cast may have given the comparison another type
+    node.type = intType;
     return node;
   }
   return unary(Op.Not, node, intType);
@@ -518,12 +512,11 @@ export function bitField(unit: Node, shift: number, width: number): Node {
   return unit;
 }
 
-/** Calls a function; the arguments are linked by `next` from the last to the first; a struct goes to `result`. */
-export function call(callee: Node, lastArgument: Node | null, type: Type, result: Symbol | null): Node {
+/** Calls a function; the arguments are linked by `next` from the last to the first. */
+export function call(callee: Node, lastArgument: Node | null, type: Type): Node {
   const node = newNode(Op.Call, type);
   node.left = callee;
   node.right = lastArgument;
-  node.symbol = result;
   above(node, callee);
   let argument = lastArgument;
   while (argument !== null) {

@@ -1,11 +1,11 @@
 // The types of C (C99 6.2.5) with their sizes and alignments on i386 Linux (System V ABI, i386 supplement, 3-2).
 // Basic types are single objects; struct, union and enum types are identical only to themselves; all others are
-// compared by structure. Qualifiers are not part of a type: volatile is noted in declarations, const is not checked.
+// compared by structure. Qualifiers are not part of a type.
 import { imul } from "../runtime/node.js";
 import { Name } from "./text.js";
 
 export enum TypeKind {
-  Void, Bool, Char, SignedChar, UnsignedChar, Short, UnsignedShort, Int, UnsignedInt, Long, UnsignedLong, LongLong,
+  Void, Char, SignedChar, UnsignedChar, Short, UnsignedShort, Int, UnsignedInt, Long, UnsignedLong, LongLong,
   UnsignedLongLong, Float, Double, LongDouble, Pointer, Array, Function, Struct, Union, Enum,
 }
 
@@ -57,7 +57,6 @@ export class Field {
 export class Parameter {
   name: Name | null;
   type: Type;
-  isVolatile: boolean = false;
   next: Parameter | null = null;
   constructor(name: Name | null, type: Type) {
     this.name = name;
@@ -72,7 +71,6 @@ function basic(kind: TypeKind, size: number, isUnsigned: boolean): Type {
 }
 
 export const voidType = basic(TypeKind.Void, 1, false);
-export const boolType = basic(TypeKind.Bool, 1, true);
 export const charType = basic(TypeKind.Char, 1, false);
 export const signedCharType = basic(TypeKind.SignedChar, 1, false);
 export const unsignedCharType = basic(TypeKind.UnsignedChar, 1, true);
@@ -125,16 +123,16 @@ export function alignOf(type: Type): number {
 }
 
 export function isInteger(type: Type): boolean {
-  return type.kind >= TypeKind.Bool && type.kind <= TypeKind.UnsignedLongLong;
+  return type.kind >= TypeKind.Char && type.kind <= TypeKind.UnsignedLongLong;
 }
 export function isFloatingType(type: Type): boolean {
   return type.kind >= TypeKind.Float && type.kind <= TypeKind.LongDouble;
 }
 export function isArithmetic(type: Type): boolean {
-  return type.kind >= TypeKind.Bool && type.kind <= TypeKind.LongDouble;
+  return type.kind >= TypeKind.Char && type.kind <= TypeKind.LongDouble;
 }
 export function isPointer(type: Type): boolean { return type.kind === TypeKind.Pointer; }
-export function isScalar(type: Type): boolean { return type.kind >= TypeKind.Bool && type.kind <= TypeKind.Pointer; }
+export function isScalar(type: Type): boolean { return type.kind >= TypeKind.Char && type.kind <= TypeKind.Pointer; }
 /** A 64-bit integer. */
 export function isWide(type: Type): boolean {
   return type.kind === TypeKind.LongLong || type.kind === TypeKind.UnsignedLongLong;

@@ -24,7 +24,7 @@ function wideOperands(node: Node): boolean {
     highOperand.setImmediate(node.high, null);
     return true;
   }
-  if (node.op !== Op.Variable && node.op !== Op.Indirect || node.bitWidth > 0 || !isWide(node.type)) return false;
+  if (node.op !== Op.Variable && node.op !== Op.Indirect || !isWide(node.type)) return false;
   if (!placeOf(node, lowOperand)) return false;
   highOperand.copyFrom(lowOperand);
   highOperand.offset = lowOperand.offset + 4 | 0;
@@ -41,7 +41,7 @@ function pushPair(): void { emit2(0x52, 0x50); }
 
 /** Left in edx:eax, right in the two operands. The result: bytes on the stack, to be dropped. */
 function bothWide(left: Node, right: Node): number {
-  if (right.op === Op.Number || right.op === Op.Variable && right.bitWidth === 0) {
+  if (right.op === Op.Number || right.op === Op.Variable) {
     wideValue(left);
     wideOperands(right);
     return 0;
@@ -114,7 +114,7 @@ function plainConstant(alu: Alu, register: Register, value: number): void {
 }
 
 function loadWide(node: Node): void {
-  if (node.bitWidth === 0 && wideOperands(node)) {
+  if (wideOperands(node)) {
     emitMove(Register.Eax, lowOperand);
     emitMove(Register.Edx, highOperand);
     return;
@@ -124,9 +124,6 @@ function loadWide(node: Node): void {
   emitMove(Register.Eax, place);
   place.offset = place.offset + 4 | 0;
   emitMove(Register.Edx, place);
-  if (node.bitWidth === 0) return;
-  shiftConstant(Op.ShiftLeft, false, 64 - node.bitShift - node.bitWidth);
-  shiftConstant(Op.ShiftRight, node.type.isUnsigned, 64 - node.bitWidth);
 }
 
 /** (high:low) * (h:l) = high * l + low * h (to the high word) + low * l */
@@ -223,7 +220,7 @@ function castToWide(node: Node): void {
   else emit(0x99);
 }
 
-/** Leaves the value in edx:eax too (of a bit-field: unless it is cut). */
+/** Leaves the value in edx:eax too. */
 export function assignWide(node: Node): void {
   const target = node.left!;
   const value = node.right!;
@@ -241,43 +238,10 @@ export function assignWide(node: Node): void {
     emit(0x59);
     place.setMemory(Register.Ecx, target.value, null);
   }
-  if (target.bitWidth > 0) assignWideBits(target, place);
-  else {
-    emit(0x89);
-    emitOperand(Register.Eax, place, 0);
-    emit(0x89);
-    emitOperand(Register.Edx, place, 4);
-  }
-}
-
-/** place.field = edx:eax: xor the bits that change into the unit. */
-function assignWideBits(target: Node, place: Operand): void {
-  const keeps = 64 - target.bitWidth;
-  shiftConstant(Op.ShiftLeft, false, keeps);
-  shiftConstant(Op.ShiftRight, target.type.isUnsigned, keeps);
-  pushPair();
-  shiftConstant(Op.ShiftLeft, false, target.bitShift);
-  emit(0x33);
+  emit(0x89);
   emitOperand(Register.Eax, place, 0);
-  emit(0x33);
+  emit(0x89);
   emitOperand(Register.Edx, place, 4);
-  plainConstant(Alu.And, Register.Eax, maskWord(target, 0));
-  plainConstant(Alu.And, Register.Edx, maskWord(target, 32));
-  emit(0x31);
-  emitOperand(Register.Eax, place, 0);
-  emit(0x31);
-  emitOperand(Register.Edx, place, 4);
-  emit2(0x58, 0x5a);
-}
-
-/** The bits of a field in the 32 bits of its unit from `from` on. */
-function maskWord(target: Node, from: number): number {
-  let mask = 0;
-  for (let i = 0; i < 32; i++) {
-    const bit = from + i;
-    if (bit >= target.bitShift && bit < target.bitShift + target.bitWidth) mask = mask | 1 << i;
-  }
-  return mask;
 }
 
 /** Compares two 64-bit integers: the condition that the flags then fulfil. */

@@ -8,6 +8,7 @@ import { EAGAIN, ERESTART, O_NONBLOCK, SIGINT, SIGQUIT } from "./numbers.js";
 import { OpenFile } from "./openfile.js";
 import { sleep, TERMINAL_CHANNEL, wake } from "./process.js";
 import { hasSignal, signalGroup } from "./signals.js";
+import { writableUser } from "./usermemory.js";
 
 /** struct termios: four words of flags (input, output, control, local), a byte, 19 control characters. */
 export const TERMIOS_BYTES = 36;
@@ -131,10 +132,12 @@ export function readTerminal(file: OpenFile, to: number, n: number): number {
     endsOfFile--;
     return 0;
   }
+  const room = writableUser(to, readyCount < n ? readyCount : n);
+  if (room < 0) return room;
   const byLines = (load32(termios + LOCAL_FLAGS) & ICANON) !== 0;
   let count = 0;
   let goesOn = true;
-  while (count < n && readyCount > 0 && goesOn) {
+  while (count < room && goesOn) {
     const byte = load8(queue + queueStart);
     queueStart = queueStart + 1 & QUEUE_BYTES - 1;
     readyCount--;

@@ -13,9 +13,10 @@ export const patchLineLimit = 400;
 export const lineLimits: Record<string, number> = {
   "seed/boot": 40,
   "seed/host": 50,
-  "chain/compiler": 1800,
-  "chain/kernel": 5000,
-  "chain/tools": 1500,
-  "chain/cc": 4500,
-  "chain/libc": 900,
+  "chain/compiler": 1720,
+  "chain/runtime": 300,
+  "chain/kernel": 5100,
+  "chain/tools": 1850,
+  "chain/cc": 5200,
+  "chain/libc": 920,
 };

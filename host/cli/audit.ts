@@ -1,22 +1,24 @@
 // The command `audit`.
-import { audit, type Audit } from "../audit/audit.js";
+import { audit, auditDocumentSchema, type Audit } from "../audit/audit.js";
 import { Status } from "../common/problem.js";
 import { formatTable } from "../common/text.js";
+import { documentHead, printable } from "../report/head.js";
 import type { Context } from "./main.js";
 
-/** Prints what there is to read, with the limits beside it. */
+/** Prints what there is to read, with the limits beside it; it fails when one is not kept. */
 export async function auditCommand(context: Context, json: boolean): Promise<Status> {
   const result = await audit(context.root);
-  const lines = json ? [JSON.stringify(result, undefined, 2)] : describe(result);
+  const lines = json ? [printable(auditDocumentSchema, { ...documentHead(context.root, "audit"), ...result })]
+    : describe(result, process.stdout.isTTY ? process.stdout.columns : Infinity);
   process.stdout.write(`${lines.join("\n")}\n`);
-  return Status.Success;
+  return result.totals.limitsKept ? Status.Success : Status.Failed;
 }
 
 function judge(limit: number | null, kept: boolean): string[] {
   return [limit === null ? "-" : String(limit), kept ? "" : "ABOVE THE LIMIT"];
 }
 
-function describe(result: Audit): string[] {
+function describe(result: Audit, width: number): string[] {
   const { totals } = result;
   const codeRows = [
     ...result.seeds.map((seed) => [seed.file, String(seed.code), ...judge(seed.limit, seed.kept), seed.sha256]),
@@ -38,7 +40,7 @@ function describe(result: Audit): string[] {
   return [
     "Machine code that goes in, all of it as commented hex:",
     ...formatTable([["file", "bytes", "limit", "", "SHA-256 of the bytes"], ...codeRows],
-      [false, true, true, false, false]),
+      [false, true, true, false, false], width),
     "",
     "What there is to read (code: not blank, not comment alone):",
     ...formatTable([["link", "language", "files", "lines", "code", "limit", ""], ...linkRows,
@@ -52,7 +54,8 @@ function describe(result: Audit): string[] {
     "",
     "The archives, as they are fetched:",
     ...formatTable([["SHA-256", "file", "steps"],
-      ...[...archives].map(([file, { sha256, steps }]) => [sha256, file, steps.join(" ")])], [false, false, false]),
+      ...[...archives].map(([file, { sha256, steps }]) => [sha256, file, steps.join(" ")])],
+    [false, false, false], width),
     "",
     "The patches, and why they are there:",
     ...patches.flatMap(({ file, lines, reason }) => [`${file}, ${lines} lines`, `  ${reason}`]),

@@ -1,6 +1,6 @@
 // The command `image`: the disk for a real PC, which builds the chain up to a milestone or starts the Linux behind it.
 import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { sha256, writeAtomically } from "../common/files.js";
 import { Problem, Status } from "../common/problem.js";
 import { formatBytes } from "../common/text.js";
@@ -29,18 +29,34 @@ async function linuxTape(
   return makeTape(root, onTape, plan, diskTapeLimit);
 }
 
+/** The name that stands for standard output. */
+const standardOutput = "-";
+
+/** Devices are written by `dd`, after a second look; a mistyped one must not become a file among them. */
+function requireFile(file: string): void {
+  if (file === standardOutput) {
+    if (process.stdout.isTTY === true) {
+      throw new Problem("image -: standard output is this terminal: send it to a file or a program", Status.Usage);
+    }
+    return;
+  }
+  const isDevice = existsSync(file) ? !statSync(file).isFile() : dirname(resolve(file)) === "/dev";
+  if (isDevice) {
+    throw new Problem(`${file}: is no ordinary file: write the image to a file, then copy that to the device ` +
+      "(docs/real-pc.md)", Status.Usage);
+  }
+}
+
 /**
  * Writes the image; whatever happens, the file is whole or as it was.
+ * @param file its name; `-` is standard output, and then all messages go to standard error.
  * @param whole for a disk that starts Linux: with compilers and sources.
  */
 export async function imageCommand(
   context: Context, file: string, sources: Sources, until: string | undefined, whole: boolean,
 ): Promise<Status> {
-  if (existsSync(file) && !statSync(file).isFile()) {
-    throw new Problem(`${file}: is no ordinary file: write the image to a file, then copy that to the device ` +
-      "(docs/real-pc.md)", Status.Usage);
-  }
-  const report = makeReporter(process.stdout);
+  requireFile(file);
+  const report = makeReporter(file === standardOutput ? process.stderr : process.stdout);
   const steps = stepsUntil(await readSteps(context.root), until);
   await checkInputs(context.root, steps);
   const { bootSeed } = await readFirmware(context.root);
@@ -53,7 +69,11 @@ export async function imageCommand(
     tape = await makeTape(context.root, onTape, makePlan(steps, true), diskTapeLimit);
   }
   const disk = makeDisk(bootSeed, tape);
-  await writeAtomically(resolve(file), disk);
+  if (file === standardOutput) {
+    await new Promise((written) => process.stdout.write(disk, written));
+  } else {
+    await writeAtomically(resolve(file), disk);
+  }
   report.note(`${file}: ${formatBytes(disk.length)} (${disk.length / 512} sectors), SHA-256 ${sha256(disk)}`);
   report.note("docs/real-pc.md says how it gets onto a stick, and what to expect on the screen");
   return Status.Success;

@@ -1,7 +1,8 @@
 // The command line: which commands and options there are, how Ctrl-C and errors end the program. What a
 // command does stands in the other rooms.
 //
-// Exit status: 0 all that was asked for was built and matches its pin; 1 failed; 2 usage; 130 Ctrl-C.
+// Exit status: 0 all that was asked for was built and matches its pin; 1 failed; 2 usage; 130 Ctrl-C (129 and 143: the
+// terminal was closed, the system asked for the end).
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -130,11 +131,8 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
   program
     .description("From a seed of at most 64 bytes to a C compiler, a libc and a Linux: hex, TypeScript, C.")
     .version(version)
-    .configureOutput({
-      outputError: (message, write) =>
-        write(`rootseed: ${message.replace(/^error: /, "").trimEnd()} (rootseed --help tells more)\n`),
-    })
     .exitOverride();
+  tellWhereHelpIs(program);
   const makeRunOptions = (options: RunCommandOptions, pinning: boolean) => ({
     root: context.root,
     engine: checkedEngine(options),
@@ -158,10 +156,11 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
   addRunOptions(program.command("run"))
     .description("build everything up to a milestone, from the seed, and compare it with the pins")
     .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
-    .option("--script <file>", "run a script of yours in the machine after the last milestone")
-    .option("--steps <dir>", "run your own step folders NNN-name after ours")
+    .option("--script <file>", "run a script of yours in the machine after the last milestone", named)
+    .option("--steps <dir>", "run your own step folders NNN-name after ours", named)
     .option("--interactive", "where a step fails, a console in the machine as it is then")
-    .option("--export <name>", "write the finished system: NAME.tar, or an OCI image: NAME.oci.tar, NAME.oci (folder)")
+    .option("--export <name>", "write the finished system: NAME.tar, or an OCI image: NAME.oci.tar, NAME.oci (folder)",
+      named)
     .action(async (options: RunCommandOptions) => {
       setStatus(await runCommand(makeRunOptions(options, false), options.json ?? false));
     });
@@ -179,6 +178,8 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--until <milestone>", "what the PC builds up to (default: musl); linux: what it starts, built before")
     .option("--whole", "with --until linux: with compilers and sources, for a PC with memory enough")
     .action(async (file: string, options: SourceOptions & { until?: string; whole?: true }) => {
+      refuseTogether(options.whole === true && options.until !== "linux",
+        "--whole is about the disk that starts Linux: use it with --until linux");
       setStatus(await imageCommand(context, file, sourcesFrom(options), options.until, options.whole ?? false));
     });
   addSourceOptions(program.command("mirror"))
@@ -198,13 +199,18 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .option("--memory <MB>", "memory of an emulated machine (default: what the steps need)", positive)
     .option("--json", "one JSON document on standard output")
     .action(async (folder: string | undefined, options: SourceOptions & VerifyWishes) => {
+      refuseTogether(folder !== undefined && options.engines !== undefined,
+        `verify: either the folder ${folder} or --engines, which makes everything anew`);
+      refuseTogether(options.memory !== undefined && options.engines === undefined,
+        "--memory is that of engines that run anew: use it with --engines");
       setStatus(await verifyCommand(context, folder, { ...options, ...sourcesFrom(options) }));
     });
   addSourceOptions(program.command("fetch"))
     .description("download upstream's archives into the cache, all that the chain needs to its end")
     .option("--until <milestone>", "only what is needed up to this milestone (default: the last one)")
-    .action(async (options: SourceOptions & { until?: string }) => {
-      setStatus(await fetchCommand(context, sourcesFrom(options), options.until));
+    .option("--steps <dir>", "also what your own step folders need", named)
+    .action(async (options: SourceOptions & { until?: string; steps?: string }) => {
+      setStatus(await fetchCommand(context, sourcesFrom(options), options.until, options.steps));
     });
   program.command("store")
     .description("list what earlier runs have left for later ones")
@@ -230,18 +236,43 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .action(async (options: RunCommandOptions) => {
       setStatus(await pinCommand(makeRunOptions(options, true)));
     });
+  program.commands.forEach(tellWhereHelpIs);
   return program;
 }
+
+/** A usage error of a command names the help of that command. */
+function tellWhereHelpIs(command: Command): void {
+  const help = command.parent === null ? "rootseed --help" : `rootseed ${command.name()} --help`;
+  command.configureOutput({
+    outputError: (message, write) =>
+      write(`rootseed: ${message.replace(/^error: /, "").trimEnd()} (${help} tells more)\n`),
+  });
+}
+
+/** Options that do not go together are a mistake, which is better said than passed over. */
+function refuseTogether(isWrong: boolean, message: string): void {
+  if (isWrong) {
+    throw new Problem(message, Status.Usage);
+  }
+}
+
+/** The signals that ask a program to end, and the status with which it then does. */
+const endings = [
+  ["SIGHUP", Status.HungUp], ["SIGINT", Status.Interrupted], ["SIGTERM", Status.Terminated],
+] as const;
 
 /** Runs the program with its arguments and ends the process. */
 export async function main(args: string[]): Promise<void> {
   const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort(new Interrupted());
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
-  process.on("SIGHUP", interrupt);
-  // A reader that goes away (`rootseed audit | head`) is no error of ours.
-  process.stdout.on("error", () => process.exit(Status.Failed));
+  let ending: Status | undefined;
+  const end = (status: Status): void => {
+    ending ??= status;
+    interruption.abort(new Interrupted());
+  };
+  endings.forEach(([signal, status]) => process.on(signal, () => end(status)));
+  // A reader that goes away (`rootseed audit | head`, a closed terminal) ends the work, which leaves nothing behind.
+  process.stdout.on("error", () => end(Status.Failed));
+  process.stderr.on("error", () => end(Status.Failed));
   let status = Status.Success;
   try {
     const context = { root: repositoryRoot(), signal: interruption.signal };
@@ -255,21 +286,21 @@ export async function main(args: string[]): Promise<void> {
       await program.parseAsync(args, { from: "user" });
     }
   } catch (error) {
-    status = reportError(error, interruption.signal.aborted);
+    status = reportError(error, ending);
   }
-  process.exitCode = status;
+  process.exitCode = ending === Status.Failed ? ending : status;
   // Nothing may keep the process alive: a socket, a timer.
   process.stdout.write("", () => process.exit());
 }
 
-function reportError(error: unknown, interrupted: boolean): Status {
+function reportError(error: unknown, ending: Status | undefined): Status {
   const report = makeReporter(process.stderr);
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? Status.Success : Status.Usage;
   }
-  if (interrupted || error instanceof Interrupted) {
-    report.note("rootseed: interrupted");
-    return Status.Interrupted;
+  if (ending !== undefined || error instanceof Interrupted) {
+    report.note(ending === Status.Terminated ? "rootseed: ended by a signal" : "rootseed: interrupted");
+    return ending ?? Status.Interrupted;
   }
   report.note(`rootseed: ${explain(error)}`);
   if (process.env["ROOTSEED_DEBUG"] !== undefined && error instanceof Error && error.stack !== undefined) {

@@ -3,14 +3,18 @@
 import { existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { z } from "zod";
 import { readOrdinaryFile } from "../common/files.js";
 import { Problem, Status } from "../common/problem.js";
 import { formatTable } from "../common/text.js";
 import { defaultHardware, qemuVariants } from "../engines/hardware.js";
-import { runSchema, type Artifact, type Milestone, type RunDocument } from "../report/document.js";
+import {
+  theirRunSchema, verifySchema, type Artifact, type MatrixRow, type Milestone,
+} from "../report/document.js";
+import { documentHead, printable } from "../report/head.js";
 import { makeReporter, type Reporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
-import { describeDifference, judgeMilestone } from "../report/verdicts.js";
+import { describeDifference, hashOf, judgeMilestone } from "../report/verdicts.js";
 import { runChain } from "../run/run.js";
 import { linkKeys } from "../store/keys.js";
 import { Store } from "../store/store.js";
@@ -27,17 +31,6 @@ export interface VerifyWishes {
 }
 
 type Wishes = VerifyWishes & Sources;
-
-/** One artifact in the matrix: its pin, and what each column found. */
-export interface MatrixRow {
-  milestone: string;
-  path: string;
-  /** The pin; null when there is none. */
-  expected: string | null;
-  /** By engine (or other column): the hash, null when it is missing. */
-  found: Record<string, string | null>;
-  ok: boolean;
-}
 
 export async function verifyCommand(context: Context, folder: string | undefined, wishes: Wishes): Promise<Status> {
   const report = makeReporter(wishes.json ? process.stderr : process.stdout);
@@ -58,16 +51,25 @@ export async function verifyCommand(context: Context, folder: string | undefined
       "(`./rootseed run` makes some)");
   }
   const ok = rows.every((row) => row.ok);
+  const fromStore = new Map([...columns].map(([column, milestones]) => [column,
+    milestones.flatMap(({ artifacts }) => artifacts).filter((artifact) => artifact.fromStore === true).length]));
   if (columns.size === 1) {
-    milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true).forEach((line) => report.note(line));
+    milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true, report.width)
+      .forEach((line) => report.note(line));
   } else {
-    matrixTable(rows, [...columns.keys()]).forEach((line) => report.note(line));
+    matrixTable(rows, [...columns.keys()], report.width).forEach((line) => report.note(line));
   }
   report.note("");
   report.note(ok ? `rootseed: ${rows.length} artifacts, all as pinned` + (columns.size > 1 ? ", all the same" : "")
-    : `rootseed: ${rows.filter((row) => !row.ok).length} of ${rows.length} artifacts differ or are missing`);
+    : `rootseed: ${rows.filter((row) => !row.ok).length} of ${rows.length} artifacts differ, are missing ` +
+      "or are not pinned");
+  const theirs = fromStore.get("theirs") ?? 0;
+  if (theirs > 0) {
+    report.note(`rootseed: ${theirs} artifacts of theirs were not made in that run: they come from its store`);
+  }
   if (wishes.json) {
-    process.stdout.write(`${JSON.stringify({ ok, columns: [...columns.keys()], artifacts: rows }, undefined, 2)}\n`);
+    const document = { ok, columns: [...columns.keys()], fromStore: Object.fromEntries(fromStore), artifacts: rows };
+    process.stdout.write(`${printable(verifySchema, { ...documentHead(context.root, "verify"), ...document })}\n`);
   }
   return ok ? Status.Success : Status.Failed;
 }
@@ -95,7 +97,7 @@ async function readStore(
     const entry = await store.find(keys.get(step.name) as string);
     if (entry !== undefined && "damaged" in entry) {
       throw new Problem(`the link ${step.name}: what the store has of it is damaged: ${entry.damaged}; ` +
-        "`./rootseed run` makes it anew");
+        `\`./rootseed run --until ${step.name}\` makes it anew`);
     }
     const found = new Map(entry?.artifacts.map((file) => [file.path, file]) ?? []);
     if (entry === undefined && !all) {
@@ -105,7 +107,7 @@ async function readStore(
       const file = found.get(pin.path);
       return {
         path: pin.path.slice(step.milestone.length + 1), bytes: file?.bytes ?? null, sha256: file?.sha256 ?? null,
-        expected: pin.sha256, ok: file?.sha256 === pin.sha256,
+        expected: hashOf(pin), ok: file?.sha256 === pin.sha256,
         ...(file === undefined ? {} : { fromStore: true as const }),
       };
     });
@@ -136,16 +138,18 @@ async function runEngines(context: Context, wishes: Wishes, report: Reporter): P
 
 async function readTheirs(file: string): Promise<Milestone[]> {
   const text = (await readOrdinaryFile(file)).toString("utf8");
-  let document: RunDocument;
+  let document: z.infer<typeof theirRunSchema>;
   try {
-    document = runSchema.parse(JSON.parse(text));
+    document = theirRunSchema.parse(JSON.parse(text));
   } catch {
     throw new Problem(`${file}: is no document that \`rootseed run --json\` has printed`);
   }
   if (document.milestones.every(({ artifacts }) => artifacts.length === 0)) {
     throw new Problem(`${file}: that run has made no artifact (${document.error?.message ?? "no milestone"})`);
   }
-  return document.milestones;
+  // What they expected, and whether they found it right, does not count.
+  return document.milestones.map(({ name, artifacts }) => ({ name, seconds: 0,
+    artifacts: artifacts.map((artifact) => ({ ...artifact, bytes: null, expected: null, ok: true })) }));
 }
 
 /**
@@ -154,13 +158,16 @@ async function readTheirs(file: string): Promise<Milestone[]> {
  */
 export function makeMatrix(columns: Map<string, Milestone[]>, partial: Set<string>): MatrixRow[] {
   const rows = new Map<string, MatrixRow>();
+  const ours = new Set<MatrixRow>();
   for (const [column, milestones] of columns) {
     for (const { name, artifacts } of milestones) {
       for (const { path, sha256, expected } of artifacts) {
         const row = rows.get(`${name}/${path}`) ?? { milestone: name, path, expected: null, found: {}, ok: true };
         row.found[column] = sha256;
-        // Their document says what they expected; our pins count.
-        row.expected ??= partial.has(column) ? null : expected;
+        row.expected ??= expected;
+        if (!partial.has(column)) {
+          ours.add(row);
+        }
         rows.set(`${name}/${path}`, row);
       }
     }
@@ -172,15 +179,11 @@ export function makeMatrix(columns: Map<string, Milestone[]>, partial: Set<strin
     const present = Object.entries(row.found).filter(([column, hash]) => hash !== null || !partial.has(column));
     row.ok = row.expected !== null && present.every(([, hash]) => hash === row.expected);
   }
-  return [...rows.values()].filter((row) => row.expected !== null || !isPartialOnly(row, partial));
+  // What only they have is beyond what was asked for here.
+  return [...rows.values()].filter((row) => ours.has(row));
 }
 
-/** Only they have it: beyond what was asked for here. */
-function isPartialOnly(row: MatrixRow, partial: Set<string>): boolean {
-  return Object.entries(row.found).every(([column, hash]) => hash === null || partial.has(column));
-}
-
-function matrixTable(rows: MatrixRow[], columns: string[]): string[] {
+function matrixTable(rows: MatrixRow[], columns: string[], width: number): string[] {
   const cell = (row: MatrixRow, column: string): string => {
     const hash = row.found[column];
     return hash === null || hash === undefined ? "missing" : hash === row.expected ? "same" : hash.slice(0, 16);
@@ -188,8 +191,8 @@ function matrixTable(rows: MatrixRow[], columns: string[]): string[] {
   const lines = formatTable([
     ["milestone", "artifact", "pinned SHA-256", ...columns, "verdict"],
     ...rows.map((row) => [row.milestone, row.path, row.expected ?? "-", ...columns.map((column) => cell(row, column)),
-      row.ok ? "ok" : "DIFFERS"]),
-  ], [false, false, false, ...columns.map(() => false), false]);
+      row.ok ? "ok" : row.expected === null ? "NOT PINNED" : "DIFFERS"]),
+  ], [false, false, false, ...columns.map(() => false), false], width);
   const wrong = rows.filter((row) => !row.ok).flatMap((row) => columns.filter((column) =>
     row.found[column] !== row.expected).map((column) => `${column}: ` + describeDifference(row.milestone, {
     path: row.path, bytes: null, sha256: row.found[column] ?? null, expected: row.expected, ok: false,

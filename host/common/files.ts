@@ -1,9 +1,10 @@
-// Files on the host: hashing, listing, and writing so that a file under its final name is whole.
+// Files on the host: hashing, listing, and writing so that a file under its final name is whole, whatever happens: what
+// is written is on the disk before it is named, and what is copied by its hash is proven by the hash of the copy.
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, existsSync, type Dirent } from "node:fs";
 import { chmod, copyFile, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { about, Problem, Status, unfinishedEnding } from "./problem.js";
+import { about, explain, Problem, Status, unfinishedEnding } from "./problem.js";
 import { isAlive } from "./processes.js";
 
 /** SHA-256 of bytes in memory, as 64 hexadecimal digits. */
@@ -20,6 +21,33 @@ export async function hashFile(path: string): Promise<{ bytes: number; sha256: s
     bytes += (piece as Buffer).length;
   }
   return { bytes, sha256: hash.digest("hex") };
+}
+
+/** What keeps a file from being the one with this hash, in words; undefined when it is that one. */
+export async function differenceOf(path: string, expected: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(path)).isFile()) {
+      return `${path}: is no ordinary file`;
+    }
+    const found = await hashFile(path);
+    return found.sha256 === expected ? undefined : describeHashes(path, expected, found.sha256);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? `${path}: is missing` : explain(about(path, error));
+  }
+}
+
+function describeHashes(path: string, expected: string, found: string): string {
+  return `${path}: expected SHA-256 ${expected}, found ${found}`;
+}
+
+/** The bytes of a file, which must have this hash. */
+export async function readProven(path: string, expected: string): Promise<Buffer> {
+  const content = await readFile(path);
+  const found = sha256(content);
+  if (found !== expected) {
+    throw new Problem(describeHashes(path, expected, found));
+  }
+  return content;
 }
 
 /** The bytes of an ordinary file: a device may never end, and of a folder the system does not say its name. */
@@ -90,16 +118,31 @@ export function isAbandoned(path: string): boolean {
   return match !== null && !isAlive(Number(match[1]));
 }
 
-/** Makes a file under another name with `make`, then renames it; leaves nothing when that fails. */
+/**
+ * Makes a file (or a folder) under another name with `make`, then renames it; leaves nothing when that fails. What was
+ * made is on the disk before it is named, and the name when this returns.
+ */
 export async function atomically(path: string, make: (unfinished: string) => Promise<void>): Promise<void> {
   await makeFolder(dirname(resolve(path)));
   const unfinished = unfinishedName(path);
   try {
     await make(unfinished);
+    await flush(unfinished);
     await rename(unfinished, path);
+    await flush(dirname(resolve(path)));
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await rm(unfinished, { recursive: true, force: true });
     throw about(path, error);
+  }
+}
+
+/** Waits until a file, or the names in a folder, are on the disk. */
+async function flush(path: string): Promise<void> {
+  const file = await open(path, "r");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 
@@ -108,11 +151,18 @@ export async function writeAtomically(path: string, content: Uint8Array | string
   await atomically(path, (unfinished) => writeFile(unfinished, content));
 }
 
-/** Copies a file in the same way; a static ELF program becomes executable. */
-export async function copyAtomically(from: string, to: string): Promise<void> {
+/**
+ * Copies a file in the same way; a static ELF program becomes executable.
+ * @param expected the SHA-256 that the copy must have; any when undefined.
+ */
+export async function copyAtomically(from: string, to: string, expected?: string): Promise<void> {
   await atomically(to, async (unfinished) => {
     await copyFile(from, unfinished);
-    await chmod(unfinished, (await isProgram(from)) ? 0o755 : 0o644);
+    const found = expected === undefined ? undefined : (await hashFile(unfinished)).sha256;
+    if (expected !== undefined && found !== undefined && found !== expected) {
+      throw new Problem(describeHashes(from, expected, found));
+    }
+    await chmod(unfinished, (await isProgram(unfinished)) ? 0o755 : 0o644);
   });
 }
 
@@ -122,8 +172,14 @@ export async function isProgram(path: string): Promise<boolean> {
   try {
     const start = Buffer.alloc(18);
     const { bytesRead } = await file.read(start, 0, 18, 0);
-    return bytesRead === 18 && start.toString("latin1", 0, 4) === "\x7fELF" && start[16] === 2;
+    return isProgramText(start.subarray(0, bytesRead));
   } finally {
     await file.close();
   }
+}
+
+/** The same for bytes in memory. */
+export function isProgramText(content: Uint8Array): boolean {
+  const magic = Buffer.from(content.subarray(0, 4)).toString("latin1");
+  return content.length >= 18 && magic === "\x7fELF" && content[16] === 2;
 }

@@ -7,7 +7,10 @@ export enum Status {
   Success = 0,
   Failed = 1,
   Usage = 2,
+  /** 128 and the number of the signal that asked for the end: SIGHUP, SIGINT, SIGTERM. */
+  HungUp = 129,
   Interrupted = 130,
+  Terminated = 143,
 }
 
 /** An error with a message made for a person. */
@@ -24,7 +27,7 @@ export class Problem extends Error {
 /** Trouble of this computer, not of the machine that runs: the machine's last words would not help. */
 export class LocalProblem extends Problem {}
 
-/** Thrown where work stops because of Ctrl-C. */
+/** Thrown where work stops because of Ctrl-C, or another signal that asks for the end. */
 export class Interrupted extends Problem {
   constructor() {
     super("interrupted", Status.Interrupted);

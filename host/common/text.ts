@@ -46,9 +46,18 @@ export function roughly(seconds: number): string {
   return `about ${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** Columns padded to the widest cell; numbers (right: true) to the right. */
-export function formatTable(rows: string[][], right: boolean[]): string[] {
+/**
+ * Columns padded to the widest cell; numbers (right: true) to the right. Where that is wider than `width`, the widest
+ * column (a hash, a list of names) stands in a line of its own below each row.
+ */
+export function formatTable(rows: string[][], right: boolean[], width = Infinity): string[] {
   const widths = right.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  if (widths.reduce((sum, cells) => sum + cells + 2, -2) > width) {
+    const widest = widths.indexOf(Math.max(...widths));
+    const without = <T>(cells: T[]): T[] => cells.filter((_, column) => column !== widest);
+    const narrow = formatTable(rows.map(without), without(right));
+    return rows.flatMap((row, index) => [narrow[index] as string, ...row[widest] ? [`    ${row[widest]}`] : []]);
+  }
   const pad = (cell: string, column: number): string =>
     right[column] ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number);
   return rows.map((row) => row.map(pad).join("  ").trimEnd());

@@ -55,6 +55,8 @@ export interface Engine {
   startsLinux: boolean;
   /** True when the machine can be given files beside the tape. */
   takesFiles: boolean;
+  /** The program that runs the machine's instructions, with its version; undefined when the processor does. */
+  emulator?: () => string | undefined;
   /** Throws a Problem that says what to install or allow when the engine cannot run here. */
   check: (job: Pick<Job, "hardware">) => Promise<void>;
   run: (job: Job) => Promise<Outcome>;

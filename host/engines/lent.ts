@@ -11,8 +11,9 @@ import { closeSync, openSync } from "node:fs";
 import { chmod, constants, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
+import { listFiles } from "../common/files.js";
 import { Problem } from "../common/problem.js";
-import { DeliveryReader } from "../tape/delivery.js";
+import { checkNames, DeliveryReader } from "../tape/delivery.js";
 import { untilEnded } from "./child.js";
 import type { Engine, Job, Outcome } from "./engine.js";
 import { requirePrograms } from "./programs.js";
@@ -147,6 +148,7 @@ async function runLent(job: Job, command: Command): Promise<Outcome> {
     reader: new DeliveryReader(undefined, job.stateFolder),
   };
   const ending = await untilEnded(child, "the host seed", ports, job);
+  checkNames(await listFiles(join(root, "out")));
   return "signal" in ending ? { stopped: `ended by signal ${ending.signal}` } : { exitCode: ending.status };
 }
 

@@ -4,7 +4,7 @@
 // How it thinks: software emulation (TCG) unless --kvm was asked for and a short probe guest has shown that it works:
 // /dev/kvm may exist and hang every guest. The probe is the chain itself with an empty plan: seed, compiler, kernel,
 // tools, exit. QEMU must not outlive us: `setpriv` (where there is one) binds it to our life.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -39,6 +39,11 @@ export const qemuEngine: Engine = {
         "use --bios qemu, or --disk piix", Status.Usage);
     }
     requirePrograms("qemu", [program]);
+  },
+
+  emulator(): string | undefined {
+    const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8" });
+    return stdout?.split("\n")[0];
   },
 
   async run(job: Job): Promise<Outcome> {

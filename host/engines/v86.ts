@@ -1,6 +1,8 @@
 // Engine v86: an emulated PC inside Node, in a thread of its own so that the terminal stays alive.
 // Our BIOS, one disk (boot sector and tape), two serial ports: console, and artifacts on their way out.
 // Needs nothing but Node.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { Interrupted, Problem } from "../common/problem.js";
@@ -41,6 +43,11 @@ export const v86Engine: Engine = {
 
   check: () => Promise.resolve(),
 
+  emulator(): string {
+    const file = createRequire(import.meta.url).resolve("v86").replace(/build\/[^/]*$/, "package.json");
+    return `v86 ${(JSON.parse(readFileSync(file, "utf8")) as { version: string }).version}`;
+  },
+
   async run(job: Job): Promise<Outcome> {
     const delivery = new DeliveryReader(job.outFolder, job.stateFolder);
     const data: MachineData = {
@@ -73,6 +80,9 @@ function preferQuickCompiler(): void {
   }
 }
 
+/** V8 reserves 10 GB of addresses for the memory of a WebAssembly module, whatever that uses of it. */
+const addressSpaceAdvice = " (is the address space limited? `ulimit -v unlimited`, or use --engine qemu)";
+
 /** Passes on what the machine says until it halts, fails, or is interrupted. */
 function untilHalted(worker: Worker, job: Job, delivery: DeliveryReader): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -98,7 +108,8 @@ function untilHalted(worker: Worker, job: Job, delivery: DeliveryReader): Promis
         reject(error);
       }
     });
-    worker.on("error", (error: Error) => reject(new Problem(`the emulator failed: ${error.message}`)));
+    worker.on("error", (error: Error) => reject(new Problem(`the emulator failed: ${error.message}` +
+      (error.message.includes("Out of memory") ? addressSpaceAdvice : ""))));
     worker.on("exit", () => reject(new Problem("the emulator's thread ended")));
   });
 }

@@ -21,6 +21,7 @@ export const PLAIN: { [name: string]: Plain } = {
   hlt: { size: 0, bytes: [0xf4] },
   nop: { size: 0, bytes: [0x90] },
   iret: { size: 16, bytes: [0xcf] },
+  retf: { size: 16, bytes: [0xcb] },
   pushf: { size: 16, bytes: [0x9c] },
   popf: { size: 16, bytes: [0x9d] },
   pusha: { size: 16, bytes: [0x60] },

@@ -16,6 +16,8 @@ export interface Link {
   /** Milliseconds of the host's clock. */
   begun: number;
   ended: number | undefined;
+  /** True when the host program was stopped (Ctrl-Z) meanwhile: its time says nothing about the next run. */
+  wasPaused: boolean;
   tests: TestCounts | undefined;
 }
 
@@ -36,6 +38,10 @@ export class Journal {
   compileError: { line: number; what: string } | undefined;
   /** When the console last said something. */
   lastOutput: number;
+  /** Set when a person's console may begin: from its first line on, only how the machine ends counts. */
+  hasConsole = false;
+  /** True when that console has begun. */
+  atConsole = false;
   private unfinished = "";
   private readonly changed: (link: Link, ended: boolean) => void;
   private readonly now: () => number;
@@ -59,6 +65,13 @@ export class Journal {
     return last !== undefined && last.ended === undefined ? last : undefined;
   }
 
+  /** To be called when the host program goes on after it was stopped. */
+  paused(): void {
+    if (this.current !== undefined) {
+      this.current.wasPaused = true;
+    }
+  }
+
   /** Takes console bytes. */
   push(bytes: Uint8Array): void {
     this.lastOutput = this.now();
@@ -76,6 +89,11 @@ export class Journal {
   }
 
   private takeLine(line: string): void {
+    this.atConsole ||= this.hasConsole && line === "rootseed: shell";
+    if (this.atConsole) {
+      this.exitCode = /^rootseed: exit (\d+)$/.exec(line) === null ? this.exitCode : Number(line.slice(16));
+      return;
+    }
     if (line !== "") {
       this.tail.push(line);
       if (this.tail.length > tailLines) {
@@ -108,7 +126,7 @@ export class Journal {
   }
 
   private begin(name: string): void {
-    const link = { name, begun: this.now(), ended: undefined, tests: undefined };
+    const link = { name, begun: this.now(), ended: undefined, wasPaused: false, tests: undefined };
     this.compileError = undefined;
     this.links.push(link);
     this.changed(link, false);

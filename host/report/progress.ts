@@ -10,7 +10,7 @@ const stallAfter = 5 * 60_000;
 const tickEvery = 200;
 
 export class Progress {
-  private readonly started = performance.now();
+  private readonly started: number;
   private readonly timer: NodeJS.Timeout;
   private nextStall = stallAfter;
 
@@ -18,6 +18,7 @@ export class Progress {
    * @param links the names of the links to come, in order
    * @param usual the seconds that each usually takes; "start" for what comes before the first
    * @param all those that an earlier run has made, too
+   * @param now the journal's clock, in milliseconds
    */
   constructor(
     private readonly report: Reporter,
@@ -25,7 +26,9 @@ export class Progress {
     private readonly links: string[],
     private readonly usual: (link: string) => number,
     private readonly all = links,
+    private readonly now: () => number = () => performance.now(),
   ) {
+    this.started = now();
     this.timer = setInterval(() => this.show(), tickEvery);
   }
 
@@ -38,12 +41,13 @@ export class Progress {
       return;
     }
     const seconds = ((link.ended as number) - link.begun) / 1000;
-    const left = this.left(performance.now());
+    const now = this.now();
+    const left = this.left(now);
     this.report.note(`${this.place(link.name)}: done in ${formatSeconds(seconds)}` +
       (link.tests === undefined ? "" : `, tests: ${link.tests.passed} passed, ${link.tests.failed} failed, ` +
         `${link.tests.skipped} skipped`) +
-      `; ${formatSeconds((performance.now() - this.started) / 1000)} so far` +
-      (left > 0 ? `, ${roughly(left)} left` : ""));
+      `; ${formatSeconds((now - this.started) / 1000)} so far` +
+      (left === undefined || left === 0 ? "" : `, ${roughly(left)} left`));
   }
 
   stop(): void {
@@ -56,28 +60,29 @@ export class Progress {
     return `step ${this.all.indexOf(name) + 1} of ${this.all.length}, ${name}`;
   }
 
-  /** The estimated seconds that are left. */
-  private left(now: number): number {
+  /** The estimated seconds that are left; undefined when what runs now takes longer than usual. */
+  private left(now: number): number | undefined {
     const journal = this.journal();
     const begun = new Set(journal.links.map((link) => link.name));
     const toCome = this.links.filter((name) => !begun.has(name)).reduce((sum, name) => sum + this.usual(name), 0);
     const current = journal.current;
     const starting = journal.links.length === 0;
     const usual = current !== undefined ? this.usual(current.name) : starting ? this.usual("start") : 0;
-    const spent = (now - (current?.begun ?? this.started)) / 1000;
-    return toCome + Math.max(0, usual - (current !== undefined || starting ? spent : 0));
+    const spent = current !== undefined || starting ? (now - (current?.begun ?? this.started)) / 1000 : 0;
+    return spent > usual ? undefined : toCome + usual - spent;
   }
 
   /** Shows how far it is now; happens by itself, too. */
   show(): void {
-    const now = performance.now();
+    const now = this.now();
     const journal = this.journal();
     const current = journal.current;
     const name = current === undefined ? (journal.links.length === 0 ? "starting" : "next step")
       : this.place(current.name);
     const inLink = (now - (current?.begun ?? this.started)) / 1000;
+    const left = this.left(now);
     this.report.live(`${name}: ${formatSeconds(inLink)} | ${formatSeconds((now - this.started) / 1000)} so far, ` +
-      `${roughly(this.left(now))} left | ${readable(journal.tail.at(-1) ?? "")}`);
+      `${left === undefined ? "longer than usual" : `${roughly(left)} left`} | ${readable(journal.tail.at(-1) ?? "")}`);
     const silent = now - journal.lastOutput;
     if (silent < stallAfter) {
       this.nextStall = stallAfter;

@@ -8,15 +8,15 @@ import type { Artifact, Milestone } from "./document.js";
 /** A folder with more artifacts than this is shown as one line. */
 const mostLines = 8;
 
-/** The lines of the table. */
-export function milestoneTable(milestones: Milestone[], checked: boolean): string[] {
+/** The lines of the table, as far as they can of at most `width` characters. */
+export function milestoneTable(milestones: Milestone[], checked: boolean, width: number): string[] {
   const rows = [["milestone", "artifact", "bytes", "SHA-256", "verdict"]];
   for (const { name, artifacts } of milestones) {
     for (const line of summarize(artifacts, checked)) {
       rows.push([name, ...line]);
     }
   }
-  return formatTable(rows, [false, false, true, false, false]);
+  return formatTable(rows, [false, false, true, false, false], width);
 }
 
 function summarize(artifacts: Artifact[], checked: boolean): string[][] {

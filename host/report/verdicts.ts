@@ -1,7 +1,7 @@
 // Compares what a machine handed out with the pins: every artifact is hashed again, here.
 import { join } from "node:path";
 import { compareText, hashFile, listFiles } from "../common/files.js";
-import type { Pin } from "../steps/pins.js";
+import { unpinned, type Pin } from "../steps/pins.js";
 import type { Artifact } from "./document.js";
 
 /**
@@ -12,7 +12,7 @@ import type { Artifact } from "./document.js";
 export async function judgeMilestone(
   milestone: string, pins: Pin[], outFolder: string, own = false,
 ): Promise<Artifact[]> {
-  const expected = new Map(pins.map((pin) => [pin.path.slice(milestone.length + 1), pin.sha256]));
+  const expected = new Map(pins.map((pin) => [pin.path.slice(milestone.length + 1), hashOf(pin)]));
   const came = await listFiles(join(outFolder, milestone));
   const artifacts: Artifact[] = [];
   for (const path of came) {
@@ -28,11 +28,17 @@ export async function judgeMilestone(
   return artifacts.sort((left, right) => compareText(left.path, right.path));
 }
 
+/** The hash that a pin asks for; null when there is none (yet). */
+export function hashOf({ sha256 }: Pin): string | null {
+  return sha256 === unpinned ? null : sha256;
+}
+
 /** One line on a wrong artifact: what was expected and found. */
 export function describeDifference(milestone: string, artifact: Artifact): string {
   const name = `${milestone}/${artifact.path}`;
   if (artifact.sha256 === null) {
-    return `${name}: expected SHA-256 ${artifact.expected}, found no such file`;
+    return `${name}: expected ${artifact.expected === null ? "an artifact" : `SHA-256 ${artifact.expected}`}, ` +
+      "found no such file";
   }
   if (artifact.expected === null) {
     return `${name}: is not pinned; found SHA-256 ${artifact.sha256}`;

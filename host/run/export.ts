@@ -1,42 +1,70 @@
 // The finished system for others: what the links have left in the machine, without their sources and artifacts, as a
 // tar archive or as an OCI image (oci.ts); which of them, the name says. The same system makes the same bytes.
+//
+// How it thinks: nothing may be missing. Every link has to be there with all that its manifest lists, and every file is
+// read from where it lies, in the store or in this run's folder, and proven by its hash as it is written.
 import { existsSync, statSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { isProgram, writeAtomically } from "../common/files.js";
+import { join } from "node:path";
+import { atomically, isProgramText, readProven, writeAtomically } from "../common/files.js";
 import { Problem, Status } from "../common/problem.js";
-import { filesOf, type KeptLink } from "../store/resume.js";
-import type { Store } from "../store/store.js";
+import type { Step } from "../steps/steps.js";
+import type { FinishedLink } from "../store/keeper.js";
+import { filesLeft, packageOf } from "../store/resume.js";
 import { fileEntry, folderEntry, readArchive, writeArchive, type ArchiveEntry } from "./archive.js";
 import { imageLayout } from "./oci.js";
 
-/** Not a part of the system: where links were built, and what they handed out. */
-const leftOut = /^(build|out)\//;
+/** Not a part of the system: where links were built. */
+const leftOut = /^build\//;
 
-/** NAME.oci is an OCI layout as a folder, NAME.oci.tar the same as an archive; any other name is a tar archive. */
-function formOf(name: string): "layout" | "layout archive" | "archive" {
-  return name.endsWith(".oci") ? "layout" : name.endsWith(".oci.tar") ? "layout archive" : "archive";
+type Form = "layout" | "layout archive" | "archive";
+
+/** NAME.oci is an OCI layout as a folder, NAME.oci.tar the same as an archive, NAME.tar a plain archive. */
+function formOf(name: string): Form | undefined {
+  const [, ending] = /[^/](\.oci|\.oci\.tar|\.tar)$/.exec(name) ?? [];
+  switch (ending) {
+    case ".oci":
+      return "layout";
+    case ".oci.tar":
+      return "layout archive";
+    case ".tar":
+      return "archive";
+    default:
+      return undefined;
+  }
 }
 
-/** Throws when the system cannot be written under a name because of what is there. */
-export function checkExportName(name: string): void {
-  if (!existsSync(name)) {
-    return;
+/** Throws when the system of some steps cannot be written under a name; to be called before anything runs. */
+export function checkExport(name: string, steps: Step[]): void {
+  const form = formOf(name);
+  const wrong = (why: string): Problem => new Problem(`--export ${name}: ${why}`, Status.Usage);
+  if (form === undefined) {
+    throw wrong("expected NAME.tar, or for an OCI image NAME.oci.tar or NAME.oci (a folder)");
   }
-  if (formOf(name) === "layout") {
-    throw new Problem(`--export ${name}: exists already: remove it, or choose another name`, Status.Usage);
+  if (existsSync(name) && form === "layout") {
+    throw wrong("exists already: remove it, or choose another name");
   }
-  if (!statSync(name).isFile()) {
-    throw new Problem(`--export ${name}: is no ordinary file: choose another name`, Status.Usage);
+  if (existsSync(name) && !statSync(name).isFile()) {
+    throw wrong("is no ordinary file: choose another name");
+  }
+  if (!steps.some(({ leaves, ownShell }) => leaves.length > 0 || ownShell)) {
+    throw wrong("there is nothing to export before the milestone tools");
   }
 }
 
-/** Writes the system under a name; packages that links have installed (artifacts LINK.tar) are a part of it. */
-export async function exportSystem(store: Store, kept: KeptLink[], name: string): Promise<void> {
-  const entries = await systemEntries(store, kept);
-  if (entries.length === 0) {
-    throw new Problem(`${name}: there is nothing to export before the milestone tools`);
-  }
+/**
+ * Writes the system under a name; packages that links have installed (artifacts LINK.tar) are a part of it.
+ * @param steps those that the system is made of
+ * @param finished their links
+ */
+export async function exportSystem(steps: Step[], finished: FinishedLink[], name: string): Promise<void> {
+  const links = steps.flatMap((step) => {
+    const link = finished.find((candidate) => candidate.step === step);
+    if (link === undefined && (!step.own || step.leaves.length > 0)) {
+      throw new Problem(`${name}: not written: what the link ${step.name} has made is not there as it should be`);
+    }
+    return link ?? [];
+  });
+  const entries = await systemEntries(links);
   const system = writeArchive([...entries, folderEntry("tmp", 0o1777)]);
   if (formOf(name) === "archive") {
     return writeAtomically(name, system);
@@ -46,18 +74,18 @@ export async function exportSystem(store: Store, kept: KeptLink[], name: string)
   await (formOf(name) === "layout" ? writeFolder(name, layout) : writeAtomically(name, writeArchive(layout)));
 }
 
-async function systemEntries(store: Store, kept: KeptLink[]): Promise<ArchiveEntry[]> {
+async function systemEntries(links: FinishedLink[]): Promise<ArchiveEntry[]> {
   const entries: ArchiveEntry[] = [];
-  for (const [path, { sha256 }] of filesOf(kept)) {
-    if (!leftOut.test(path)) {
-      const mode = await isProgram(store.object(sha256)) ? 0o755 : 0o644;
-      entries.push(fileEntry(path, mode, await readFile(store.object(sha256))));
+  const left = [...filesLeft(links).values()].filter(({ file }) => !leftOut.test(file.path));
+  for (const link of links) {
+    for (const { file } of left.filter((one) => one.link === link)) {
+      const content = await readProven(link.place("state", file), file.sha256);
+      entries.push(fileEntry(file.path, isProgramText(content) ? 0o755 : 0o644, content));
     }
-  }
-  for (const { step, entry } of kept) {
-    const installed = entry.artifacts.find(({ path }) => path === `${step.milestone}/${step.name}.tar`);
+    const installed = packageOf(link);
     if (installed !== undefined) {
-      entries.push(...readArchive(await readFile(store.object(installed.sha256)), installed.path));
+      const content = await readProven(link.place("artifacts", installed), installed.sha256);
+      entries.push(...readArchive(content, installed.path));
     }
   }
   return entries;
@@ -65,15 +93,9 @@ async function systemEntries(store: Store, kept: KeptLink[]): Promise<ArchiveEnt
 
 /** A folder appears under its name when it is whole. */
 async function writeFolder(name: string, files: ArchiveEntry[]): Promise<void> {
-  const unfinished = `${name}.${process.pid}.tmp`;
-  try {
+  await atomically(name, async (unfinished) => {
     for (const { path, content } of files) {
-      await mkdir(dirname(join(unfinished, path)), { recursive: true });
-      await writeFile(join(unfinished, path), content);
+      await writeAtomically(join(unfinished, path), content);
     }
-    await rename(unfinished, name);
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }

@@ -4,7 +4,6 @@
 // How it thinks: whoever starts Linux is the chain itself. So all of it is a tape as any other, with two files of the
 // milestone and a plan that ends with a line for /dev/linux. What Linux then does says its command line, to the script
 // steps/022-linux/init.
-import { readFile } from "node:fs/promises";
 import { Problem } from "../common/problem.js";
 import type { Outcome } from "../engines/engine.js";
 import type { Journal } from "../report/journal.js";
@@ -91,7 +90,7 @@ export async function linuxFiles(store: Store, kept: KeptLink[], archive: Memory
       throw new Problem(`${path} is not in the store of earlier runs: ` +
         "build it first (`./rootseed run --engine bwrap --until linux`)");
     }
-    onTape.push({ path: `out/${path}`, content: await readFile(store.object(found.sha256)) });
+    onTape.push({ path: `out/${path}`, content: await store.read(found) });
     hashes += `${found.sha256}  ${path}\n`;
   }
   onTape.push({ path: "linux-hashes", content: Buffer.from(hashes) });

@@ -7,29 +7,31 @@ import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { copyAtomically, makeFolder, sha256 } from "../common/files.js";
-import { about, Interrupted, LocalProblem, Problem } from "../common/problem.js";
+import { about, Interrupted, LocalProblem, Problem, Status } from "../common/problem.js";
 import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
 import { engines } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
+import { documentHead } from "../report/head.js";
 import { Journal, type Link, type TestCounts } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
 import type { Reporter } from "../report/reporter.js";
 import { readTimes, rememberTimes, usualSeconds, type Times } from "../report/times.js";
 import { judgeMilestone } from "../report/verdicts.js";
-import { Keeper } from "../store/keeper.js";
+import { Keeper, type FinishedLink } from "../store/keeper.js";
 import { linkKeys } from "../store/keys.js";
 import { findKept, restoreArtifacts, resumeFiles, type KeptLink } from "../store/resume.js";
 import { Store } from "../store/store.js";
 import { checkInputs, withPresentInputs } from "../steps/inputs.js";
+import { manifestPath } from "../steps/manifest.js";
 import type { Pin } from "../steps/pins.js";
 import { milestonesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { makeConsole } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
 import { diskTapeLimit, makeTape } from "../tape/tape.js";
-import { ConsoleLog } from "./console-log.js";
-import { checkExportName, exportSystem } from "./export.js";
-import { findFailure, type Failure } from "./failure.js";
+import { ConsoleLog, logInFolder } from "./console-log.js";
+import { checkExport, exportSystem } from "./export.js";
+import { describeToConsole, findFailure, type Failure } from "./failure.js";
 import {
   endsWithLinux, linuxConsole, linuxEnd, linuxFiles, memoryForSystem, whyLinuxFailed, type LinuxEnd,
 } from "./linux.js";
@@ -51,6 +53,8 @@ export interface RunResult {
   made: Made;
   /** The steps that were not made, because the store had them. */
   kept: Step[];
+  /** The status with which a person has left the console that comes after all. */
+  consoleStatus: number | undefined;
 }
 
 /** Runs the chain up to the milestone that was asked for; throws only for what comes before the machine. */
@@ -59,19 +63,21 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const readAs = options.pinning ? withPresentInputs : (_: string, all: Step[]) => all;
   const allSteps = await readAs(options.root, await readSteps(options.root));
   const chainSteps = stepsUntil(allSteps, options.until);
-  const own = await ownWork(options.own, chainSteps);
+  const own = await ownWork(options.own, chainSteps, allSteps);
   const steps = [...chainSteps, ...own.steps];
+  if (options.exportTo !== undefined) {
+    checkExport(options.exportTo, steps);
+  }
   checkMemory(engine, options.memory);
   await engine.check(options);
   const firmware = await readFirmware(options.root);
-  const log = logFile(options, steps);
+  const log = await logFile(options, steps);
   await prepareFolder(dirname(log));
   if (options.out !== undefined) {
     await prepareFolder(resolve(options.out));
   }
   if (options.exportTo !== undefined) {
     await prepareFolder(dirname(resolve(options.exportTo)));
-    checkExportName(options.exportTo);
   }
   if (!options.pinning) {
     requirePins(chainSteps);
@@ -90,6 +96,10 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   const toMake = steps.filter((step) => !kept.some((link) => link.step === step));
   const startsLinux = engine.startsLinux && !options.pinning && endsWithLinux(steps);
   const isShell = options.console === "after";
+  if (startsLinux && own.placing.length > 0) {
+    throw new Problem("--add: Linux starts from what its step has made, and would not see your files: " +
+      "stop at an earlier milestone", Status.Usage);
+  }
   const memory = settleMemory(engine, options.memory, toMake, startsLinux && isShell ? memoryForSystem : 0);
   const supplies = await obtainArchives(engine.takesFiles, toMake, options, report, async (missing) => {
     const needs = needsOf(engine, steps, toMake, missing, times, { jobs: options.jobs, memory });
@@ -98,12 +108,16 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   });
   const linux = startsLinux ? linuxEnd(isShell, memory) : undefined;
   linux?.notes.forEach((line) => report.note(line));
+  const runsMachine = toMake.length > 0 || own.placing.length > 0 || options.console !== undefined ||
+    linux !== undefined;
   const resumed = linux !== undefined && toMake.length === 0
     ? { beside: [], ...await linuxFiles(store, kept, linux.archive) }
-    : await resumeFiles(store, toMake.length > 0 || options.console !== undefined ? kept : [], engine.takesFiles);
-  const stepsPlan = makePlan(toMake, !options.pinning) + (linux?.line ?? "");
+    : await resumeFiles(store, runsMachine ? kept : [], engine.takesFiles, !options.pinning);
+  const placing = own.placing.map((line) => `${line}\n`).join("");
+  const stepsPlan = makePlan(toMake.filter((step) => !step.own), !options.pinning) + placing +
+    makePlan(own.steps, !options.pinning) + (linux?.line ?? "");
   const console = linux === undefined ? options.console : undefined;
-  const plan = [...resumed.prologue, ...own.prologue, ...planLines(stepsPlan, console)].join("\n");
+  const plan = [...resumed.prologue, ...planLines(stepsPlan, console)].join("\n");
   const files = [...supplies.onTape, ...resumed.onTape, ...own.files];
   if (console === "failing") {
     files.push({ path: "interactive/plan", content: Buffer.from(stepsPlan) });
@@ -113,7 +127,8 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   try {
     const beside = [...supplies.beside, ...resumed.beside];
     const prepared = {
-      engine, steps, toMake, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept, linux,
+      engine, steps, toMake, runsMachine, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept,
+      linux, hasAdded: own.placing.length > 0,
     };
     return await runMachine(prepared, options, report);
   } finally {
@@ -146,13 +161,13 @@ function requirePins(steps: Step[]): void {
   }
 }
 
-function logFile(options: RunOptions, steps: Step[]): string {
+async function logFile(options: RunOptions, steps: Step[]): Promise<string> {
   if (options.log !== undefined) {
     return resolve(options.log);
   }
   return options.out !== undefined
     ? join(resolve(options.out), "console.log")
-    : join(options.cache, "logs", `${options.engine}-${steps.at(-1)?.name}.log`);
+    : logInFolder(join(options.cache, "logs"), `${options.engine}-${steps.at(-1)?.name}`);
 }
 
 async function prepareFolder(folder: string): Promise<void> {
@@ -165,6 +180,8 @@ interface Prepared {
   steps: Step[];
   /** The steps that are not in the store. */
   toMake: Step[];
+  /** False when the store has everything that was asked for. */
+  runsMachine: boolean;
   firmware: Firmware;
   /** MB of an emulated machine. */
   memory: number;
@@ -178,10 +195,12 @@ interface Prepared {
   kept: KeptLink[];
   /** How the plan ends with Linux, if it does. */
   linux: LinuxEnd | undefined;
+  /** True when the user has put files in beside the plan. */
+  hasAdded: boolean;
 }
 
 async function runMachine(prepared: Prepared, options: RunOptions, report: Reporter): Promise<RunResult> {
-  const { engine, steps, toMake, firmware, log, workFolder, times, store, keys, kept, linux } = prepared;
+  const { engine, steps, toMake, firmware, log, workFolder, times, store, keys, kept, linux, hasAdded } = prepared;
   const names = toMake.map((step) => step.name);
   const outFolder = join(workFolder, "root/out");
   const stateFolder = join(workFolder, "state");
@@ -193,7 +212,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   // An emulated machine hands out with a delay: what a step without pins has made is known at the end only.
   const keeper = options.pinning && engine.isMachine ? undefined : new Keeper({
     store, keys, steps, engine: engine.name, outFolder, stateFolder, note, pinned: !options.pinning,
-    artifactsOf: ({ name, pins }) => options.pinning ? made.of(name) : pins?.map(({ path }) => path) ?? [],
+    artifactsOf: (step) => options.pinning ? made.of(step.name) : artifactsToKeep(step),
   });
   const journal = new Journal(!engine.isMachine, (link, ended) => {
     progress.changed(link, ended);
@@ -204,12 +223,20 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   });
   const progress = new Progress(
     report, () => journal, names, (link) => usualSeconds(times, engine.name, link), steps.map(({ name }) => name));
+  const paused = (): void => journal.paused();
+  process.on("SIGCONT", paused);
   const consoleLog = new ConsoleLog(log);
-  const session = options.console === undefined ? undefined
-    : new Session(engine.isMachine, () => progress.stop(), linux === undefined ? undefined : linuxConsole);
+  const session = options.console === undefined ? undefined : new Session(engine.isMachine, () => {
+    progress.stop();
+    if (options.console === "failing") {
+      describeToConsole(journal).forEach(note);
+    }
+  }, linux === undefined ? undefined : linuxConsole);
+  journal.hasConsole = session !== undefined;
   let outcome: Outcome;
+  let trouble: string | undefined;
   try {
-    outcome = toMake.length === 0 && session === undefined && linux === undefined ? { exitCode: 0 } : await engine.run({
+    outcome = !prepared.runsMachine ? { exitCode: 0 } : await engine.run({
       tape: prepared.tape,
       beside: prepared.beside,
       firmware,
@@ -225,12 +252,12 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       input: session?.input,
       console: (bytes) => {
         consoleLog.write(bytes);
-        session?.hear(bytes);
         if (options.verbose) {
           report.clear();
           process.stderr.write(bytes);
         }
         journal.push(bytes);
+        session?.hear(bytes);
       },
     });
   } catch (error) {
@@ -239,10 +266,12 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     if (!left && !ofMachine) {
       throw about(workFolder, error);
     }
-    outcome = left ? { exitCode: 0 } : { stopped: error.message };
+    trouble = left ? undefined : error.message;
+    outcome = { exitCode: 0 };
   } finally {
     session?.close();
     progress.stop();
+    process.off("SIGCONT", paused);
     consoleLog.close();
     await keeper?.finish();
     await rememberTimes(options.cache, engine.name, secondsByLink(journal, started));
@@ -250,7 +279,9 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   journal.finish();
   const milestones = await judge(steps, [...kept.map(asLink), ...journal.links], outFolder);
   markKept(milestones, kept);
-  const stopped = linux === undefined ? whyStopped(outcome, journal) : whyLinuxFailed(outcome, journal, linux.isShell);
+  // What went wrong on this side (with what was handed out, say) counts, whatever the machine says of itself.
+  const stopped = trouble ?? (linux !== undefined ? whyLinuxFailed(outcome, journal, linux.isShell)
+    : whyLeft(options.console, journal, session?.status) ?? whyStopped(outcome, journal, session?.status));
   const failure = await findFailure(options.root, engine, journal, stopped, toMake,
     options.pinning ? [] : milestones);
   if (linux !== undefined && failure === undefined) {
@@ -260,17 +291,41 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     await handOut(milestones, outFolder, resolve(options.out), options.pinning);
   }
   if (options.exportTo !== undefined && failure === undefined) {
-    const chainSteps = steps.filter(({ own }) => !own);
-    await exportSystem(store, await findKept(store, chainSteps, keys, !options.pinning, note), options.exportTo);
-    note(`exported: ${options.exportTo}`);
+    await exportSystem(steps, [...kept.map((link) => inStore(store, link)), ...keeper?.finished ?? []],
+      options.exportTo);
+    note(`exported: ${options.exportTo}` + (hasAdded || steps.some(({ own, leaves }) => own && leaves.length === 0)
+      ? "; nothing is in it of --add, --script and of own steps without `leaves` (docs/own-steps.md)" : ""));
   }
   const document = await makeDocument(options, milestones, failure);
   made.finish();
-  return { document, failure, log, steps, made, kept: kept.map(({ step }) => step) };
+  const consoleStatus = options.console === "after" ? session?.status : undefined;
+  return { document, failure, log, steps, made, kept: kept.map(({ step }) => step), consoleStatus };
 }
 
-/** Why the machine did not end with status 0; undefined when it did. On a PC the status stands on the console. */
-function whyStopped(outcome: Outcome, journal: Journal): string | undefined {
+/** What of a step is looked at when it ends; more of a user's own step would be nobody's business. */
+function artifactsToKeep(step: Step): string[] {
+  const pinned = step.pins?.map(({ path }) => path) ?? [];
+  return step.own ? [...new Set([...pinned, manifestPath(step) ?? []].flat())] : pinned;
+}
+
+function inStore(store: Store, link: KeptLink): FinishedLink {
+  return { ...link, place: (_, { sha256: hash }) => store.object(hash) };
+}
+
+/** A run that came to the console because a step failed has failed, whatever was done there. */
+function whyLeft(console: RunOptions["console"], journal: Journal, status: number | undefined): string | undefined {
+  return console === "failing" && journal.atConsole
+    ? `a step failed, and the console was left${status === undefined ? "" : ` with status ${status}`}` : undefined;
+}
+
+/**
+ * Why the machine did not end with status 0; undefined when it did. On a PC the status stands on the console.
+ * @param left the status with which a person left the console; it is then the machine's, too
+ */
+function whyStopped(outcome: Outcome, journal: Journal, left: number | undefined): string | undefined {
+  if (left !== undefined) {
+    return undefined;
+  }
   const code = "exitCode" in outcome ? outcome.exitCode : journal.exitCode;
   if (code === undefined) {
     return "stopped" in outcome ? outcome.stopped : undefined;
@@ -301,7 +356,7 @@ async function judge(steps: Step[], allLinks: Link[], outFolder: string): Promis
 
 /** A link from the store, with the time that it once took. */
 function asLink({ entry }: KeptLink): Link {
-  return { name: entry.link, begun: 0, ended: entry.seconds * 1000, tests: entry.tests };
+  return { name: entry.link, begun: 0, ended: entry.seconds * 1000, wasPaused: false, tests: entry.tests };
 }
 
 function markKept(milestones: Milestone[], kept: KeptLink[]): void {
@@ -341,7 +396,7 @@ async function handOut(milestones: Milestone[], from: string, to: string, pinnin
 
 function secondsByLink(journal: Journal, started: number): Record<string, number> {
   const round = (milliseconds: number): number => Math.round(milliseconds / 10) / 100;
-  const ended = journal.links.filter((link) => link.ended !== undefined);
+  const ended = journal.links.filter((link) => link.ended !== undefined && !link.wasPaused);
   const seconds = Object.fromEntries(ended.map((link) => [link.name, round((link.ended as number) - link.begun)]));
   const first = journal.links[0];
   return first === undefined ? seconds : { start: round(first.begun - started), ...seconds };
@@ -354,8 +409,10 @@ export async function makeDocument(
   const file = findEngine(options.engine).isMachine ? "seed/boot.hex" : "seed/host.hex";
   const seed = await readHex(options.root, file);
   return {
+    ...documentHead(options.root, "run"),
     ok: failure === undefined,
     engine: options.engine,
+    emulator: findEngine(options.engine).emulator?.() ?? null,
     seed: { file, bytes: await seedCodeBytes(options.root, file), sha256: sha256(seed) },
     milestones,
     ...(failure === undefined ? {} : { error: { milestone: failure.milestone, message: failure.message } }),

@@ -1,11 +1,17 @@
-// The pins of a step: lines as `sha256sum -c` reads them, `HASH  PATH`, paths relative to /out.
+// The pins of a step: lines as `sha256sum -c` reads them, `HASH  PATH`, paths relative to /out. A line `unpinned  PATH`
+// is for an artifact that is known to be another one by now, and has not been made again yet: it has no pin, no hash is
+// taken for right, and whatever speaks of it says so.
 import { Problem } from "../common/problem.js";
 
 export interface Pin {
   /** Relative to /out: MILESTONE/PATH. */
   path: string;
+  /** Or `unpinned`, which is no file's hash. */
   sha256: string;
 }
+
+/** Stands where the hash of an artifact would, whose pin is to be made anew. */
+export const unpinned = "unpinned";
 
 /** Parses a pins file; `name` is for the messages. */
 export function parsePins(text: string, name: string): Pin[] {
@@ -15,7 +21,7 @@ export function parsePins(text: string, name: string): Pin[] {
     if (line === "" || line.startsWith("#")) {
       return;
     }
-    const match = /^([0-9a-f]{64})[ ][ *](\S+)$/.exec(line);
+    const match = /^([0-9a-f]{64}|unpinned)[ ][ *](\S+)$/.exec(line);
     if (match === null) {
       throw new Problem(`${name}:${index + 1}: expected 64 hexadecimal digits (a-f), two spaces and a path, ` +
         `found "${line}"`);

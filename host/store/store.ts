@@ -1,10 +1,15 @@
-// Entries and objects on the disk. A file is written under another name and then renamed, objects before the entry that
-// names them: a run that is killed leaves whole files only, and unfinished ones that the next run removes.
-import { existsSync } from "node:fs";
-import { copyFile, readFile, readdir, rm, stat } from "node:fs/promises";
+// Entries and objects on the disk. A file is on the disk whole before it has its name, objects before the entry that
+// names them: a run that is killed, or a power cut, leaves whole files and unfinished ones that the next run removes.
+//
+// It must not believe what it finds: a file is what its name says only when its bytes have that hash, now; what has
+// another kind, cannot be read or is missing is damaged in the same way, and is said and replaced, never passed over.
+import { readFile, readdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
-import { atomically, compareText, hashFile, isAbandoned, listFiles, sha256, writeAtomically } from "../common/files.js";
+import {
+  compareText, copyAtomically, differenceOf, isAbandoned, listFiles, readProven, sha256, writeAtomically,
+} from "../common/files.js";
+import { about, explain, Problem } from "../common/problem.js";
 
 const fileSchema = z.strictObject({
   path: z.string(),
@@ -46,67 +51,73 @@ export class Store {
     return join(this.folder, "links", key);
   }
 
+  /** The bytes of a file, proven by its hash. */
+  read({ sha256: hash }: StoredFile): Promise<Buffer> {
+    return readProven(this.object(hash), hash);
+  }
+
   /** The entry of a key with all its files checked; undefined when there is none; in words what is wrong with it. */
   async find(key: string): Promise<Entry | undefined | { damaged: string }> {
-    if (!existsSync(this.link(key))) {
-      return undefined;
+    let entry: Entry | undefined;
+    try {
+      entry = await this.readEntry(key);
+    } catch (error) {
+      return { damaged: explain(about(this.link(key), error)) };
     }
-    const entry = await this.readEntry(key);
-    if (entry === undefined) {
-      return { damaged: `${this.link(key)}: its first line is not the SHA-256 of the rest` };
-    }
-    for (const { sha256: expected } of [...entry.artifacts, ...entry.state]) {
-      const path = this.object(expected);
-      if (!existsSync(path)) {
-        return { damaged: `${path}: is missing` };
-      }
-      const found = await hashFile(path);
-      if (found.sha256 !== expected) {
-        return { damaged: `${path}: expected SHA-256 ${expected}, found ${found.sha256}` };
+    for (const { sha256: expected } of [...entry?.artifacts ?? [], ...entry?.state ?? []]) {
+      const damaged = await differenceOf(this.object(expected), expected);
+      if (damaged !== undefined) {
+        return { damaged };
       }
     }
     return entry;
   }
 
-  /** An entry file: the hash of the rest, then JSON. */
+  /** An entry file: the hash of the rest, then JSON. Throws when it is damaged; undefined when there is none. */
   private async readEntry(key: string): Promise<Entry | undefined> {
-    const text = await readFile(this.link(key), "utf8");
+    let text: string;
+    try {
+      text = await readFile(this.link(key), "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+        return undefined;
+      }
+      throw error;
+    }
     const body = text.slice(65);
     if (text.slice(0, 65) !== `${sha256(Buffer.from(body))}\n`) {
-      return undefined;
+      throw new Problem(`${this.link(key)}: its first line is not the SHA-256 of the rest`);
     }
-    return entrySchema.parse(JSON.parse(body));
+    const { data } = entrySchema.safeParse(JSON.parse(body));
+    if (data === undefined) {
+      throw new Problem(`${this.link(key)}: is no entry of this version`);
+    }
+    return data;
   }
 
-  /** Removes an entry, and those of its files that are not what their names say. */
+  /** Removes an entry. Its files stay: putFile replaces those that are not what their names say. */
   async remove(key: string): Promise<void> {
-    const entry = await this.readEntry(key).catch(() => undefined);
-    await rm(this.link(key), { force: true });
-    for (const { sha256: expected } of [...entry?.artifacts ?? [], ...entry?.state ?? []]) {
-      const path = this.object(expected);
-      if (existsSync(path) && (await hashFile(path)).sha256 !== expected) {
-        await rm(path, { force: true });
-      }
-    }
+    await rm(this.link(key), { recursive: true, force: true });
   }
 
-  /** Copies a file into the store. */
-  async putFile(from: string, path: string): Promise<StoredFile> {
-    const { bytes, sha256: hash } = await hashFile(from);
-    if (!existsSync(this.object(hash))) {
-      await atomically(this.object(hash), (unfinished) => copyFile(from, unfinished));
+  /** Copies a file into the store, which must have this hash. What is there already is proven, or replaced. */
+  async putFile(from: string, { sha256: hash }: StoredFile): Promise<void> {
+    const object = this.object(hash);
+    if (await differenceOf(object, hash) !== undefined) {
+      await removeFolder(object);
+      await copyAtomically(from, object, hash);
     }
-    return { path, bytes, sha256: hash };
   }
 
   async putEntry(key: string, entry: Entry): Promise<void> {
     const body = `${JSON.stringify(entry, undefined, 1)}\n`;
+    await removeFolder(this.link(key));
     await writeAtomically(this.link(key), `${sha256(Buffer.from(body))}\n${body}`);
   }
 
   /** All entries, those of a link beside each other; undefined for a damaged one. Their files are not looked at. */
   async list(): Promise<{ key: string; entry: Entry | undefined }[]> {
-    const names = await readdir(join(this.folder, "links")).catch(() => []);
+    const names = await namesIn(join(this.folder, "links"));
     const entries = await Promise.all(names.filter((name) => keyPattern.test(name)).map(async (key) =>
       ({ key, entry: await this.readEntry(key).catch(() => undefined) })));
     const nameOf = ({ key, entry }: { key: string; entry: Entry | undefined }): string => `${entry?.link} ${key}`;
@@ -129,19 +140,18 @@ export class Store {
     const used = new Set<string>();
     for (const { key, entry } of await this.list()) {
       if (entry === undefined || !keep.has(key)) {
-        await rm(this.link(key), { force: true });
+        await this.remove(key);
         removed.links += 1;
       } else {
         [...entry.artifacts, ...entry.state].forEach((file) => used.add(file.sha256));
       }
     }
-    for (const path of await listFiles(join(this.folder, "objects"))) {
-      const hash = basename(path);
+    for (const path of await this.objectPaths()) {
       // What another run is writing just now has another name.
-      if (keyPattern.test(hash) && !used.has(hash)) {
-        removed.bytes += (await stat(this.object(hash))).size;
+      if (keyPattern.test(basename(path)) && !used.has(basename(path))) {
+        removed.bytes += (await stat(path)).size;
         removed.files += 1;
-        await rm(this.object(hash), { force: true });
+        await rm(path, { recursive: true, force: true });
       }
     }
     return removed;
@@ -149,14 +159,39 @@ export class Store {
 
   /** Removes what killed runs left unfinished. */
   async tidy(): Promise<void> {
-    const paths = [
-      ...(await listFiles(join(this.folder, "objects"))).map((path) => join(this.folder, "objects", path)),
-      ...(await readdir(join(this.folder, "links")).catch(() => [])).map((name) => join(this.folder, "links", name)),
-    ];
-    for (const path of paths) {
-      if (isAbandoned(path)) {
-        await rm(path, { force: true });
-      }
+    const links = join(this.folder, "links");
+    const paths = [...await this.objectPaths(), ...(await namesIn(links)).map((name) => join(links, name))];
+    for (const path of paths.filter(isAbandoned)) {
+      await rm(path, { force: true });
     }
+  }
+
+  /** What lies where files are kept, whatever it is. */
+  private async objectPaths(): Promise<string[]> {
+    const folder = join(this.folder, "objects");
+    const paths: string[] = [];
+    for (const part of await namesIn(folder)) {
+      paths.push(...(await namesIn(join(folder, part))).map((name) => join(folder, part, name)));
+    }
+    return paths;
+  }
+}
+
+/** The names in a folder; none when there is no such folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort(compareText);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** Makes room for a file: renaming one to this name would replace another file, but not a folder. */
+async function removeFolder(path: string): Promise<void> {
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+    await rm(path, { recursive: true });
   }
 }

@@ -11,6 +11,19 @@ import { Problem } from "../common/problem.js";
 
 const longestHeader = 4096;
 
+/** Not in a name: control characters, which a terminal might obey, and what stands for bytes that are no UTF-8. */
+const badCharacters = /[\p{Cc}\ufffd]/u;
+
+/** Throws when a file that was handed out has a name that cannot be passed on. */
+export function checkNames(paths: string[]): void {
+  const bad = paths.find((path) => badCharacters.test(path));
+  if (bad !== undefined) {
+    throw new Problem(`the machine handed out a file with the bad name ${JSON.stringify(bad)}: ${nameRule}`);
+  }
+}
+
+const nameRule = "names have to be UTF-8, without control characters";
+
 /** True for a path that stays below the folder it is put in. */
 export function isInsidePath(path: string): boolean {
   return path !== "" && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
@@ -35,7 +48,7 @@ export class DeliveryReader {
       if (this.descriptor === undefined) {
         const byte = bytes[at++] as number;
         if (byte === 10) {
-          this.begin(Buffer.from(this.header).toString("latin1"));
+          this.begin(Buffer.from(this.header));
         } else if (this.header.push(byte) > longestHeader) {
           throw new Problem("the machine handed out a file without a name (no `PATH LENGTH` line)");
         }
@@ -58,13 +71,15 @@ export class DeliveryReader {
     }
   }
 
-  private begin(header: string): void {
+  private begin(bytes: Buffer): void {
     this.header = [];
-    const match = /^([\x21-\x7e]+) ([0-9]{1,10})$/.exec(header);
+    const header = bytes.toString("utf8");
+    const match = badCharacters.test(header) ? null : /^(.+) ([0-9]{1,10})$/.exec(header);
     const isState = this.stateFolder !== undefined && match?.[1]?.startsWith("../") === true;
     const inside = isState ? match?.[1]?.slice(3) : match?.[1];
     if (match === null || inside === undefined || !isInsidePath(inside)) {
-      throw new Problem(`the machine handed out a file with the bad header ${JSON.stringify(header)}`);
+      throw new Problem(`the machine handed out a file with the bad header ${JSON.stringify(header)}: ` +
+        `${nameRule}, and lie below /out`);
     }
     this.path = match[1] as string;
     this.missing = Number(match[2]);

@@ -1,6 +1,9 @@
 // The plan: the script that the tools run first in the machine. It names each step on the console,
-// compares its sources with their hashes, runs its step, hands its files out and compares them with their pins, all in
-// the machine; then it hands out the folders that later steps use, so that a run can begin behind this step.
+// compares its sources with their hashes, runs its step, lists what it leaves for later ones (steps/manifest.ts), hands
+// its files out and compares them with their pins, all in the machine; then it hands out the folders that later steps
+// use, so that a run can begin behind this step.
+import { manifestPath } from "../steps/manifest.js";
+import { unpinned } from "../steps/pins.js";
 import type { Step } from "../steps/steps.js";
 
 /**
@@ -15,9 +18,11 @@ export function makePlan(steps: Step[], check: boolean): string {
     ...(step.run ?? [step.ownShell
       ? `/bin/sh /steps/run ${step.folder.replace("steps/", "")} ${step.milestone}`
       : `sh /${step.folder}/build`]),
+    ...(step.leaves.length > 0 ? [`sha256sum ${step.leaves.join(" ")} > out/${manifestPath(step)}`] : []),
     "cd /out",
     ...handOut(step, ofMilestone(step.milestone), check),
-    ...(check && step.pins !== undefined ? [`sha256sum -c /${step.folder}/pins`] : []),
+    // The machine reads whole lists: one with an artifact that is not pinned is left to the host.
+    ...(check && step.pins?.every(({ sha256 }) => sha256 !== unpinned) ? [`sha256sum -c /${step.folder}/pins`] : []),
     ...step.leaves.map((folder) => `deliver ../${folder}`),
     "cd /",
     `echo rootseed: end ${step.name}`,

@@ -55,19 +55,24 @@ function littleEndianHex(value: number): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
-/** Puts the parts of a tape together, padded to whole sectors. */
-export function assembleTape(
-  compilerHex: string, kernel: Uint8Array, tools: Uint8Array, files: TapeFile[], limit = lentTapeLimit,
-): Buffer {
-  const nul = Buffer.from([0]);
-  const parts: Uint8Array[] = [nul, kernel, nul, tools, nul];
+/** Files in the tape's format (docs/architecture.md): each behind a line with its name and length; then a NUL byte. */
+export function formatFiles(files: TapeFile[]): Buffer {
+  const parts: Uint8Array[] = [];
   for (const file of files) {
     if (!/^[\x21-\x7e]+$/.test(file.path)) {
       throw new Problem(`${file.path}: a name on the tape must be of printable ASCII characters without spaces`);
     }
     parts.push(Buffer.from(`${file.path} ${file.content.length}\n`, "latin1"), file.content);
   }
-  parts.push(nul);
+  return Buffer.concat([...parts, new Uint8Array(1)]);
+}
+
+/** Puts the parts of a tape together, padded to whole sectors. */
+export function assembleTape(
+  compilerHex: string, kernel: Uint8Array, tools: Uint8Array, files: TapeFile[], limit = lentTapeLimit,
+): Buffer {
+  const nul = Buffer.from([0]);
+  const parts = [nul, kernel, nul, tools, nul, formatFiles(files)];
   const hex = stripHex(compilerHex);
   // "00 00 00 00" and its line end: the number of sectors has always the same length.
   const length = hex.length + 12 + parts.reduce((sum, part) => sum + part.length, 0);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { imageCommand } from "../../host/cli/image.js";
-import { sha256 } from "../../host/common/files.js";
+import { hashFile, sha256 } from "../../host/common/files.js";
 import { defaultHardware } from "../../host/engines/hardware.js";
 import { linuxSteps } from "../../host/run/linux.js";
 import { runChain } from "../../host/run/run.js";
@@ -79,18 +79,19 @@ async function debianLinux(): Promise<Place | undefined> {
   writeFileSync(join(folder, "bzImage"), image);
   writeFileSync(join(folder, "initramfs"), archive);
   const store = new Store(place.cache);
-  await store.putEntry(linkKeys(await readSteps(place.root)).get("linux") as string, {
-    link: "linux", engine: "chroot", seconds: 1, state: [], artifacts: [
-      await store.putFile(join(folder, "bzImage"), "linux/bzImage"),
-      await store.putFile(join(folder, "initramfs"), "linux/initramfs"),
-    ],
-  });
+  const artifacts = await Promise.all(["bzImage", "initramfs"].map(async (name) => {
+    const file = { path: `linux/${name}`, ...await hashFile(join(folder, name)) };
+    await store.putFile(join(folder, name), file);
+    return file;
+  }));
+  await store.putEntry(linkKeys(await readSteps(place.root)).get("linux") as string,
+    { link: "linux", engine: "chroot", seconds: 1, state: [], artifacts });
   return place;
 }
 
 const place = canRun("qemu") ? await ownLinux() ?? await debianLinux() : undefined;
 const whose = place?.whose ?? "skipped: it needs QEMU, and a Linux in the store or Debian's packages";
-const silent = { isLive: false, note: () => undefined, live: () => undefined, clear: () => undefined };
+const silent = { isLive: false, width: Infinity, note: () => undefined, live: () => undefined, clear: () => undefined };
 
 describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})`, () => {
   const here = place as Place;

@@ -51,8 +51,7 @@ int main(void) {
   signed char bytes[] = { -1, 1, -128, 127 };
   for (i = 0; i < 4; i++) printf("%d%d%d%d ", -1u <= bytes[i], bytes[i] < 5u, bytes[i] > 0xffffff90u, bytes[i] >= -1);
   printf("\n");
-  _Bool t = 5, f = 0;
-  t++; f--; t ^= 1;
-  printf("%d %d %d\n", t, f, (_Bool)0x100);
+  printf("%d ", -1 < !(unsigned)(a < b)); printf("%d ", (int)(!(int *)(a > b) + 3 * (a < b)));
+  printf("%lld %d\n", (long long)-!(unsigned)(a > b), !!(char)(i == 4) - 2);
   return 0;
 }

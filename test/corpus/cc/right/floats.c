@@ -30,17 +30,20 @@ int main(void) {
   printf("%d %d %d %d %d %d\n", a < b, a > b, a <= a, a >= b, a == a, a != b);
   printf("%d %d %d %d %d %d %d\n", nan < a, nan > a, nan <= nan, nan >= a, nan == nan, nan != nan, !(nan < a));
   printf("%d %d %d %d\n", infinity > 1e308, -infinity < a, nan ? 1 : 0, zero ? 1 : 0);
-  printf("%d %d %d %d %d\n", (long double)(a * b) ? 1 : 2, (float)zero ? 1 : 2, !(double)f, (_Bool)b, (_Bool)(f - f));
+  printf("%d %d %d %d %d\n", (long double)(a * b) ? 1 : 2, (float)zero ? 1 : 2, !(double)f, !b, !(f - f));
   printf("%d %d %d %d\n", !a, !zero, a && zero, zero || b);
   printf("%d %d %d %u\n", (int)2.99, (int)-2.99, (int)(f * 100), (unsigned)4e9);
   printf("%lld %llu %llu\n", (long long)-1e18, (unsigned long long)1e19, (unsigned long long)18446744073709549568.0);
   DOUBLE(-7) DOUBLE(4000000000u) DOUBLE((char)-3) DOUBLE(1LL << 53) DOUBLE(18446744073709551615ull) FLOAT(16777219)
   printf("\n");
   double c = a; c += 1; c *= b; c -= f; c /= 3;
-  float g = 1; g += 0.1; g++; ++g; g--;
+  float g = 1; g += 0.1; ++g; ++g; --g;
   int i = 10; i *= 1.55; i += 0.9;
   DOUBLE(c) FLOAT(g) printf("%d ", i); DOUBLE(i++ * 0.5) DOUBLE(a > 1 ? i : f) DOUBLE((a, b))
   printf("\n");
+  long long huge = (1LL << 53) + 1;
+  int large = 16777217;
+  printf("%d %d %d %d\n", (float)large == large + 0.0, (double)huge == (long double)huge, (float)(a / 7) == a / 7, (double)(a / 7) == a / 7);
   for (double x = 0; x < 1; x += 0.25) printf("%d ", (int)(x * 100));
   printf("%d\n", (int)sizeof(a + f) + (int)sizeof(f * f) + (int)sizeof(f * 1.0L));
   return 0;

@@ -14,8 +14,8 @@ static long long add(int count, ...) {
   va_end(again);
   total += va_arg(list, long long);
   total += (int)(va_arg(list, double) * 4);
-  struct pair p = va_arg(list, struct pair);
-  total += p.a + p.b + *va_arg(list, char *);
+  struct pair *p = va_arg(list, struct pair *);
+  total += p->a + p->b + *va_arg(list, char *);
   va_end(list);
   return total;
 }
@@ -24,7 +24,7 @@ static int plus(int x, int y) { return x + y; }
 static int minus(int x, int y) { return x - y; }
 static int (*choose(int which))(int, int) { return which ? plus : &minus; }
 static int compare(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
-static int many(char a, unsigned char b, short c, long long d, float e, double f, long double g, _Bool h) {
+static int many(char a, unsigned char b, short c, long long d, float e, double f, long double g, long h) {
   return a + b + c + (int)d + (int)(e * 2) + (int)(f * 2) + (int)(g * 2) + h;
 }
 static unsigned ackermann(unsigned m, unsigned n) {
@@ -40,7 +40,7 @@ static jmp_buf place;
 static void leap(int n) { if (n == 0) longjmp(place, 7); leap(n - 1); }
 int main(int argc, char **argv) {
   struct pair p = { 1000, 'x' };
-  printf("%d\n", (int)add(3, 1, 2, 3, 1LL << 33 >> 30, 2.5, p, "A"));
+  printf("%d\n", (int)add(3, 1, 2, 3, 1LL << 33 >> 30, 2.5, &p, "A"));
   printf("%d %d %d\n", apply(plus, 5, 3), apply(choose(0), 5, 3), (*choose(1))(1, 1));
   int (*table[])(int, int) = { plus, minus }, sorted[] = { 5, -3, 9, 0, 2 };
   printf("%d %d\n", table[0](1, 2), (**table[1])(1, 2));
@@ -51,9 +51,9 @@ int main(int argc, char **argv) {
   nothing();
   (void)argc;
   printf("%d %s\n", narrow(200), argv[argc] == 0 ? "argv ends" : "no end");
-  volatile int before = 1;
+  int before = 1, *known = &before;
   int result = setjmp(place);
-  if (result == 0) { before = 2; leap(5); }
+  if (result == 0) { *known = 2; leap(5); }
   printf("%d %d\n", result, before);
   return 0;
 }

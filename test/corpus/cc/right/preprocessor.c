@@ -1,4 +1,4 @@
-// Macros, conditionals, #include with a macro, stringizing, pasting, variable arguments, predefined names.
+// Macros, conditionals, stringizing, pasting, joined lines.
 #include <stdio.h>
 #include <string.h>
 #define EMPTY
@@ -8,9 +8,6 @@
 #define EXPANDED(x) STRING(x)
 #define PASTE(a, b) a ## b
 #define PASTE3(a, b, c) a##b##c
-#define SHOW(format, ...) printf("[" format "]\n", ##__VA_ARGS__)
-#define ALL(...) printf(__VA_ARGS__)
-#define NAMED(format, rest...) printf(format, rest)
 #define SELF (SELF + 1)
 #define CONST_SELF SELF
 #define MUTUAL_A MUTUAL_B
@@ -20,8 +17,7 @@
 #define PARENS () 
 #define CONTINUED first \
   second
-#define HEADER <stddef.h>
-#include HEADER
+#include <stddef.h>
 #if defined(OBJECT) && OBJECT == 42 && !defined NOTHING
 #define CONDITION "first"
 #elif 1
@@ -45,25 +41,18 @@ this is "skipped with an odd quote and /* a comment
 #ifdef __i386__
 static int machine = 386;
 #endif
-#pragma whatever is ignored
 # /* a null directive */
 int main(void) {
   int SELF_value = 1, xy = 7, abc = 9;
   printf("%d %d %s %s\n", OBJECT, ADD(1, 2) * 3, STRING(a  +   "b\n" 'c'), EXPANDED(OBJECT));
   printf("%d %d %d\n", PASTE(x, y), PASTE3(a, b, c), PASTE(, xy) PASTE(+, ) 1);
-  SHOW("none");
-  SHOW("%d %s", 1, "two");
-  ALL("%s\n", "all");
-  NAMED("%d %d\n", 1, 2);
   printf("%s %s\n", EXPANDED(SELF), EXPANDED(CONST_SELF));
   printf("%s %s\n", EXPANDED(MUTUAL_A), EXPANDED(MUTUAL_B));
   printf("%d %d\n", CALL(DOUBLE, 4), DOUBLE(DOUBLE(3)));
   printf("%s %s %s\n", CONDITION, WIDE, UNSIGNED);
   printf("%s\n", EXPANDED(CONTINUED EMPTY PARENS));
-  printf("%s %d\n", strrchr(__FILE__, '/') ? strrchr(__FILE__, '/') + 1 : __FILE__, __LINE__);
-#line 1000 "other.c"
-  printf("%s %d\n", __FILE__, __LINE__);
-  printf("%s %d %d\n", __func__, machine, __STDC__);
+  printf("%d %d\n", mach\
+ine, __STDC__);
   printf("%s\n", STRING(@ \n "\0"));
   return ADD
     (SELF_value,

@@ -13,7 +13,7 @@ typedef int number;
 struct tag { number number; };
 enum { LIMIT = 3 };
 static int use(void);
-static int once(void) { static int times; return ++times; }
+int once(void) { static int times; return ++times; }
 static int twice(void) { static int times = 10; return ++times; }
 int shadow(int x) {
   int r = x;
@@ -22,14 +22,14 @@ int shadow(int x) {
   { struct tag { char c[9]; }; r += sizeof(struct tag); }
   { enum { LIMIT = 100 }; r += LIMIT; }
   { typedef char number; r += sizeof(number); }
-  { extern int later; r += later; }
+  { int once(void), later; later = 7; r += later + sizeof once; }
   r += sizeof(struct tag) + sizeof(number);
   return r;
 }
 int later = 1000;
 static int use(void) { number number = 5; struct tag tag = { number }; return tag.number + hidden; }
 int *const pointer = &later;
-const volatile unsigned long int odd = 3;
+const unsigned long int odd = 3;
 long unsigned int reversed = 4;
 int main(void) {
   int main = 1;

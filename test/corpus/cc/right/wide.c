@@ -25,7 +25,7 @@ int main(void) {
     }
     for (int s = 0; s < 64; s++) { mix(ua << s); mix(ua >> s); mix(a >> s); }
     mix(ua << 5); mix(ua << 32); mix(ua << 33); mix(ua >> 1); mix(a >> 32); mix(a >> 40); mix(a >> 63);
-    mix(-ua); mix(~a); mix((int)a); mix((short)a); mix((unsigned char)a); mix((_Bool)a);
+    mix(-ua); mix(~a); mix((int)a); mix((short)a); mix((unsigned char)a); mix(a != 0);
     s64 c = a; c += 5; c -= 1LL << 33; c <<= 3; c ^= a; c |= 1; c &= ~0xf0LL;
     mix(c++); mix(++c); mix(c--); mix(--c);
     mix((s64)(double)(a >> 12)); mix((u64)(float)(ua >> 40)); mix((u64)((long double)ua));

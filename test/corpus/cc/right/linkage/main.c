@@ -9,7 +9,7 @@ int main(void) {
   struct item item = { 3, "item" };
   value += 10;
   common = 5;
-  printf("%d %d %d %s\n", get(), otherValue(), total(&item, 2), describe(item).name);
+  printf("%d %d %d %s\n", get(), otherValue(), total(&item, 2), describe(&item)->name);
   printf("%d %d %d\n", numbers[2], (int)sizeof(struct item), callback(get));
   return 0;
 }

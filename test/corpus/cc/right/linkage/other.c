@@ -8,5 +8,5 @@ int numbers[] = { 7, 8, 9 };
 #endif
 int otherValue(void) { return get(); }
 int total(const struct item *item, int factor) { return helper(item->count) * factor + common; }
-struct item describe(struct item item) { item.name = "described"; return item; }
+struct item *describe(struct item *item) { item->name = "described"; return item; }
 int callback(int (*f)(void)) { return f() + get(); }

@@ -1,0 +1,1 @@
+int f(void) { goto out; out: __attribute__((unused)); return 0; }

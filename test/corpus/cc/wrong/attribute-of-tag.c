@@ -1,0 +1,1 @@
+struct __attribute__((packed)) s { char c; int i; };

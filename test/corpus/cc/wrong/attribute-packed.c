@@ -1,0 +1,1 @@
+struct s { char c; int i; } __attribute__((packed));

@@ -1,0 +1,2 @@
+struct { int a : 3; } s;
+void f(void) { s.a--; }

@@ -1,0 +1,1 @@
+enum { LAST = 0x7fffffff, BEYOND };

@@ -1,0 +1,2 @@
+#define HEADER <stdio.h>
+#include HEADER

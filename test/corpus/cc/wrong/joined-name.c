@@ -1,0 +1,5 @@
+int main(void) {
+  return mis\
+sing + ot\
+her;
+}

@@ -1,0 +1,1 @@
+int line = __LINE__;

@@ -1,0 +1,2 @@
+# 100 "other.c"
+int x;

@@ -1,0 +1,2 @@
+struct pair { int a, b; };
+int n = __builtin_offsetof(struct pair, b);

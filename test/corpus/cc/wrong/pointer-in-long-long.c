@@ -1,0 +1,2 @@
+int x;
+long long wide(void) { return &x; }

@@ -1,0 +1,1 @@
+int n = sizeof (int[]){ 1, 2 };

@@ -1,0 +1,3 @@
+struct pair { int a, b; } p;
+int f();
+int g(void) { return f(p); }

@@ -1,0 +1,2 @@
+struct pair { int a, b; } p, q;
+void f(int c) { p = (c, q); }

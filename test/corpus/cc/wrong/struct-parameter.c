@@ -1,0 +1,2 @@
+struct pair { int a, b; };
+int f(struct pair p);

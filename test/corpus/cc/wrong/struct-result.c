@@ -1,0 +1,2 @@
+struct pair { int a, b; };
+struct pair f(void);

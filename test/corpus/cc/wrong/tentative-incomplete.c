@@ -1,0 +1,2 @@
+struct X x;
+struct X { int v; };

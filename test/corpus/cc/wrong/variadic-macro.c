@@ -1,0 +1,1 @@
+#define SHOW(format, ...) printf(format, __VA_ARGS__)

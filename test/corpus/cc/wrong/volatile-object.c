@@ -1,0 +1,1 @@
+int f(volatile int *p) { return *p; }

@@ -1,0 +1,2 @@
+#warning not an error
+int x;

@@ -1,0 +1,1 @@
+long *text(void) { return L"wide"; }
