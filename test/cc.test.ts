@@ -5,6 +5,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { buildNativeCc, buildTwinCc, corpus, library, libraryFiles, runCc } from "./cc-support.js";
+import { because } from "./engines-here.js";
+import { noI386 } from "./i386.js";
 import { scratch } from "./tools-support.js";
 
 const folder = scratch();
@@ -24,9 +26,11 @@ function filesOf(name: string): string[] {
   return fs.readdirSync(file).filter((part) => part.endsWith(".c")).sort().map((part) => path.join(file, part));
 }
 
+const noNative = because(native === null ? noI386 : undefined);
+
 describe("right programs", () => {
   for (const name of right) {
-    it.skipIf(native === null)(`${name} prints what is expected`, () => {
+    it.skipIf(native === null)(`${name} prints what is expected${noNative}`, () => {
       const made = runCc([native!], [...include, ...filesOf(name), ...libraryFiles], folder, output);
       expect([made.status, made.stderr]).toEqual([0, ""]);
       fs.writeFileSync(output, made.program!, { mode: 0o755 });
@@ -53,7 +57,7 @@ describe("wrong programs", () => {
   const expected = (name: string): string =>
     fs.readFileSync(path.join(place, name.replace(".c", ".expected")), "latin1");
 
-  it.skipIf(native === null)("are refused with file, line, column and reason, and leave no program", () => {
+  it.skipIf(native === null)(`are refused with file, line, column and reason, and leave no program${noNative}`, () => {
     for (const name of wrong) {
       const made = runCc([native!], [name], place, output);
       expect([name, made.status, made.stderr, made.program]).toEqual([name, 1, expected(name), null]);
@@ -120,7 +124,7 @@ describe("damaged programs", () => {
     "/*", "int ", "struct ", "static ", "sizeof", "\n#if 1\n", "\n#define main x\n", "-1", ":", "?", "=",
     "<<", "~", "&&"];
 
-  it.skipIf(native === null)(`do not crash or hang cc (seed ${seed})`, () => {
+  it.skipIf(native === null)(`do not crash or hang cc, seed ${seed}${noNative}`, () => {
     const next = random(seed);
     const file = path.join(folder, "damaged.c");
     const position = /^(damaged\.c|<command line>|.*\.[ch]):\d+:\d+: .+\n$/;

@@ -4,6 +4,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { because } from "./engines-here.js";
+import { noI386 } from "./i386.js";
 import { chainStart, root, scratch } from "./tools-support.js";
 
 const corpus = path.join(root, "test/corpus/libc");
@@ -14,7 +16,7 @@ const start = chainStart();
 const folder = scratch();
 const cc = path.join(folder, "cc");
 
-describe.skipIf(start === null)("libc", () => {
+describe.skipIf(start === null)(`libc${because(start === null ? noI386 : undefined)}`, () => {
   beforeAll(() => {
     const seed = path.join(folder, "seed");
     fs.writeFileSync(seed, start!.seed, { mode: 0o755 });

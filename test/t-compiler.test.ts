@@ -17,7 +17,7 @@ import {
 } from "./t-support.js";
 
 const hex = hexCompiler();
-const native = (name: string, tests: () => void): void =>
+const native = (name: string, tests: () => void) =>
   describe.skipIf(hex === undefined)(name + because(hex === undefined ? noI386 : undefined), tests);
 const PRINT = "test/corpus/t/print.ts";
 
