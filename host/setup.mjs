@@ -254,6 +254,8 @@ async function main() {
       return load("build/host/cli/main.js", args);
     case "bench":
       return load("build/host/bench/bench.js", args);
+    case "schemas":
+      return load("build/host/report/schemas.js", args);
     case "check-nodes":
       return load("build/host/bench/check-nodes.js", args);
     case "test":

@@ -76,7 +76,7 @@ describe.skipIf(noRules !== undefined)(`before a run on a lent kernel begins${be
   const cause = "this computer's kernel runs no 32-bit \\(i386\\) programs: switch them on \\(boot option " +
     "ia32_emulation=on, [^;]+; --engine v86( and --engine qemu)? works? here";
 
-  it.each(lent)("engine %s: where i386 programs do not run, one line says so, whatever the store has", async (engine) => {
+  it.each(lent)("engine %s: one line says that no i386 program runs, whatever is in the store", async (engine) => {
     await runJson(["--engine", "v86", "--until", "compiler"]);
     const { status, err, out } = await rootseed(["run", "--engine", engine, "--until", "compiler", ...places], off);
     expect([status, out, err]).toEqual(
@@ -91,7 +91,8 @@ describe.skipIf(noRules !== undefined)(`before a run on a lent kernel begins${be
     expect(status).toBe(1);
     expect(err.indexOf(`${engine}: NOT RUN: --engine ${engine}: this computer's kernel runs no`)).toBe(0);
     expect(err).not.toContain("DIFFERS");
-    expect(err).toMatch(new RegExp(`compiler .* same +NOT RUN +ok\n[^]*3 artifacts, all as pinned; NOT RUN.*: ${engine}\n$`));
+    expect(err).toMatch(/compiler .* same +NOT RUN +ok\n/);
+    expect(err).toMatch(new RegExp(`: 3 artifacts, all as pinned; NOT RUN.*: ${engine}\n$`));
     expect(JSON.parse(out)).toMatchObject({
       ok: false, columns: ["v86"], notRun: [{ engine, reason: expect.stringContaining("ia32_emulation=on") as string }],
       artifacts: [{ ok: true }, { ok: true }, { ok: true }],
@@ -132,8 +133,8 @@ it("a QEMU that starts no machine: said before a run begins", async () => {
   writeFileSync(join(bin, "qemu-system-i386"), "#!/bin/sh\necho 'no BIOS here' >&2\nexit 1\n", { mode: 0o755 });
   const { status, out, err } = await rootseed(["run", "--engine", "qemu", "--until", "compiler", ...places],
     { environment: { PATH: `${bin}:${process.env["PATH"]}` } });
-  expect([status, out, err]).toEqual([1, "",
-    expect.stringMatching(/^rootseed: --engine qemu: qemu-system-i386 starts no machine here \(QEMU: no BIOS here\).*\n$/)]);
+  expect(err).toMatch(/^rootseed: --engine qemu: qemu-system-i386 starts no machine here \(QEMU: no BIOS here\).*\n$/);
+  expect([status, out]).toEqual([1, ""]);
 });
 
 describe("the store", () => {

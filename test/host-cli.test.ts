@@ -5,7 +5,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { auditSchema } from "../host/audit/audit.js";
+import { auditDocumentSchema } from "../host/audit/audit.js";
 import { runSchema } from "../host/report/document.js";
 import { readSteps } from "../host/steps/steps.js";
 import { canRun, copyRepository, makeScratch, root, rootseed } from "./host-support.js";
@@ -45,7 +45,7 @@ describe("usage", () => {
     [["mirror", join(scratch, "x"), "--mirror", "http://host/?a=b"], "it can have no ? and no #"],
     [["run", "--add", "/dev/zero:/zero"], "/dev/zero: is no ordinary file"],
     [["run", "--script", "/dev"], "/dev: is no ordinary file"],
-    [["run", "--export", "/dev/null", "--until", "compiler"], "--export /dev/null: is no ordinary file"],
+    [["run", "--export", "/dev/null", "--until", "compiler"], "--export /dev/null: expected NAME.tar"],
     [["verify", "--against", "/dev"], "/dev: is no ordinary file"],
     [["verify", "/dev/null"], "/dev/null: there is no such folder"],
   ])("%j: status 2 and what is wrong", async (args, message) => {
@@ -86,7 +86,7 @@ describe("steps and audit", () => {
 
   it("count what there is to read", async () => {
     const { status, out } = await rootseed(["audit", "--json"]);
-    expect(status).toBe(auditSchema.parse(JSON.parse(out)).totals.limitsKept ? 0 : 1);
+    expect(status).toBe(auditDocumentSchema.parse(JSON.parse(out)).totals.limitsKept ? 0 : 1);
     const text = await rootseed(["audit"]);
     expect(text.status).toBe(status);
     expect(text.out).toContain("seed/boot.hex");

@@ -17,8 +17,9 @@ import {
 } from "./t-support.js";
 
 const hex = hexCompiler();
-const native = (name: string, tests: () => void) =>
+const native = (name: string, tests: () => void): void => {
   describe.skipIf(hex === undefined)(name + because(hex === undefined ? noI386 : undefined), tests);
+};
 const PRINT = "test/corpus/t/print.ts";
 
 const rightPrograms = corpus("right").map((file) => programOf(PRINT, file));

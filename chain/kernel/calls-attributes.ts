@@ -1,7 +1,7 @@
 // System calls on what files are besides their content and names: stat, access, permissions, owners, times, size,
 // extended attributes, and the file system. Each older call is its ...at variant with the current directory.
 import { load32, ult } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer4, answer5, limitFlags } from "./calls.js";
+import { answer1, answer2, answer3, answer4, answer5, limitFlags, putFirst } from "./calls.js";
 import { truncateInode } from "./calls-files.js";
 import { now, nowNanoseconds } from "./clock.js";
 import { FRAME_EDI, FRAME_EDX, FRAME_ESI } from "./frame.js";
@@ -43,7 +43,6 @@ function callFaccessat2(descriptor: number, path: number, wanted: number, flags:
 function callFaccessat(descriptor: number, path: number, wanted: number): number {
   return callFaccessat2(descriptor, path, wanted, 0);
 }
-function callAccess(path: number, wanted: number): number { return callFaccessat2(AT_CURRENT, path, wanted, 0); }
 
 function changeMode(inode: Inode, mode: number): number {
   if (!isOwner(inode)) return -EPERM;
@@ -58,7 +57,6 @@ function callFchmodat2(descriptor: number, path: number, mode: number, flags: nu
 function callFchmodat(descriptor: number, path: number, mode: number): number {
   return callFchmodat2(descriptor, path, mode, 0);
 }
-function callChmod(path: number, mode: number): number { return callFchmodat(AT_CURRENT, path, mode); }
 function callFchmod(descriptor: number, mode: number): number {
   const error = findOwn(descriptor);
   return error < 0 ? error : changeMode(found.inode!, mode);
@@ -122,17 +120,11 @@ function setTimes(inode: Inode, times: number, wordBytes: number): number {
   return 0;
 }
 /** Without a path the times are the descriptor's own file's. */
-function setTimesAt(descriptor: number, path: number, times: number, flags: number, wordBytes: number): number {
+function callUtimensat(wordBytes: number, descriptor: number, path: number, times: number, flags: number): number {
   const isOwn = path === 0 && descriptor !== AT_CURRENT;
   if (isOwn && flags !== 0) return -EINVAL;
   const error = isOwn ? findOwn(descriptor) : findAt(descriptor, path, flags);
   return error < 0 ? error : setTimes(found.inode!, times, wordBytes);
-}
-function callUtimensat(descriptor: number, path: number, times: number, flags: number): number {
-  return setTimesAt(descriptor, path, times, flags, 4);
-}
-function callUtimensat64(descriptor: number, path: number, times: number, flags: number): number {
-  return setTimesAt(descriptor, path, times, flags, 8);
 }
 
 function callTruncate64(path: number, size: number, high: number): number {
@@ -181,8 +173,6 @@ function callFstatfs(descriptor: number, to: number): number {
 }
 
 export function startAttributeCalls(): void {
-  answer2(15, callChmod);
-  answer2(33, callAccess);
   answer2(92, callTruncate);
   answer2(94, callFchmod);
   answer2(99, callStatfs);
@@ -200,11 +190,13 @@ export function startAttributeCalls(): void {
   answer3(269, callFstatfs64);
   answer5(298, callFchownat);
   answer4(300, callFstatat64);
-  answer3(306, callFchmodat);
-  answer3(307, callFaccessat);
-  answer4(320, callUtimensat);
+  for (const number of [15, 306]) answer3(number, callFchmodat);
+  for (const number of [33, 307]) answer3(number, callFaccessat);
+  for (const number of [15, 33]) putFirst(number, AT_CURRENT);
+  for (const number of [320, 412]) answer5(number, callUtimensat);
+  putFirst(320, 4);
+  putFirst(412, 8);
   answer5(383, callStatx);
-  answer4(412, callUtimensat64);
   answer4(439, callFaccessat2);
   answer4(452, callFchmodat2);
   limitFlags(298, FRAME_EDI, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);

@@ -1,7 +1,7 @@
 // System calls on paths: opening and making files, directories, links and devices; renaming, removing.
-// Each older call is its ...at variant with the current directory.
+// Each older call is its ...at variant with the current directory, by a function of its own or by putFirst.
 import { ch, copyMemory, load8 } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer4, answer5, limitFlags } from "./calls.js";
+import { answer1, answer2, answer3, answer4, answer5, limitFlags, putFirst } from "./calls.js";
 import { readContent, resizeContent, writeContent } from "./content.js";
 import { addEntry, endDirectory, Entry, removeEntry, startDirectory } from "./directory.js";
 import { FRAME_EDI, FRAME_EDX } from "./frame.js";
@@ -110,7 +110,12 @@ function callOpenat(descriptor: number, path: number, allFlags: number, mode: nu
   if (inode !== null) {
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
     const special = openSpecial(inode);
-    return openInode(special === null ? inode : special, flags, place);
+    const target = special === null ? inode : special;
+    // what was made for this call goes again when it cannot be opened
+    holdInode(target);
+    const result = openInode(target, flags, place);
+    dropInode(target);
+    return result;
   }
   if ((flags & O_CREAT) === 0) return -ENOENT;
   if (found.asDirectory) return -EISDIR;
@@ -119,10 +124,6 @@ function callOpenat(descriptor: number, path: number, allFlags: number, mode: nu
   const made = makeNamed(S_IFREG | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
   placeFile(place, makeOpenFile(made, flags & ~ONLY_TO_OPEN), (flags & O_CLOEXEC) !== 0);
   return place;
-}
-
-function callOpen(path: number, flags: number, mode: number): number {
-  return callOpenat(AT_CURRENT, path, flags, mode);
 }
 
 function callCreat(path: number, mode: number): number {
@@ -147,9 +148,6 @@ function callMknodat(descriptor: number, path: number, mode: number, device: num
   if (isDevice) inode.device = device & 0xffff;
   return 0;
 }
-function callMknod(path: number, mode: number, device: number): number {
-  return callMknodat(AT_CURRENT, path, mode, device);
-}
 
 function callMkdirat(descriptor: number, path: number, mode: number): number {
   const error = lookUpNew(descriptor, path, true);
@@ -157,7 +155,6 @@ function callMkdirat(descriptor: number, path: number, mode: number): number {
   makeNamed(S_IFDIR | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
   return 0;
 }
-function callMkdir(path: number, mode: number): number { return callMkdirat(AT_CURRENT, path, mode); }
 
 /** Why an inode's name cannot be taken out of a directory, as a directory's or as another's: a negated error, or 0. */
 function removalError(directory: Inode, inode: Inode, isDirectory: boolean): number {
@@ -241,9 +238,6 @@ function callReadlinkat(descriptor: number, path: number, to: number, bytes: num
   if (!mayWriteUser(to, n)) return -EFAULT;
   copyMemory(to, linkBuffer, n);
   return n;
-}
-function callReadlink(path: number, to: number, bytes: number): number {
-  return callReadlinkat(AT_CURRENT, path, to, bytes);
 }
 
 /** True when a directory is another, or lies somewhere below it. */
@@ -358,28 +352,25 @@ function callUmask(mask: number): number {
 export function startPathCalls(): void {
   // a path, and a NUL behind it
   linkBuffer = alloc(PATH_LIMIT + 4);
-  answer3(5, callOpen);
   answer2(8, callCreat);
   answer2(9, callLink);
   answer1(10, callUnlink);
   answer1(12, callChdir);
-  answer3(14, callMknod);
   answer2(38, callRename);
-  answer2(39, callMkdir);
   answer1(40, callRmdir);
   answer1(60, callUmask);
   answer2(83, callSymlink);
-  answer3(85, callReadlink);
   answer1(133, callFchdir);
   answer2(183, callGetcwd);
-  answer4(295, callOpenat);
-  answer3(296, callMkdirat);
-  answer4(297, callMknodat);
+  for (const number of [5, 14, 39, 85]) putFirst(number, AT_CURRENT);
+  for (const number of [5, 295]) answer4(number, callOpenat);
+  for (const number of [39, 296]) answer3(number, callMkdirat);
+  for (const number of [14, 297]) answer4(number, callMknodat);
   answer3(301, callUnlinkat);
   answer4(302, callRenameat);
   answer5(303, callLinkat);
   answer3(304, callSymlinkat);
-  answer4(305, callReadlinkat);
+  for (const number of [85, 305]) answer4(number, callReadlinkat);
   answer5(353, callRenameat2);
   limitFlags(301, FRAME_EDX, AT_REMOVEDIR);
   limitFlags(303, FRAME_EDI, AT_EMPTY_PATH | AT_SYMLINK_FOLLOW);

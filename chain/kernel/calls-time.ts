@@ -1,6 +1,6 @@
 // System calls on time: asking for it, sleeping, alarms, and waiting for descriptors (poll, select) up to a time.
 import { fillMemory, load16, load32, store16, store32, udiv, ult, umod } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer4, answer5, answer6 } from "./calls.js";
+import { answer1, answer2, answer3, answer5, answer6, putFirst } from "./calls.js";
 import { replaceBlocked, waitForSignal } from "./calls-signals.js";
 import { now, nowNanoseconds, readingNanoseconds, tickCount, TICKS_PER_SECOND, ticksOf } from "./clock.js";
 import { storeUsage } from "./exit.js";
@@ -56,19 +56,13 @@ function storeTime(to: number, wordBytes: number, seconds: number, nanoseconds: 
   return 0;
 }
 
-function callClockGettime(clock: number, to: number): number {
-  return isClock(clock) ? storeTime(to, 4, clockSeconds(clock), clockNanoseconds(clock)) : -EINVAL;
+// The words of a program's times are of 4 bytes, or for the calls with 64 bits of time of 8: wordBytes.
+function callClockGettime(wordBytes: number, clock: number, to: number): number {
+  return isClock(clock) ? storeTime(to, wordBytes, clockSeconds(clock), clockNanoseconds(clock)) : -EINVAL;
 }
-function callClockGettime64(clock: number, to: number): number {
-  return isClock(clock) ? storeTime(to, 8, clockSeconds(clock), clockNanoseconds(clock)) : -EINVAL;
-}
-function callClockGetres(clock: number, to: number): number {
+function callClockGetres(wordBytes: number, clock: number, to: number): number {
   if (!isClock(clock)) return -EINVAL;
-  return to === 0 ? 0 : storeTime(to, 4, 0, TICK_NANOSECONDS);
-}
-function callClockGetres64(clock: number, to: number): number {
-  if (!isClock(clock)) return -EINVAL;
-  return to === 0 ? 0 : storeTime(to, 8, 0, TICK_NANOSECONDS);
+  return to === 0 ? 0 : storeTime(to, wordBytes, 0, TICK_NANOSECONDS);
 }
 
 /** The seconds of a program's time, as many as a word holds; below 0 when they are. */
@@ -114,7 +108,7 @@ function sleepFor(ticks: number, left: number, wordBytes: number): number {
 
 function callNanosleep(time: number, left: number): number { return sleepFor(ticksAt(time, 4), left, 4); }
 
-function sleepOnClock(clock: number, flags: number, time: number, left: number, wordBytes: number): number {
+function callClockNanosleep(wordBytes: number, clock: number, flags: number, time: number, left: number): number {
   if (!isClock(clock)) return -EINVAL;
   const ticks = ticksAt(time, wordBytes);
   if (ticks < 0 || (flags & TIMER_ABSTIME) === 0) return sleepFor(ticks, left, wordBytes);
@@ -126,13 +120,6 @@ function sleepOnClock(clock: number, flags: number, time: number, left: number, 
   }
   return moreSeconds < 0 ? 0 : sleepFor(ticksOf(moreSeconds, more), 0, wordBytes);
 }
-function callClockNanosleep(clock: number, flags: number, time: number, left: number): number {
-  return sleepOnClock(clock, flags, time, left, 4);
-}
-function callClockNanosleep64(clock: number, flags: number, time: number, left: number): number {
-  return sleepOnClock(clock, flags, time, left, 8);
-}
-
 function callAlarm(seconds: number): number {
   const left = alarmTicksLeft(current);
   setAlarm(current, ticksOf(seconds, 0), 0);
@@ -226,22 +213,14 @@ function endOfWait(time: number, wordBytes: number): number {
   return time === 0 ? 0 : endAfter(ticksAt(time, wordBytes));
 }
 
-function pollWithSignals(list: number, count: number, until: number, set: number, bytes: number): number {
+function callPpoll(wordBytes: number, list: number, count: number, time: number, set: number, bytes: number): number {
+  const until = endOfWait(time, wordBytes);
   const error = until < 0 || set === 0 ? until : replaceBlocked(set, bytes);
   return error < 0 ? error : pollUntil(list, count, until);
 }
-function callPpoll(list: number, count: number, time: number, set: number, bytes: number): number {
-  return pollWithSignals(list, count, endOfWait(time, 4), set, bytes);
-}
-function callPpoll64(list: number, count: number, time: number, set: number, bytes: number): number {
-  return pollWithSignals(list, count, endOfWait(time, 8), set, bytes);
-}
 
-function callRtSigtimedwait(set: number, information: number, time: number, bytes: number): number {
-  return waitForSignal(set, information, endOfWait(time, 4), bytes);
-}
-function callRtSigtimedwait64(set: number, information: number, time: number, bytes: number): number {
-  return waitForSignal(set, information, endOfWait(time, 8), bytes);
+function callRtSigtimedwait(wordBytes: number, set: number, information: number, time: number, bytes: number): number {
+  return waitForSignal(set, information, endOfWait(time, wordBytes), bytes);
 }
 
 /** How many of a set's descriptors are ready as asked, -EBADF for a closed one; with `store` only those stay in it. */
@@ -323,16 +302,13 @@ export function startTimeCalls(): void {
   answer2(162, callNanosleep);
   answer5(142, callSelect);
   answer3(168, callPoll);
-  answer4(177, callRtSigtimedwait);
-  answer2(265, callClockGettime);
-  answer2(266, callClockGetres);
-  answer4(267, callClockNanosleep);
-  answer2(403, callClockGettime64);
-  answer2(406, callClockGetres64);
-  answer4(407, callClockNanosleep64);
+  for (const number of [177, 421]) answer5(number, callRtSigtimedwait);
+  for (const number of [265, 403]) answer3(number, callClockGettime);
+  for (const number of [266, 406]) answer3(number, callClockGetres);
+  for (const number of [267, 407]) answer5(number, callClockNanosleep);
+  for (const number of [309, 414]) answer6(number, callPpoll);
+  for (const number of [177, 265, 266, 267, 309]) putFirst(number, 4);
+  for (const number of [403, 406, 407, 414, 421]) putFirst(number, 8);
   answer6(308, callPselect);
-  answer5(309, callPpoll);
   answer6(413, callPselect64);
-  answer5(414, callPpoll64);
-  answer4(421, callRtSigtimedwait64);
 }

@@ -19,6 +19,8 @@ const wasNamed = new Uint8Array(CALLS);
 /** Which register of the frame holds a call's flags, and which of them there are. */
 const flagsPlace = new Uint8Array(CALLS);
 const knownFlags = new Int32Array(CALLS);
+/** What stands before the arguments of a call that shares its function with others; 0 for nothing. */
+const firstArguments = new Int32Array(CALLS);
 const calls0 = new Array<() => number>(CALLS);
 const calls1 = new Array<(a: number) => number>(CALLS);
 const calls2 = new Array<(a: number, c: number) => number>(CALLS);
@@ -41,6 +43,9 @@ export function limitFlags(number: number, place: number, known: number): void {
   flagsPlace[number] = place;
   knownFlags[number] = known;
 }
+
+/** The function that answers a call is given this number first, and then what the program gives. */
+export function putFirst(number: number, value: number): void { firstArguments[number] = value; }
 
 export function answer0(number: number, call: () => number): void {
   callArguments[number] = 0;
@@ -88,18 +93,28 @@ export function callKernel(frame: number, number: number): number {
   if (number < 0 || number >= CALLS) return -ENOSYS;
   if ((load32(frame + flagsPlace[number]) & ~knownFlags[number]) !== 0) return -EINVAL;
   if (makesObjects[number] !== 0 && !isRoomForObjects()) return -ENOMEM;
-  const a = load32(frame + FRAME_EBX);
-  const c = load32(frame + FRAME_ECX);
-  const d = load32(frame + FRAME_EDX);
-  const e = load32(frame + FRAME_ESI);
+  let a = load32(frame + FRAME_EBX);
+  let c = load32(frame + FRAME_ECX);
+  let d = load32(frame + FRAME_EDX);
+  let e = load32(frame + FRAME_ESI);
+  let f = load32(frame + FRAME_EDI);
+  let g = load32(frame + FRAME_EBP);
+  if (firstArguments[number] !== 0) {
+    g = f;
+    f = e;
+    e = d;
+    d = c;
+    c = a;
+    a = firstArguments[number];
+  }
   switch (callArguments[number]) {
     case 3: return calls3[number](a, c, d);
     case 1: return calls1[number](a);
     case 2: return calls2[number](a, c);
     case 0: return calls0[number]();
     case 4: return calls4[number](a, c, d, e);
-    case 5: return calls5[number](a, c, d, e, load32(frame + FRAME_EDI));
-    case 6: return calls6[number](a, c, d, e, load32(frame + FRAME_EDI), load32(frame + FRAME_EBP));
+    case 5: return calls5[number](a, c, d, e, f);
+    case 6: return calls6[number](a, c, d, e, f, g);
     default: return nameUnknown(number);
   }
 }

@@ -63,13 +63,8 @@ export function startExec(): void {
   scriptPath = alloc(PATH_LIMIT);
 }
 
-function protectionOf(flags: number): number {
-  let protection = 0;
-  if ((flags & 4) !== 0) protection |= PROT_READ;
-  if ((flags & 2) !== 0) protection |= PROT_WRITE;
-  if ((flags & 1) !== 0) protection |= PROT_EXEC;
-  return protection;
-}
+/** Of a program header's flags: its bits are those of PROT_READ, PROT_WRITE and PROT_EXEC in reverse. */
+function protectionOf(flags: number): number { return flags >>> 2 & 1 | flags & 2 | (flags & 1) << 2; }
 
 /** The page that holds the last bytes of a segment's file part: the rest of it must be zeros. */
 function makeLastPage(space: Space, inode: Inode, address: number, offset: number, bytes: number): boolean {
@@ -77,9 +72,7 @@ function makeLastPage(space: Space, inode: Inode, address: number, offset: numbe
   const within = end & 4095;
   if (within === 0) return true;
   const frame = contentFrame(inode, offset + bytes - 1 >>> 12);
-  const first = end - within;
-  if (frame !== 0 && !copyToSpace(space, first, frameMemory(frame), within)) return false;
-  return true;
+  return frame === 0 || copyToSpace(space, end - within, frameMemory(frame), within);
 }
 
 /** One segment of the file; 0 or a negated error. */
@@ -313,8 +306,6 @@ export function resetFrame(frame: number, entry: number, stack: number): void {
 function loadImage(argumentList: number, environmentList: number): number {
   const space = makeSpace();
   if (space === null) return -ENOMEM;
-  space.breakStart = 0;
-  space.breakEnd = 0;
   image.space = space;
   let error = mapProgram(space, image.inode!);
   if (error === 0) error = makeStack(argumentList, environmentList, leadingCount === 0 ? 0 : 1);

@@ -27,8 +27,8 @@ let frameTable = 0;
 let frameCount = 0;
 let freeLow = 0;
 let freeHigh = 0;
-let freeFrames = 0;
 let freeLowFrames = 0;
+let freeHighFrames = 0;
 let windowTable = 0;
 let nextWindow = 0;
 
@@ -47,7 +47,7 @@ export function frameMemory(frame: number): number {
   return address;
 }
 
-export function freeMemory(): number { return freeFrames; }
+export function freeMemory(): number { return freeLowFrames + freeHighFrames; }
 export function totalMemory(): number { return frameCount; }
 /** False: no more names and content of files. Whoever fills the memory with files is told so, not killed. */
 export function isRoomForFiles(): boolean { return freeLowFrames >= FILE_RESERVE; }
@@ -62,7 +62,6 @@ export function takeReservedFrame(): number {
   if (frame !== 0) {
     freeLow = load32(frameTable + (frame << 2));
     store32(frameTable + (frame << 2), 1);
-    freeFrames--;
     freeLowFrames--;
   }
   return frame;
@@ -77,7 +76,7 @@ export function takeFrame(): number {
   if (frame === 0) return takeLowFrame();
   freeHigh = load32(frameTable + (frame << 2));
   store32(frameTable + (frame << 2), 1);
-  freeFrames--;
+  freeHighFrames--;
   return frame;
 }
 
@@ -108,12 +107,11 @@ export function dropFrame(frame: number): void {
   } else if (frame < LOW_FRAMES) {
     store32(word, freeLow);
     freeLow = frame;
-    freeFrames++;
     freeLowFrames++;
   } else {
     store32(word, freeHigh);
     freeHigh = frame;
-    freeFrames++;
+    freeHighFrames++;
   }
 }
 

@@ -10,9 +10,9 @@ import {
 } from "./frames.js";
 import { alloc, discard } from "./heap.js";
 import { dropInode, holdInode, Inode } from "./inode.js";
-import { DIRECT_MAP, PAGE, PROT_WRITE, USER_END, USER_PAGES } from "./numbers.js";
+import { DIRECT_MAP, PAGE, USER_END, USER_PAGES } from "./numbers.js";
 
-// Bits of a page table's word.
+// Bits of a page table's word. WRITABLE is the bit that PROT_WRITE is in a protection.
 export const PRESENT = 1;
 export const WRITABLE = 2;
 export const USER = 4;
@@ -199,8 +199,7 @@ function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, w
     const frame = contentFrameToWrite(inode, filePage, false);
     if (frame === 0) return Fault.NoMemory;
     shareFrame(frame);
-    const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
-    store32(word, frame << 12 | PRESENT | USER | writable);
+    store32(word, frame << 12 | PRESENT | USER | area.protection & WRITABLE);
     return Fault.None;
   }
   const frame = contentFrame(inode, filePage);
@@ -211,8 +210,7 @@ function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, w
   const copy = frame === 0 ? takeZeroedFrame() : takeFrame();
   if (copy === 0) return Fault.NoMemory;
   if (frame !== 0) copyWords(frameMemory(copy), frameMemory(frame), 1024);
-  const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
-  store32(word, copy << 12 | PRESENT | USER | writable);
+  store32(word, copy << 12 | PRESENT | USER | area.protection & WRITABLE);
   return Fault.None;
 }
 
@@ -221,8 +219,7 @@ function resolvePresentPage(area: Area, page: number, word: number, write: boole
   const entry = load32(word);
   const frame = entry >>> 12;
   if (!write || area.shared) {
-    const writable = area.shared && (area.protection & PROT_WRITE) !== 0 ? WRITABLE : entry & WRITABLE;
-    store32(word, frame << 12 | PRESENT | USER | writable);
+    store32(word, frame << 12 | PRESENT | USER | (area.shared ? area.protection : entry) & WRITABLE);
   } else if (frameReferences(frame) === 1) {
     store32(word, frame << 12 | PRESENT | USER | WRITABLE);
   } else {
@@ -240,15 +237,14 @@ function resolvePresentPage(area: Area, page: number, word: number, write: boole
 export function resolvePage(space: Space, page: number, write: boolean): number {
   const area = findArea(space, page);
   if (area === null) return Fault.NoArea;
-  if (area.protection === 0 || write && (area.protection & PROT_WRITE) === 0) return Fault.NotAllowed;
+  if (area.protection === 0 || write && (area.protection & WRITABLE) === 0) return Fault.NotAllowed;
   const word = pageWord(space, page, true);
   if (word === 0) return Fault.NoMemory;
   if (load32(word) !== 0) return resolvePresentPage(area, page, word, write);
   if (area.inode !== null) return resolveFilePage(space, area, area.inode, page, word, write);
   const frame = takeZeroedFrame();
   if (frame === 0) return Fault.NoMemory;
-  const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
-  store32(word, frame << 12 | PRESENT | USER | writable);
+  store32(word, frame << 12 | PRESENT | USER | area.protection & WRITABLE);
   return Fault.None;
 }
 
@@ -334,10 +330,8 @@ export function limitPages(space: Space, first: number, end: number, protection:
     } else {
       const entry = load32(word);
       if (entry !== 0) {
-        let limited = entry & ~(WRITABLE | USER);
-        if (protection !== 0) limited |= USER;
-        if ((protection & PROT_WRITE) !== 0) limited |= entry & WRITABLE;
-        store32(word, limited);
+        const user = protection === 0 ? 0 : USER;
+        store32(word, entry & ~(WRITABLE | USER) | user | entry & protection & WRITABLE);
       }
     }
   }

@@ -208,8 +208,9 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
   addSourceOptions(program.command("fetch"))
     .description("download upstream's archives into the cache, all that the chain needs to its end")
     .option("--until <milestone>", "only what is needed up to this milestone (default: the last one)")
-    .action(async (options: SourceOptions & { until?: string }) => {
-      setStatus(await fetchCommand(context, sourcesFrom(options), options.until));
+    .option("--steps <dir>", "also what your own step folders need", named)
+    .action(async (options: SourceOptions & { until?: string; steps?: string }) => {
+      setStatus(await fetchCommand(context, sourcesFrom(options), options.until, options.steps));
     });
   program.command("store")
     .description("list what earlier runs have left for later ones")

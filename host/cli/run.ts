@@ -1,17 +1,22 @@
 // The command `run`.
 import { explain, Problem, Status } from "../common/problem.js";
 import { runSchema, type RunDocument } from "../report/document.js";
+import { printable } from "../report/head.js";
 import { makeReporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
 import { makeDocument, runChain, type RunResult } from "../run/run.js";
 
-/** What is to be known about artifacts that were not made now, or have no pin. */
-function describeRest(document: RunDocument): string {
+/** What can be said of a run without a failure: that everything was built only when something was. */
+function describeSuccess(document: RunDocument): string {
   const artifacts = document.milestones.flatMap((milestone) => milestone.artifacts);
   const stored = artifacts.filter(({ fromStore }) => fromStore === true).length;
   const own = artifacts.filter(({ expected }) => expected === null).length;
-  return (stored > 0 ? `; ${stored} of ${artifacts.length} artifacts come from the store of earlier runs` : "") +
+  return (stored > 0 && stored === artifacts.length
+    ? `everything matches its pin; all ${stored} artifacts come from the store of earlier runs (--fresh makes all anew)`
+    : "everything was built from the seed and matches its pin") +
+    (stored > 0 && stored < artifacts.length
+      ? `; ${stored} of ${artifacts.length} artifacts come from the store of earlier runs` : "") +
     (own > 0 ? `; ${own} of your own are not pinned` : "");
 }
 
@@ -22,7 +27,7 @@ function describeRest(document: RunDocument): string {
 export async function runCommand(options: RunOptions, json: boolean): Promise<number> {
   const report = makeReporter(json ? process.stderr : process.stdout);
   const print = (document: RunDocument): void => {
-    process.stdout.write(`${JSON.stringify(runSchema.parse(document), undefined, 2)}\n`);
+    process.stdout.write(`${printable(runSchema, document)}\n`);
   };
   let result: RunResult;
   try {
@@ -45,7 +50,7 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<nu
     report.note(`artifacts: ${options.out}`);
   }
   if (failure === undefined) {
-    report.note("rootseed: everything was built from the seed and matches its pin" + describeRest(document));
+    report.note(`rootseed: ${describeSuccess(document)}`);
   } else {
     const errors = makeReporter(process.stderr);
     errors.note(`rootseed: ${failure.message}`);

@@ -3,12 +3,16 @@
 import { existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { z } from "zod";
 import { readOrdinaryFile } from "../common/files.js";
 import { explain, Problem, Status } from "../common/problem.js";
 import { formatTable } from "../common/text.js";
 import { findEngine } from "../engines/engines.js";
 import { defaultHardware, qemuVariants } from "../engines/hardware.js";
-import { runSchema, type Artifact, type Milestone, type RunDocument } from "../report/document.js";
+import {
+  theirRunSchema, verifySchema, type Artifact, type MatrixRow, type Milestone, type RunDocument,
+} from "../report/document.js";
+import { documentHead, printable } from "../report/head.js";
 import { makeReporter, type Reporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
 import { describeDifference, hashOf, judgeMilestone } from "../report/verdicts.js";
@@ -29,17 +33,6 @@ export interface VerifyWishes {
 }
 
 type Wishes = VerifyWishes & Sources;
-
-/** One artifact in the matrix: its pin, and what each column found. */
-export interface MatrixRow {
-  milestone: string;
-  path: string;
-  /** The pin; null when there is none. */
-  expected: string | null;
-  /** By engine (or other column): the hash, null when it is missing. */
-  found: Record<string, string | null>;
-  ok: boolean;
-}
 
 export async function verifyCommand(context: Context, folder: string | undefined, wishes: Wishes): Promise<Status> {
   const report = makeReporter(wishes.json ? process.stderr : process.stdout);
@@ -64,6 +57,8 @@ export async function verifyCommand(context: Context, folder: string | undefined
       "(`./rootseed run` makes some)");
   }
   const ok = rows.every((row) => row.ok) && notRun.size === 0;
+  const fromStore = new Map([...columns].map(([column, milestones]) => [column,
+    milestones.flatMap(({ artifacts }) => artifacts).filter((artifact) => artifact.fromStore === true).length]));
   if (columns.size === 1 && notRun.size === 0) {
     milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true, report.width)
       .forEach((line) => report.note(line));
@@ -72,12 +67,16 @@ export async function verifyCommand(context: Context, folder: string | undefined
   }
   report.note("");
   report.note(`rootseed: ${summary(rows, columns.size, [...notRun.keys()])}`);
+  const theirs = fromStore.get("theirs") ?? 0;
+  if (theirs > 0) {
+    report.note(`rootseed: ${theirs} artifacts of theirs were not made in that run: they come from its store`);
+  }
   if (wishes.json) {
     const document = {
-      ok, columns: [...columns.keys()], notRun: [...notRun].map(([engine, reason]) => ({ engine, reason })),
-      artifacts: rows,
+      ok, columns: [...columns.keys()], fromStore: Object.fromEntries(fromStore),
+      notRun: [...notRun].map(([engine, reason]) => ({ engine, reason })), artifacts: rows,
     };
-    process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    process.stdout.write(`${printable(verifySchema, { ...documentHead(context.root, "verify"), ...document })}\n`);
   }
   return ok ? Status.Success : Status.Failed;
 }
@@ -195,16 +194,18 @@ async function runOrReason(options: RunOptions, report: Reporter): Promise<RunOr
 
 async function readTheirs(file: string): Promise<Milestone[]> {
   const text = (await readOrdinaryFile(file)).toString("utf8");
-  let document: RunDocument;
+  let document: z.infer<typeof theirRunSchema>;
   try {
-    document = runSchema.parse(JSON.parse(text));
+    document = theirRunSchema.parse(JSON.parse(text));
   } catch {
     throw new Problem(`${file}: is no document that \`rootseed run --json\` has printed`);
   }
   if (document.milestones.every(({ artifacts }) => artifacts.length === 0)) {
     throw new Problem(`${file}: that run has made no artifact (${document.error?.message ?? "no milestone"})`);
   }
-  return document.milestones;
+  // What they expected, and whether they found it right, does not count.
+  return document.milestones.map(({ name, artifacts }) => ({ name, seconds: 0,
+    artifacts: artifacts.map((artifact) => ({ ...artifact, bytes: null, expected: null, ok: true })) }));
 }
 
 /**
@@ -213,13 +214,16 @@ async function readTheirs(file: string): Promise<Milestone[]> {
  */
 export function makeMatrix(columns: Map<string, Milestone[]>, partial: Set<string>): MatrixRow[] {
   const rows = new Map<string, MatrixRow>();
+  const ours = new Set<MatrixRow>();
   for (const [column, milestones] of columns) {
     for (const { name, artifacts } of milestones) {
       for (const { path, sha256, expected } of artifacts) {
         const row = rows.get(`${name}/${path}`) ?? { milestone: name, path, expected: null, found: {}, ok: true };
         row.found[column] = sha256;
-        // Their document says what they expected; our pins count.
-        row.expected ??= partial.has(column) ? null : expected;
+        row.expected ??= expected;
+        if (!partial.has(column)) {
+          ours.add(row);
+        }
         rows.set(`${name}/${path}`, row);
       }
     }
@@ -231,12 +235,8 @@ export function makeMatrix(columns: Map<string, Milestone[]>, partial: Set<strin
     const present = Object.entries(row.found).filter(([column, hash]) => hash !== null || !partial.has(column));
     row.ok = row.expected !== null && present.every(([, hash]) => hash === row.expected);
   }
-  return [...rows.values()].filter((row) => row.expected !== null || !isPartialOnly(row, partial));
-}
-
-/** Only they have it: beyond what was asked for here. */
-function isPartialOnly(row: MatrixRow, partial: Set<string>): boolean {
-  return Object.entries(row.found).every(([column, hash]) => hash === null || partial.has(column));
+  // What only they have is beyond what was asked for here.
+  return [...rows.values()].filter((row) => ours.has(row));
 }
 
 /** Of a row that is not right. */

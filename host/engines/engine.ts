@@ -53,8 +53,8 @@ export interface Place {
 
 /** What a check has found out. */
 export interface Proven {
-  /** The program through which this computer's kernel runs i386 programs, where it does not run them itself. */
-  emulator?: string;
+  /** The program that runs the machine's instructions, with its version or its place; null when the processor does. */
+  emulator: string | null;
 }
 
 export interface Engine {

@@ -40,8 +40,7 @@ export async function proveStart(lender: Lender, place: Place): Promise<Proven> 
       const cause = await findCause(lender, place.cache, folder, seed, said);
       throw new Problem(`--engine ${lender.name}: ${cause}; ${whatWorks()}`);
     }
-    const emulator = await findEmulator(seedIn(folder));
-    return emulator === undefined ? {} : { emulator };
+    return { emulator: await findEmulator(seedIn(folder)) };
   } finally {
     process.umask(mask);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -131,18 +130,18 @@ function describeFolder(folder: string): string {
     "choose another one (--cache DIR)";
 }
 
-/** The program that runs an i386 program, if it is not the kernel. The seed waits for its input, so there is time. */
-function findEmulator(seed: string): Promise<string | undefined> {
+/** What runs an i386 program; null when the kernel does so itself. The seed waits for its input, so there is time. */
+function findEmulator(seed: string): Promise<string | null> {
   const child = spawn(seed, [], { stdio: ["pipe", "ignore", "ignore"] });
   return new Promise((resolve_) => {
-    let emulator: string | undefined;
+    let emulator: string | null = null;
     child.on("spawn", () => {
       const program = readlinkSync(`/proc/${child.pid}/exe`);
-      emulator = program === realpathSync(seed) ? undefined : program;
+      emulator = program === realpathSync(seed) ? null : program;
       child.kill("SIGKILL");
     });
     // Without a root folder of its own it may not start: then what runs it there stays unknown.
-    child.on("error", () => resolve_(undefined));
+    child.on("error", () => resolve_(null));
     child.on("close", () => resolve_(emulator));
   });
 }

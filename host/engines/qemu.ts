@@ -57,6 +57,11 @@ export const qemuEngine: Engine = {
 const provenText = "# exit\nB0 15 E6 F4 F4\n".padEnd(62 * sectorBytes, "\0");
 const provenCode = 21;
 
+/** The first line with which QEMU says what it is. */
+function version(): string {
+  return spawnSync(program, ["--version"], { encoding: "utf8" }).stdout.split("\n")[0] as string;
+}
+
 /** Throws a Problem where QEMU does not start a machine. */
 async function proveStart({ root, cache, hardware }: Place): Promise<Proven> {
   const workFolder = await makeWorkFolder(cache);
@@ -71,7 +76,7 @@ async function proveStart({ root, cache, hardware }: Place): Promise<Proven> {
       throw new Problem(`--engine qemu: ${program} starts no machine here (${reason}): is all of the package ` +
         "qemu-system-x86 there? --engine v86 works here");
     }
-    return {};
+    return { emulator: version() };
   } finally {
     await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
   }

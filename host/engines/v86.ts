@@ -1,6 +1,8 @@
 // Engine v86: an emulated PC inside Node, in a thread of its own so that the terminal stays alive.
 // Our BIOS, one disk (boot sector and tape), two serial ports: console, and artifacts on their way out.
 // Needs nothing but Node.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { Interrupted, Problem } from "../common/problem.js";
@@ -43,7 +45,8 @@ export const v86Engine: Engine = {
     if (!("WebAssembly" in globalThis)) {
       throw new Problem("--engine v86 needs WebAssembly: start Node.js without --jitless");
     }
-    return {};
+    const file = createRequire(import.meta.url).resolve("v86").replace(/build\/[^/]*$/, "package.json");
+    return { emulator: `v86 ${(JSON.parse(readFileSync(file, "utf8")) as { version: string }).version}` };
   },
 
   async run(job: Job): Promise<Outcome> {

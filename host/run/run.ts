@@ -13,6 +13,7 @@ import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
 import { findEngine } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
+import { documentHead } from "../report/head.js";
 import { Journal, type Link, type TestCounts } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
 import type { Reporter } from "../report/reporter.js";
@@ -69,7 +70,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
   }
   checkMemory(engine, options.memory);
   const { emulator } = await engine.check(options);
-  if (emulator !== undefined) {
+  if (emulator !== null && !engine.isMachine) {
     report.note(`i386 programs run through ${emulator}`);
   }
   const firmware = await readFirmware(options.root);
@@ -196,7 +197,7 @@ interface Prepared {
   /** True when the user has put files in beside the plan. */
   hasAdded: boolean;
   /** What runs i386 programs on a lent kernel that does not itself. */
-  emulator: string | undefined;
+  emulator: string | null;
 }
 
 async function runMachine(prepared: Prepared, options: RunOptions, report: Reporter): Promise<RunResult> {
@@ -405,14 +406,15 @@ function secondsByLink(journal: Journal, started: number): Record<string, number
 /** The document of a run on an engine; without a failure it is ok. */
 export async function makeDocument(
   options: RunOptions, milestones: Milestone[], failure: Pick<Failure, "milestone" | "message"> | undefined,
-  emulator?: string,
+  emulator: string | null = null,
 ): Promise<RunDocument> {
   const file = findEngine(options.engine).isMachine ? "seed/boot.hex" : "seed/host.hex";
   const seed = await readHex(options.root, file);
   return {
+    ...documentHead(options.root, "run"),
     ok: failure === undefined,
     engine: options.engine,
-    ...(emulator === undefined ? {} : { emulator }),
+    emulator,
     seed: { file, bytes: await seedCodeBytes(options.root, file), sha256: sha256(seed) },
     milestones,
     ...(failure === undefined ? {} : { error: { milestone: failure.milestone, message: failure.message } }),

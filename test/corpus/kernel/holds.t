@@ -139,13 +139,14 @@ function onFpu(_signal: number): void {
 function deepFolders(): void {
   mkdir(b("/tmp/deep"), 0x1ed);
   chdir(b("/tmp/deep"));
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 2500; i++) {
     mkdir(b("d"), 0x1ed);
     chdir(b("d"));
   }
   const path = new Uint8Array(4096);
   const self = b("/proc/self/exe\0");
   say(b("own path"), call(85, addr(self), addr(path), 4096));
+  say(b("path of the folder"), call(85, addr(b("/proc/self/cwd\0")), addr(path), 4096));
   chdir(b("/trial"));
 }
 
@@ -254,6 +255,20 @@ function largeBuffer(): void {
   say(b("pages taken"), before - freePages() < 10 ? 1 : 0);
 }
 
+/** A file that is made when it is opened must go when it cannot be. */
+function failingOpens(): void {
+  const before = freePages();
+  let failed = 0;
+  const child = fork();
+  if (child === 0) {
+    call(213, 1000, 0, 0);
+    for (let i = 0; i < 250; i++) if (open(b("/proc/uptime"), 2, 0) === -13) failed++;
+    exit(failed);
+  }
+  say(b("failing opens"), statusOf(child));
+  say(b("pages lost"), before - freePages() < 10 ? 0 : 1);
+}
+
 function ordinaryUser(): void {
   say(b("root kills process 1"), call(37, 1, 9, 0));
   const child = fork();
@@ -278,6 +293,7 @@ loadPi(0);
 say(b("reserved bits"), handled);
 deepFolders();
 largeBuffer();
+failingOpens();
 ordinaryUser();
 manyOrphans();
 manyFiles();

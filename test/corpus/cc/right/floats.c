@@ -41,6 +41,9 @@ int main(void) {
   int i = 10; i *= 1.55; i += 0.9;
   DOUBLE(c) FLOAT(g) printf("%d ", i); DOUBLE(i++ * 0.5) DOUBLE(a > 1 ? i : f) DOUBLE((a, b))
   printf("\n");
+  long long huge = (1LL << 53) + 1;
+  int large = 16777217;
+  printf("%d %d %d %d\n", (float)large == large + 0.0, (double)huge == (long double)huge, (float)(a / 7) == a / 7, (double)(a / 7) == a / 7);
   for (double x = 0; x < 1; x += 0.25) printf("%d ", (int)(x * 100));
   printf("%d\n", (int)sizeof(a + f) + (int)sizeof(f * f) + (int)sizeof(f * 1.0L));
   return 0;
