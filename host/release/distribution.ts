@@ -23,11 +23,11 @@ import { archivesOf, readSteps, stepsUntil } from "../steps/steps.js";
 const until = "tcc";
 
 /** What the machine needs of this computer. */
-const programs = ["sh", "env", "dirname", "readlink", "setpriv", "unshare", "mount", "chroot", "mkfifo", "true"];
+const programs = ["sh", "env", "dirname", "readlink", "setpriv", "unshare", "mount", "chroot", "mkfifo"];
 
 /** What the host program is made of. */
-const parts = ["rootseed", "package.json", "package-lock.json", "tsconfig.json", "host", "build/host", "build/host.stamp",
-  "seed", "firmware", "chain", "steps"];
+const parts = ["rootseed", "package.json", "package-lock.json", "tsconfig.json", "host", "build/host",
+  "build/host.stamp", "node_modules/.package-lock.json", "seed", "firmware", "chain", "steps"];
 
 const init = `#!/busybox sh
 /busybox mkdir -p /proc /sys /dev /tmp
@@ -36,8 +36,6 @@ const init = `#!/busybox sh
 /busybox mount -t devtmpfs none /dev
 /busybox uname -srm
 cd /rootseed
-# Everything that is there carries its date: without a clock it would lie in the future.
-/busybox date -s 2026-01-01 > /dev/null
 HOME=/root ROOTSEED_CACHE=/cache PATH=/bin ./rootseed run --engine chroot --until ${until} --fresh
 echo "status $?"
 /busybox poweroff -f
@@ -82,10 +80,12 @@ async function makeArchive(scratch: string): Promise<string> {
   mkdirSync(join(root, "bin"), { recursive: true });
   cpSync(join(scratch, "bin/busybox"), join(root, "busybox"));
   for (const name of [...programs, "node"]) {
-    const path = name === "node" ? process.execPath : run(`${name} is missing`, "sh", ["-c", `command -v ${name}`]).trim();
-    cpSync(realpathSync(path), join(root, "bin", name), { dereference: true });
+    const found = name === "node" ? process.execPath
+      : run(`${name} is missing`, "sh", ["-c", `command -v ${name}`]).trim();
+    const path = realpathSync(found);
+    cpSync(path, join(root, "bin", name));
     // The libraries and the loader: every absolute path that ldd names.
-    for (const [library] of run(`ldd ${path}`, "ldd", [realpathSync(path)]).matchAll(/\/\S+(?= \(0x)/g)) {
+    for (const [library] of run(`ldd ${path}`, "ldd", [path]).matchAll(/\/\S+(?= \(0x)/g)) {
       mkdirSync(join(root, dirname(library)), { recursive: true });
       cpSync(library, join(root, library), { dereference: true });
     }
