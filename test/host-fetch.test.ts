@@ -1,7 +1,5 @@
 // Fetching from servers of all moods, on the loopback address of this computer.
 import { spawnSync } from "node:child_process";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +10,7 @@ import { inspectCached, readCached } from "../host/sources/cache.js";
 import { fetchArchive } from "../host/sources/fetch.js";
 import type { Archive } from "../host/sources/lock.js";
 import { proxyFor } from "../host/sources/proxy.js";
+import { closeServers, cutAfter, sendFrom, serve, type Mood } from "./network-support.js";
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7 + (index >> 8)) & 255));
 const archive: Archive = {
@@ -19,44 +18,12 @@ const archive: Archive = {
 };
 
 const scratch = mkdtempSync(join(tmpdir(), "rootseed-fetch-"));
-const servers: Server[] = [];
 let cache = "";
 let notes: string[] = [];
 let counter = 0;
 
-type Mood = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** A server with a mood; gives its address, and the ranges and paths that it was asked for. */
-async function serve(mood: Mood): Promise<{ address: string; asked: string[] }> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(`${request.url} ${request.headers.range ?? ""}`.trim());
-    mood(request, response);
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
-}
-
-/** Sends the archive from the byte that the request wants. */
-const good: Mood = (request, response) => {
-  const start = Number(/bytes=([0-9]+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
-  if (start > 0) {
-    response.writeHead(206, { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` });
-  }
-  response.end(content.subarray(start));
-};
-
-/** Sends part of what it promises, then cuts the connection. */
-const cutting = (bytes: number): Mood => (request, response) => {
-  const start = Number(/bytes=([0-9]+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
-  response.writeHead(start > 0 ? 206 : 200, {
-    "content-length": content.length - start,
-    ...(start > 0 ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
-  });
-  // The client gets the time to read what came before the cut: without it this would be a dead server.
-  response.write(content.subarray(start, start + bytes), () => setTimeout(() => response.destroy(), 100));
-};
+const good = sendFrom(content);
+const cutting = (bytes: number): Mood => cutAfter(content, bytes);
 
 const missing: Mood = (_, response) => {
   response.writeHead(404).end("no");
@@ -70,7 +37,7 @@ const wrong: Mood = (_, response) => {
 
 function fetchFrom(mirrors: string[], signal = new AbortController().signal): Promise<void> {
   const note = (line: string): number => notes.push(line);
-  return fetchArchive(archive, { cache, mirrors, signal, dead: new Set(), note, progress: () => {} });
+  return fetchArchive(archive, { cache, mirrors, signal, known: new Map(), note, progress: () => {} });
 }
 
 beforeEach(() => {
@@ -79,8 +46,7 @@ beforeEach(() => {
 });
 
 afterAll(() => {
-  servers.forEach((server) => server.closeAllConnections());
-  servers.forEach((server) => server.close());
+  closeServers();
   rmSync(scratch, { recursive: true, force: true });
 });
 
@@ -158,7 +124,7 @@ describe("fetching", () => {
   });
 
   it("passes over what is missing, wrong, too long or dead, with a line each", async () => {
-    const tooLong = await serve((_, response) => response.end(Buffer.concat([content, content])));
+    const tooLong = await serve((_, response) => void (response.write(content), response.end(content)));
     const places = [(await serve(missing)).address, (await serve(wrong)).address, tooLong.address, "http://127.0.0.1:1",
       join(scratch, "no-such-folder"), (await serve(good)).address];
     await fetchFrom(places);
@@ -171,11 +137,11 @@ describe("fetching", () => {
     expect(notes[4]).toContain("no such file");
   });
 
-  it("says in one line why nothing could be had, and leaves no file under the archive's name", async () => {
+  it("says for each place why nothing could be had, and leaves no file under the archive's name", async () => {
     await expect(fetchFrom([(await serve(wrong)).address, "http://127.0.0.1:1"])).rejects.toThrow(
-      /^cannot fetch thing-1\.0\.tar\.gz \(300000 bytes\): .*SHA-256.*127\.0\.0\.1:1.*check the network[^\n]*$/);
+      /^cannot fetch thing-1\.0\.tar\.gz \(300000 bytes\): .*SHA-256.*; .*127\.0\.0\.1:1.*: no connection[^\n]*$/);
     expect(existsSync(join(cache, archive.file))).toBe(false);
-    await expect(fetchFrom([])).rejects.toThrow("no mirror is known");
+    await expect(fetchFrom([])).rejects.toThrow("no place is known");
   });
 
   it("takes a folder as a mirror, by path or by name", async () => {

@@ -8,13 +8,13 @@ import { runSchema, type RunDocument } from "../host/report/document.js";
 import { hashInputs, listInputs } from "../host/steps/inputs.js";
 import { formatPins } from "../host/steps/pins.js";
 import { readSteps } from "../host/steps/steps.js";
-import { canRun, copyRepository, makeScratch, rootseed, start } from "./host-support.js";
+import { copyRepository, enginesHere, makeScratch, rootseed, start } from "./host-support.js";
 
 const scratch = makeScratch("run");
 const cache = join(scratch, "cache");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const engines = ["v86", "chroot", "bwrap"].filter(canRun);
+const engines = enginesHere(["v86", "chroot", "bwrap"]);
 const lent = engines.filter((engine) => engine !== "v86");
 /** The fastest engine: for what does not depend on the engine. */
 const fast = lent[0] ?? "v86";
@@ -165,6 +165,16 @@ describe("a failed run", () => {
     expect(status).toBe(1);
     expect(err).toMatch(
       /\nrootseed: the link kernel failed: kernel\/kernel: expected SHA-256 [0-9a-f]+, found [0-9a-f]+/);
+  });
+
+  it("by a file that a step leaves beside its artifacts: the list of all that it leaves", async () => {
+    const repository = copyRepository(join(scratch, "planted"));
+    edit(repository, "steps/004-cc/build", (text) => `${text}echo planted > /bin/planted\n`);
+    await accept(repository);
+    const { status, err } = await run(repository);
+    expect(status).toBe(1);
+    expect(err).toMatch(
+      /\nrootseed: the link cc failed: cc\/cc\.manifest: expected SHA-256 [0-9a-f]+, found [0-9a-f]+; /);
   });
 
   it("by a chain source that does not compile: the file and line", async () => {

@@ -1,9 +1,10 @@
 // The host program's rooms: what they read, write and understand. Runs of the chain itself are in host-run.test.ts.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { audit, auditSchema } from "../host/audit/audit.js";
 import { countLines, languageOf } from "../host/audit/count.js";
 import { listFiles, sha256, writeAtomically } from "../host/common/files.js";
@@ -13,7 +14,7 @@ import { readFirmware } from "../host/engines/firmware.js";
 import { Journal } from "../host/report/journal.js";
 import type { Artifact } from "../host/report/document.js";
 import { describeDifference, judgeMilestone } from "../host/report/verdicts.js";
-import { sourcesOf } from "../host/sources/fetch.js";
+import { sourcesOf } from "../host/sources/places.js";
 import { parseLock } from "../host/sources/lock.js";
 import { systemMirrors } from "../host/sources/mirrors.js";
 import { formatPins, parsePins, unpinned } from "../host/steps/pins.js";
@@ -22,6 +23,7 @@ import { DeliveryReader } from "../host/tape/delivery.js";
 import { makePlan } from "../host/tape/plan.js";
 import { locateLine, readProgramSource } from "../host/tape/source.js";
 import { assembleTape, makeDisk, makeTape } from "../host/tape/tape.js";
+import { because } from "./engines-here.js";
 
 const root = repositoryRoot();
 const scratch = mkdtempSync(join(tmpdir(), "rootseed-host-"));
@@ -50,6 +52,25 @@ describe("pins", () => {
     ["twice", `${hash}  a/b\n${hash}  a/b\n`, "pins:2: a/b is pinned twice"],
   ])("refuses: %s", (_, text, message) => {
     expect(() => parsePins(text, "pins")).toThrow(message);
+  });
+});
+
+describe("a file that is written", () => {
+  it("is on the disk before it is named, and its name before anybody goes on", async () => {
+    const path = join(scratch, "synced");
+    const handle = await open(scratch);
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const wasNamed: boolean[] = [];
+    const sync = prototype.sync;
+    const spy = vi.spyOn(prototype, "sync").mockImplementation(function (this: FileHandle) {
+      wasNamed.push(existsSync(path));
+      return sync.call(this);
+    });
+    await writeAtomically(path, "x");
+    spy.mockRestore();
+    expect(wasNamed).toEqual([false, true]);
+    expect(readFileSync(path, "utf8")).toBe("x");
   });
 });
 
@@ -132,7 +153,8 @@ describe("the tape", () => {
   });
 
   const hasXxd = spawnSync("sh", ["-c", "command -v xxd"]).status === 0;
-  it.skipIf(!hasXxd)("can be made by a shell script of at most 40 lines, the same image bit for bit", async () => {
+  const noXxd = because(hasXxd ? undefined : "xxd is not installed");
+  it.skipIf(!hasXxd)(`can be made by a shell script of at most 40 lines, the same bit for bit${noXxd}`, async () => {
     const script = join(root, "docs/by-hand.sh");
     expect(readFileSync(script, "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     const steps = stepsUntil(await readSteps(root), undefined);
@@ -327,7 +349,7 @@ describe("texts", () => {
 
 describe("the repository", () => {
   const isClone = spawnSync("git", ["rev-parse"], { cwd: root }).status === 0;
-  it.skipIf(!isClone)("holds no binary file", () => {
+  it.skipIf(!isClone)(`holds no binary file${because(isClone ? undefined : "this is no clone of git's")}`, () => {
     const files = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" }).split("\0")
       .filter((path) => path !== "");
     const binary = files.filter((path) => {

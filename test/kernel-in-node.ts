@@ -14,6 +14,7 @@ const { makeBeginning } = await import("../chain/kernel/beginning.js");
 const { callKernel, startCalls } = await import("../chain/kernel/calls.js");
 const { startFileCalls } = await import("../chain/kernel/calls-files.js");
 const { startPathCalls } = await import("../chain/kernel/calls-paths.js");
+const { startAttributeCalls } = await import("../chain/kernel/calls-attributes.js");
 const processes = await import("../chain/kernel/process.js");
 const { holdInode } = await import("../chain/kernel/inode.js");
 const frame = await import("../chain/kernel/frame.js");
@@ -40,6 +41,7 @@ function start(): void {
   startCalls();
   startFileCalls(dots);
   startPathCalls();
+  startAttributeCalls();
   const process = processes.makeProcess();
   process.directory = rootDirectory();
   holdInode(rootDirectory());

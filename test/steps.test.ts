@@ -7,6 +7,8 @@ const steps = path.resolve(import.meta.dirname, "../steps");
 const folders = fs.readdirSync(steps).filter((name) => /^[0-9]{3}-/.test(name)).sort();
 const read = (...parts: string[]): string => fs.readFileSync(path.join(steps, ...parts), "utf8");
 
+const docs = fs.readFileSync(path.resolve(steps, "../docs/steps.md"), "utf8");
+
 interface Lock { archives: { file: string; sha256: string; places: string[] }[] }
 
 /** Files of a step that the host reads, and the script itself. */
@@ -23,13 +25,20 @@ describe.each(folders)("%s", (folder) => {
     expect(script).toMatch(/^# \S/);
   });
 
-  it("has a place on the mirror and upstream's for each archive", () => {
+  it("has two places or more for each archive: the mirror's pool, upstream's release, the permanent archive", () => {
     if (!files.includes("lock.json")) return;
+    const permanent = /^https:\/\/snapshot\.debian\.org\/file\/[0-9a-f]{40}$/;
     for (const { file, places } of (JSON.parse(read(folder, "lock.json")) as Lock).archives) {
-      expect([file, places.some((place) => place.startsWith("mirror:"))]).toEqual([file, true]);
-      // What the mirror has packed itself, it alone has; upstream's archive has other bytes.
-      const repacked = /dfsg|^(binutils|gcc|linux)[-_]/.test(file);
-      expect([file, places.some((place) => place.startsWith("https://"))]).toEqual([file, !repacked]);
+      expect([file, places[0]]).toEqual([file, expect.stringMatching(/^mirror:pool\/main\//)]);
+      expect([file, places.at(-1)]).toEqual([file, expect.stringMatching(permanent)]);
+      // Where the distribution has packed it anew, upstream's archive has other bytes.
+      const repacked = /dfsg|\+git|^(binutils|gcc|linux)[-_]/.test(file);
+      const upstream = places.slice(1, -1);
+      expect([file, upstream.length]).toEqual([file, repacked ? 0 : 1]);
+      upstream.forEach((place) => expect([file, place]).toEqual([file, expect.stringMatching(/^https:\/\//)]));
+      // docs/steps.md tells people which is which.
+      const row = docs.split("\n").find((line) => line.startsWith(`| \`${file}\` |`));
+      expect([file, row?.split(" | ")[1]]).toEqual([file, repacked ? "repacked" : "upstream's"]);
     }
   });
 

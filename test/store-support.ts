@@ -29,7 +29,7 @@ export const madeNow: string[] = [];
 const replay: Engine = {
   name: "replay", description: "what a machine has handed out before", isMachine: false, memory: undefined,
   startsLinux: false, takesFiles: true,
-  check: () => Promise.resolve(),
+  check: () => Promise.resolve({ emulator: null }),
   async run(job) {
     const store = new Store(pristine);
     for (const [, name] of Buffer.from(job.tape).toString("latin1").matchAll(/^echo rootseed: begin (\S+)$/gm)) {
@@ -74,10 +74,12 @@ export async function run(cache: string, exportTo?: string) {
   const notes: string[] = [];
   madeNow.length = 0;
   const report = {
-    isLive: false, width: Infinity, note: (line: string) => notes.push(line), live: () => undefined, clear: () => undefined,
+    isLive: false, width: Infinity, live: () => undefined, clear: () => undefined,
+    note: (line: string) => notes.push(line),
   };
   const { document, failure } = await runChain({
-    root, engine: "replay", until, out: undefined, memory: undefined, jobs: 1, log: undefined, cache, mirrors: [],
+    root, engine: "replay", until, out: undefined, memory: undefined, jobs: 1, log: undefined, cache,
+    mirrors: { named: [], only: false },
     hardware: defaultHardware, verbose: false, pinning: false, exportTo, fresh: false,
     own: { add: [], script: undefined, steps: undefined }, console: undefined, signal: new AbortController().signal,
   }, report);
@@ -94,7 +96,8 @@ export async function verify(cache: string): Promise<{ status: Status; said: str
   });
   try {
     const context = { root, signal: new AbortController().signal };
-    return { status: await verifyCommand(context, undefined, { cache, mirror: [], until }), said };
+    const wishes = { cache, mirrors: { named: [], only: false }, until };
+    return { status: await verifyCommand(context, undefined, wishes), said };
   } catch (error) {
     return { status: (error as Problem).status, said: (error as Problem).message };
   } finally {

@@ -7,6 +7,9 @@ import { describe, expect, it, vi } from "vitest";
 import { hashFile } from "../host/common/files.js";
 import { Status } from "../host/common/problem.js";
 import { formatManifest } from "../host/steps/manifest.js";
+import { readSteps } from "../host/steps/steps.js";
+import { linkKeys } from "../host/store/keys.js";
+import { findKept, resumeFiles } from "../host/store/resume.js";
 import { Store, type Entry } from "../host/store/store.js";
 import { root, rootseed } from "./host-support.js";
 import {
@@ -55,11 +58,17 @@ describe("a store that cannot be used", () => {
   });
 
   const mayMount = spawnSync("unshare", ["--mount", "--map-root-user", "mount", "-t", "tmpfs", "none", "/mnt"]);
-  it.skipIf(mayMount.status !== 0)("is full: said, and the export is whole (skipped without mounts)", () => {
+  it.skipIf(mayMount.status !== 0)("is full: said, and the export is whole (skipped: needs mounts)", () => {
     const cache = join(scratch, "full");
     mkdirSync(join(cache, "store"), { recursive: true });
     const exported = join(scratch, "full.tar");
-    const script = 'mount -t tmpfs -o size=320k none "$2/store" && "$1" run --until cc --cache "$2" --export "$3"';
+    // Room for all that is kept before cc, in pages, and a little more.
+    const objects = [...recorded.values()].flatMap(({ artifacts, state }) => [...artifacts, ...state])
+      .filter(({ path }) => !path.endsWith("cc/cc") && path !== "bin/cc");
+    const sizes = [...new Map(objects.map(({ sha256, bytes }) => [sha256, 8192 + bytes])).values()];
+    const size = sizes.reduce((sum, bytes) => sum + bytes, 0);
+    const script =
+      `mount -t tmpfs -o size=${size} none "$2/store" && "$1" run --until cc --cache "$2" --export "$3"`;
     const { status, stdout } = spawnSync("unshare",
       ["--mount", "--map-root-user", "sh", "-c", script, "sh", join(root, "rootseed"), cache, exported],
       { encoding: "utf8" });
@@ -109,6 +118,17 @@ describe("what a link leaves", () => {
     const files = ["usr/lib/b", "usr/lib.h", "bin/b", "usr/a", "bin/a.b", "bin/a/c"].map(file);
     expect(formatManifest(["bin", "usr"], files).split("\n").map((line) => line.slice(3)))
       .toEqual(["bin/a/c", "bin/a.b", "bin/b", "usr/a", "usr/lib/b", "usr/lib.h", ""]);
+  });
+
+  it("is compared with it in the machine, too, when a run goes on behind the link", async () => {
+    const store = new Store(freshCache("prologue"));
+    const steps = (await readSteps(root)).slice(0, 4);
+    const kept = await findKept(store, steps, linkKeys(await readSteps(root)), true, () => undefined);
+    const { prologue, onTape } = await resumeFiles(store, kept, false, true);
+    expect(prologue).toContain("sha256sum -c /out/cc/cc.manifest");
+    const manifest = onTape.find(({ path }) => path === "out/cc/cc.manifest");
+    expect(Buffer.from(manifest?.content ?? []).toString())
+      .toMatch(/^[0-9a-f]{64} {2}bin\/cc\n[0-9a-f]{64} {2}bin\/tools\n$/);
   });
 
   it("is used again only when it is all that the pinned manifest lists", async () => {

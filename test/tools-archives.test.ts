@@ -5,12 +5,14 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { because } from "./engines-here.js";
 import { buildTools, corpus, listing, runBoth, scratch, type Setup, shown } from "./tools-support.js";
 
 const programs = buildTools();
 const run = (words: string, setup: Setup = {}, input: Buffer | string = "") =>
   runBoth(programs, words.split(" "), setup, input);
 const hostHas = (command: string): boolean => spawnSync(command, ["--version"]).status === 0;
+const unless = (command: string): string => because(hostHas(command) ? undefined : `${command} is not installed`);
 
 const lines = (n: number): Buffer =>
   Buffer.from(Array.from({ length: n }, (_, i) => `${i % 97} ${i * i % 7} line\n`).join(""));
@@ -39,7 +41,7 @@ describe("gunzip", () => {
 
   it("knows the optional parts of the header", () => {
     const plain = zlib.gzipSync("text\n");
-    const header = Buffer.from("1f8b081f00000000000303006162636e616d6500636f6d6d656e7400abcd", "hex");
+    const header = Buffer.from("1f8b081d00000000000303006162636e616d6500636f6d6d656e7400", "hex");
     expect(run("gunzip", {}, Buffer.concat([header, plain.subarray(10)])).stdout.toString()).toBe("text\n");
   });
 
@@ -60,10 +62,10 @@ describe("gunzip", () => {
       damaged[place] ^= 2;
       wrong.push([`byte ${place}`, damaged]);
     }
-    const reserved = Buffer.from(packed);
-    reserved[3] = 0x20;
-    wrong.push(["flags", reserved]);
-    for (const [name, data] of wrong.filter((_, i) => i < 3 || i % 3 === 0)) {
+    const withFlags = (flags: number): Buffer => Buffer.concat([packed.subarray(0, 3), Buffer.from([flags]),
+      packed.subarray(4, 10), Buffer.from("ffff", "hex"), packed.subarray(10)]);
+    wrong.splice(0, 0, ["an unknown flag", withFlags(0x20)], ["a CRC of the header", withFlags(2)]);
+    for (const [name, data] of wrong.filter((_, i) => i < 5 || i % 3 === 0)) {
       const result = run("gunzip", {}, data);
       expect([name, result.status]).toEqual([name, 1]);
       expect(result.stderr).toMatch(/^gunzip: standard input: .+ at byte \d+; get the file again\n$/);
@@ -92,7 +94,7 @@ describe("bunzip2", () => {
       expect([name, result.stdout.equals(content)]).toEqual([name, true]);
     }
   });
-  it.skipIf(!hostHas("bzip2"))("gives what the host's bzip2 packs", () => {
+  it.skipIf(!hostHas("bzip2"))(`gives what the host's bzip2 packs${unless("bzip2")}`, () => {
     const content = Buffer.concat([noise(50_000), lines(60_000), Buffer.alloc(5000), noise(1000)]);
     for (const level of ["-1", "-9"]) {
       const packed = spawnSync("bzip2", [level], { input: content, maxBuffer: 1 << 24 }).stdout;
@@ -156,13 +158,10 @@ describe("tar", () => {
       { name: "./", type: "5", mode: 0o755 },
       { name: "d/", type: "5", mode: 0o500 }, { name: "d/file", content: "F".repeat(513), mode: 0o640 },
       { name: "deep/er/x", content: "X", mode: 0o4755 }, { name: "old", type: "\0", magic: "", content: "O" },
-      { name: "olddir/", type: "\0", magic: "" }, { name: "contiguous", type: "7", content: "7" },
-      { name: "hard", type: "1", target: "d/file" }, { name: "soft", type: "2", target: "../anywhere" },
+      { name: "olddir/", type: "\0", magic: "" }, { name: "soft", type: "2", target: "../anywhere" },
       { name: "file", prefix: "pre/fix", content: "P" },
       { name: "gnu", magic: "ustar  \0", prefix: "times", content: "G" },
       { name: "././@LongLink", type: "L", content: `${longName}\0` }, { name: "cut off", content: "L" },
-      { name: "././@LongLink", type: "K", content: `${longName}t\0` },
-      { name: "long-link", type: "2", target: "cut off" },
       { name: "x", type: "x",
         content: paxRecord("mtime", "1.5") + paxRecord("path", "from/pax") + paxRecord("a", "b=c") },
       { name: "cut off", content: "pax" }, { name: "after", content: "" },
@@ -172,10 +171,10 @@ describe("tar", () => {
     expect(Object.fromEntries(Object.entries(result.files).filter(([name]) => name !== "a.tar"))).toEqual({
       "t": "755 folder", "t/kept": "644 K", "t/d": "700 folder", "t/d/file": `640 ${"F".repeat(513)}`,
       "t/deep": "755 folder", "t/deep/er": "755 folder", "t/deep/er/x": "755 X", "t/old": "644 O",
-      "t/olddir": "744 folder", "t/contiguous": "644 7", "t/hard": `640 ${"F".repeat(513)}`, "t/soft": "-> ../anywhere",
+      "t/olddir": "744 folder", "t/soft": "-> ../anywhere",
       "t/pre": "755 folder", "t/pre/fix": "755 folder", "t/pre/fix/file": "644 P", "t/gnu": "644 G",
       "t/long": "755 folder", [`t/${path.dirname(longName)}`]: "755 folder", [`t/${longName}`]: "644 L",
-      "t/long-link": `-> ${longName}t`, "t/from": "755 folder", "t/from/pax": "644 pax", "t/after": "644 ",
+      "t/from": "755 folder", "t/from/pax": "644 pax", "t/after": "644 ",
       "t/twice": "644 second",
     });
   });
@@ -191,8 +190,6 @@ describe("tar", () => {
     ["through a link", [{ name: "l", type: "2", target: ".." }, { name: "l/x", content: "bad" }]],
     ["folder through a link", [{ name: "l", type: "2", target: ".." }, { name: "l/x/", type: "5" }]],
     ["folder that is a link", [{ name: "l", type: "2", target: ".." }, { name: "l/", type: "5", mode: 0o700 }]],
-    ["hard link outside", [{ name: "h", type: "1", target: "../a.tar" }, { name: "h", content: "bad" }]],
-    ["hard link through a link", [{ name: "l", type: "2", target: ".." }, { name: "h", type: "1", target: "l/a.tar" }]],
   ];
   it("refuses whatever leads out of the folder", () => {
     for (const [name, members] of outside) {
@@ -225,9 +222,14 @@ describe("tar", () => {
       ["huge size", archive({ name: "a", content: "A", size: "77777777777\0" })],
       ["size past the end", archive({ name: "a", content: "A", size: "00000010000\0" })],
       ["binary size", archive({ name: "a", content: "A", size: "\x80\0\0\0\0\0\0\0\0\0\0\x01" })],
+      ["hard link", archive({ name: "a", type: "1", target: "kept" })],
+      ["contiguous", archive({ name: "a", type: "7" })],
+      ["long target", archive({ name: "././@LongLink", type: "K", content: "x\0" }, { name: "a", type: "2" })],
+      ["pax target", archive({ name: "p", type: "x", content: paxRecord("linkpath", "x") }, { name: "a", type: "2" })],
+      ["pax length that wraps", archive({ name: "p", type: "x", content: "2147483639 path=x\n" }, { name: "a" })],
+      ["pax name with a NUL", archive({ name: "p", type: "x", content: paxRecord("path", "x\0y") }, { name: "a" })],
       ["device", archive({ name: "a", type: "3" })], ["sparse", archive({ name: "a", type: "S" })],
       ["unknown", archive({ name: "a", type: "Z" })], ["no name", archive({ name: "", content: "A" })],
-      ["link without target", archive({ name: "a", type: "1", target: "missing" })],
       ["link with content", archive({ name: "a", type: "2", target: "b", content: "x" })],
       ["pax size", archive({ name: "p", type: "x", content: paxRecord("size", "99") }, { name: "a" })],
       ["pax length", archive({ name: "p", type: "x", content: "99 path=x\n" }, { name: "a" })],
@@ -244,13 +246,20 @@ describe("tar", () => {
       for (const file of Object.values(result.files)) expect(["755", "644", "744"]).toContain(file.slice(0, 3));
       expect([name, result.files["t/a"] ?? ""]).toEqual([name, expect.stringMatching(/^(|644 (A{600})?|755 folder)$/)]);
     }
+    // a member that is refused takes nothing away, and makes nothing
+    for (const type of ["1", "3", "7", "Z"]) {
+      const { files } = extract(archive({ name: "kept", type }));
+      expect([type, files["t/kept"]]).toEqual([type, "644 K"]);
+      const names = Object.keys(extract(archive({ name: "x/y", type })).files);
+      expect([type, names]).toEqual([type, ["a.tar", "t", "t/kept"]]);
+    }
     const unknown = ["tar", "tar xf", "tar cf a.tar", "tar xf a.tar -C missing", "tar xf a.tar x", "tar xf missing"];
     for (const words of unknown) {
       expect([words, run(words, { "a.tar": good }).status]).toEqual([words, 1]);
     }
   });
 
-  it.skipIf(!hostHas("tar"))("leaves what the host's tar leaves", () => {
+  it.skipIf(!hostHas("tar"))(`leaves what the host's tar leaves${unless("tar")}`, () => {
     const source = scratch();
     for (let i = 0; i < 20; i++) {
       const file = path.join(source, `d${i % 3}/${"x".repeat(i * 3)}`, "y".repeat(i * 3), `f${i}`);
@@ -258,7 +267,6 @@ describe("tar", () => {
       fs.writeFileSync(file, lines(i * 40), { mode: i % 2 === 0 ? 0o755 : 0o600 });
     }
     fs.symlinkSync("d0", path.join(source, "link"));
-    fs.linkSync(path.join(source, "d0/f0"), path.join(source, "hard"));
     for (const format of ["gnu", "pax", "ustar", "oldgnu"]) {
       const data = spawnSync("tar", [`--format=${format}`, "-C", source, "-cf", "-", "."]).stdout;
       const files = run("tar xf a.tar -C t", { "a.tar": data, "t/kept": "" }).files;
@@ -295,7 +303,7 @@ describe("patch", () => {
     expect(run("patch -p0", { f: "a\n" }, "--- f\n+++ f\n@@ -1 +1 @@\n-a\n+b\n").files).toEqual({ f: "644 b\n" });
   });
 
-  it.skipIf(!hostHas("diff"))("applies what the host's diff makes, also where lines have moved", () => {
+  it.skipIf(!hostHas("diff"))(`applies what the host's diff makes, not where lines have moved${unless("diff")}`, () => {
     const old = numbered(60);
     const cases = [numbered(60, { 1: "" }), numbered(60, { 60: "last" }),
       numbered(60, { 30: "x\ny\n", 31: "", 55: "z\n" }),
@@ -304,8 +312,8 @@ describe("patch", () => {
       const patch = diff(old, changed);
       expect(run("patch -p1", { f: old }, patch).files).toEqual({ f: `644 ${changed}` });
       const moved = run("patch -p1", { f: `0\n0\n${old}` }, patch);
-      expect(moved.files).toEqual({ f: `644 0\n0\n${changed}` });
-      expect(moved.stderr).toMatch(/^(patch: f: hunk \d fits at line \d+\n)+$/);
+      expect(moved.files).toEqual({ f: `644 0\n0\n${old}` });
+      expect(moved.stderr).toMatch(/^patch: f: hunk 1 \(line 3 of the patch\) does not fit/);
       const back = diff(changed, old);
       expect(run("patch -p1", { f: changed }, back).files).toEqual({ f: `644 ${old}` });
     }
@@ -334,7 +342,13 @@ describe("patch", () => {
       ["short name", `--- f\n+++ f\n${good}`, /too few parts/],
       ["insert nowhere", `${head}@@ -20,0 +21 @@\n+x\n`, /does not fit/],
       ["no name", `--- a/\n+++ b/\n${good}`, /no name/], ["folder", `--- a/f/\n+++ b/f/\n${good}`, /no name/],
-      ["blank", `--- a/f g\n+++ b/f g\n${good}`, /has a blank/],
+      ["blank", `--- a/f g\n+++ b/f g\n${good}`, /with quotes or blanks/],
+      ["quotes", '--- /dev/null\n+++ "b/caf\\303\\251"\n@@ -0,0 +1 @@\n+x\n', /line 2 of the patch: .* quotes/],
+      ["line that wraps", `${head}@@ -2147483639,12 +1,12 @@\n${numbered(12).replace(/^/gm, " ").trimEnd()}\n`,
+        /does not fit/],
+      ["empties", `${head}@@ -1,10 +0,0 @@\n${numbered(10).replace(/^(?=.)/gm, "-")}`, /leaves nothing/],
+      ["folders", "--- a/x/y/z\n+++ b/x/y/z\n@@ -1 +1 @@\n-1\n+2\n", /no such file/],
+      ["new folders", "--- /dev/null\n+++ b/x/y/z\n@@ -0,0 +1,2 @@\n+1\n*2\n", /none of a diff/],
       ["two files", `--- a/e\n+++ b/f\n${good}`, /two names/],
       ["neither", `--- a/x\n+++ b/y\n@@ -0,0 +1 @@\n+x\n`, /two names/],
       ["no end inside", `${head}@@ -1,2 +1,3 @@\n 1\n+x\n\\ No newline\n 2\n`, /line without end/],

@@ -8,7 +8,7 @@ import { buildTools, corpus, scratch } from "./tools-support.js";
 
 const SEED = process.env.ROOTSEED_FUZZ_SEED ?? "20261124";
 const FACTOR = Number(process.env.ROOTSEED_FUZZ_FACTOR ?? 1);
-const programs = buildTools(["test/tools-fuzz.ts", "test/tools-in-process.ts"]);
+const programs = buildTools(["test/tools-fuzz.ts", "test/tools-in-process.ts", "test/i386.ts"]);
 
 function fuzz(applet: string, runs: number, bases: string[] = []): void {
   const driver = path.join(programs.folder, "test/tools-fuzz.js");
@@ -36,10 +36,9 @@ it("tar", () => {
   fs.writeFileSync(path.join(source, "d/f"), "content\n".repeat(100));
   fs.writeFileSync(path.join(source, "d", "e".repeat(90), "long"), "long\n");
   fs.symlinkSync("..", path.join(source, "link"));
-  fs.linkSync(path.join(source, "d/f"), path.join(source, "hard"));
   const bases = ["gnu", "pax", "ustar"].map((format) => {
     const file = path.join(folder, `${format}.tar`);
-    const words = [`--format=${format}`, "--blocking-factor=2", "-C", source, "-cf", file, "d", "link", "hard"];
+    const words = [`--format=${format}`, "--blocking-factor=2", "-C", source, "-cf", file, "d", "link"];
     const made = spawnSync("tar", words);
     return made.status === 0 ? file : "";
   }).filter((file) => file !== "");

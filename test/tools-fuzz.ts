@@ -10,6 +10,7 @@ import zlib from "node:zlib";
 import { runApplet } from "../chain/tools/applets.js";
 import { Shell } from "../chain/tools/shell.js";
 import { setApplet } from "../chain/tools/text.js";
+import { spawnI386 } from "./i386.js";
 import { inProcess, type Outcome } from "./tools-in-process.js";
 
 const [, , applet, seedText, runs, native, ...bases] = process.argv;
@@ -46,7 +47,7 @@ function mutate(base: Buffer, pieces: string[]): Buffer {
 }
 
 function inNative(words: string[], data: Buffer): Outcome {
-  const result = spawnSync(native, words, { input: data, maxBuffer: 1 << 28, timeout: 20_000 });
+  const result = spawnI386(native, words, { input: data, maxBuffer: 1 << 28, timeout: 20_000 });
   const [stdout, stderr] = [result.stdout, result.stderr].map((data) => data.toString("latin1"));
   return { status: result.status ?? -1, stdout, stderr };
 }
@@ -203,7 +204,7 @@ function fuzzShell(): void {
     freshPlace({ script: data });
     let calls = 0;
     const outcome = inProcess(Buffer.alloc(0), () => {
-      setApplet(bytes("sh"));
+      setApplet(bytes("sh"), bytes(""));
       // commands do nothing here, whatever they have become
       const shell = new Shell((argv, stdin, stdout) => {
         calls++;

@@ -1,5 +1,6 @@
-// What the tests of the tools share: the program in two forms, native (compiled by the chain's own compiler) and under
-// Node (the same sources, types stripped), and a way to run both on copies of one folder and compare all they leave.
+// What the tests of the tools share: the program in two forms, native (compiled by the twin of the chain's compiler,
+// which gives the same bytes) and under Node (the same sources, types stripped), and a way to run both on copies of one
+// folder and compare all they leave. Where no i386 programs run, the native one is left out: a skipped test says so.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -9,6 +10,8 @@ import ts from "typescript";
 import { afterAll } from "vitest";
 import { runApplet } from "../chain/tools/applets.js";
 import { decodeHex } from "../host/hex/index.js";
+import { compileT } from "../twin/compiler/compiler.js";
+import { i386Command, runsI386 } from "./i386.js";
 import { inProcess } from "./tools-in-process.js";
 
 export const root = path.resolve(import.meta.dirname, "..");
@@ -38,17 +41,9 @@ export function chainStart(): { seed: Uint8Array; compiler: Buffer } | null {
 
 /** The native program, or nothing where it cannot run. */
 function buildNative(folder: string): string | null {
-  const start = chainStart();
-  if (start === null) return null;
-  const seed = path.join(folder, "seed");
-  fs.writeFileSync(seed, start.seed, { mode: 0o755 });
-  const nul = Buffer.from([0]);
-  const input = Buffer.concat([start.compiler, nul, nul, toolsSource(), nul]);
-  const result = spawnSync(seed, { input, maxBuffer: 1 << 24 });
-  if (result.error !== undefined) return null;
-  if (result.status !== 0) throw new Error(`the tools do not compile: ${result.stderr.toString()}`);
+  if (!runsI386) return null;
   const program = path.join(folder, "tools");
-  fs.writeFileSync(program, result.stdout, { mode: 0o755 });
+  fs.writeFileSync(program, compileT(toolsSource()), { mode: 0o755 });
   return program;
 }
 
@@ -142,7 +137,7 @@ export function runBoth(programs: Programs, words: string[], setup: Setup = {}, 
   const twin = inFreshFolder(setup,
     apart ? asProcess([process.execPath, programs.twin, ...words], data) : asFunction(words, data));
   if (programs.native !== null) {
-    const native = inFreshFolder(setup, asProcess([programs.native, ...words], data));
+    const native = inFreshFolder(setup, asProcess(i386Command(programs.native, words), data));
     if (JSON.stringify(native) !== JSON.stringify(twin)) {
       const show = (run: Run): string => JSON.stringify({ ...run, stdout: run.stdout.toString() }).slice(0, 2000);
       throw new Error(`native and Node differ for ${words.join(" ")}:\n${show(native)}\n${show(twin)}`);

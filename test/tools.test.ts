@@ -1,18 +1,21 @@
 // The small applets of chain/tools, under Node and natively, and the start from a tape.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildTools, chainStart, runBoth, scratch, type Setup, shown, toolsSource } from "./tools-support.js";
+import { decodeHex } from "../host/hex/index.js";
+import { because, canRun, lentWords, obstacleTo } from "./engines-here.js";
+import { noI386, runsI386, spawnI386 } from "./i386.js";
+import { buildTools, root, runBoth, scratch, type Setup, shown, toolsSource } from "./tools-support.js";
 
 const programs = buildTools();
 const run = (words: string, setup: Setup = {}, input: Buffer | string = "") =>
   runBoth(programs, words.split(" "), setup, input);
 const sha = (data: Buffer | string): string => createHash("sha256").update(data).digest("hex");
 
-it.skipIf(programs.native === null)("everything below also runs natively (skipped: only under Node)", () => {
-  expect(execFileSync(programs.native!, ["echo", "native"]).toString()).toBe("native\n");
+it.skipIf(!runsI386)(`all tests of the tools also run the native program (${runsI386 ? "they do" : noI386})`, () => {
+  expect(spawnI386(programs.native!, ["echo", "native"]).stdout.toString()).toBe("native\n");
 });
 
 describe("sha256sum", () => {
@@ -73,6 +76,22 @@ describe("small applets", () => {
     expect(run("cat d", setup).stderr).toBe("cat: d: cannot read: it is a folder\n");
   });
 
+  it("a name with a NUL is refused, not cut short", () => {
+    const setup = { a: "A", list: "a\0b\n", sums: `${sha("A")}  a\0b\n`, script: "cat 'a\0b'\n" };
+    expect(run("cat @list", setup).stderr).toBe("cat: list: it is no text: it has a NUL\n");
+    expect(run("sha256sum -c sums", setup).stderr).toBe("sha256sum: sums: it is no text: it has a NUL\n");
+    expect(run("sh script", setup).stderr).toContain("sh: script:1: a NUL is not in this shell's language");
+  });
+
+  it("an applet takes as many arguments as it says", () => {
+    for (const words of ["gunzip a", "bunzip2 a", "unhex a", "unpack a", "cmp a", "cmp a a a", "deliver", "deliver a a",
+      "patch", "patch -p1 a", "tar", "tar xf", "sh"]) {
+      const result = run(words, { a: "A" });
+      expect([words, result.status, result.stdout.length]).toEqual([words, 1, 0]);
+      expect(result.stderr).toMatch(new RegExp(`^${words.split(" ")[0]}: usage: ${words.split(" ")[0]} `));
+    }
+  });
+
   it("cp copies files, into folders, over files, with their modes", () => {
     const result = run("sh s", { s: "chmod 750 a\ncp a b d\ncp a c\ncp b e\n", a: "A", b: "B", c: "C", "d/b": "old" });
     expect(result.files).toMatchObject({ "d/a": "750 A", "d/b": "644 B", c: "750 A", e: "644 B" });
@@ -90,6 +109,8 @@ describe("small applets", () => {
     const script = "/bin/ln -s ../keep d/link\n/bin/ln -s keep l\nrm -rf d missing\nrm -r e\nrm -f no\nrm a l\n";
     const removed = run("sh s", { s: script, a: "A", b: "", "d/e/f": "", "e/f": "", "keep/x": "X" });
     expect([removed.status, Object.keys(removed.files)]).toEqual([0, ["b", "keep", "keep/x", "s"]]);
+    const deep = run(`mkdir -p ${"d/".repeat(20_000)}x`, {});
+    expect([deep.status, deep.files, deep.stderr.slice(-22)]).toEqual([1, {}, ": the name is too long\n".slice(-22)]);
     const wrong = ["mkdir a", "mkdir x/y", "rm missing", "rm d", "rm -rf .", "rm -rf /", "rm -rf d/..", "rm -x a",
       "rm -f d", "chmod 8 a", "chmod u+x a", "chmod 644 missing", "chmod 644", "mkdir", "rm"];
     for (const words of wrong) {
@@ -103,8 +124,12 @@ describe("small applets", () => {
     const setup = { a: "one\ntwo\n", b: "one\ntwO\n", c: "one\n", d: "one\ntwo\n" };
     expect(run("cmp a d", setup).status).toBe(0);
     const differ = run("cmp a b", setup);
-    expect([differ.status, differ.stdout.toString()]).toEqual([1, "a b differ: byte 7, line 2\n"]);
-    expect(run("cmp a c", setup).stderr).toBe("cmp: c: it ends before the other file\n");
+    expect([differ.status, differ.stderr]).toEqual([1, "cmp: a: it differs from b at byte 7\n"]);
+    expect(run("cmp a c", setup).stderr).toBe("cmp: a: it differs from c at byte 5\n");
+    expect(run("cmp c a", setup).stderr).toBe("cmp: c: it differs from a at byte 4\n");
+    const buffer = Buffer.alloc(65_536, "x");
+    expect(run("cmp a b", { a: buffer, b: buffer }).status).toBe(0);
+    expect(run("cmp a b", { a: buffer, b: Buffer.concat([buffer, buffer]) }).stderr).toContain("at byte 65536\n");
   });
 
   it("unhex decodes as the seed does", () => {
@@ -121,7 +146,7 @@ describe("small applets", () => {
     if (programs.native === null) return;
     const link = path.join(scratch(), "echo");
     fs.symlinkSync(programs.native, link);
-    expect(execFileSync(link, ["by", "name"]).toString()).toBe("by name\n");
+    expect(spawnI386(link, ["by", "name"]).stdout.toString()).toBe("by name\n");
   });
 });
 
@@ -149,14 +174,14 @@ describe("the tape", () => {
     expect(run("unpack", { a: "file" }, member("a/b", "")).status).toBe(1);
   });
 
-  const start = chainStart();
-  const chroot = process.getuid?.() === 0 ? ["chroot"] : ["unshare", "-r", "chroot"];
-  const can = start !== null && spawnSync(chroot[0], [...chroot.slice(1), "/", "/bin/true"]).status === 0;
-  it.skipIf(!can)("starts in place: unpacks the tape and runs /plan (needs chroot)", () => {
+  const chroot = [...lentWords, ...process.getuid?.() === 0 ? ["chroot"] : ["unshare", "-r", "chroot"]];
+  const name = `starts in place: unpacks the tape and runs /plan${because(obstacleTo("chroot"))}`;
+  it.skipIf(!canRun("chroot"))(name, () => {
     const folder = scratch();
-    fs.writeFileSync(path.join(folder, "seed"), start!.seed, { mode: 0o755 });
+    const read = (file: string): Buffer => fs.readFileSync(path.join(root, file));
+    fs.writeFileSync(path.join(folder, "seed"), decodeHex(read("seed/host.hex").toString()), { mode: 0o755 });
     const nul = Buffer.from([0]);
-    const text = [start!.compiler, nul, Buffer.from("kernel"), nul, toolsSource(), nul];
+    const text = [read("chain/compiler/compiler.hex"), nul, Buffer.from("kernel"), nul, toolsSource(), nul];
     const go = (...files: Buffer[]) => {
       fs.writeFileSync(path.join(folder, "tape"), Buffer.concat([...text, ...files, nul]));
       const stdin = fs.openSync(path.join(folder, "tape"), "r");

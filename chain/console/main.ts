@@ -1,125 +1,190 @@
-// The console: reads lines and runs each as a script of the chain's shell, in a process of its own. With a script as
-// its argument it runs that first, and speaks only when the script fails; its exit status is then the script's.
+// The console: reads lines and runs each as a script of the chain's shell, in a process of its own. With a plan as its
+// argument it runs that first, and speaks only when one of its steps fails.
 //
-// How it thinks: `cd` and variables belong to the console, because a process that runs a line takes them with it. Each
-// line is run in a process group of its own that owns the terminal, so that Ctrl-C ends the line and nothing else.
+// How it thinks: `cd` and variables belong to the console, because a process that runs a line takes them with it: such
+// a line is run once more, in the console itself. Each line is run in a process group of its own that owns the
+// terminal, so that Ctrl-C ends the line and nothing else. While a line is edited, the terminal passes on every key;
+// while one is run, it is as it was. Must not write outside of /interactive.
 import {
-  addr, b, ch, chdir, commandLine, currentDirectory, exit, fileMode, forkCall, open, close, spawn, syscall3,
+  addr, b, ch, commandLine, copyBytes, currentDirectory, exit, fileMode, forkCall, spawn, syscall3,
+  unlink,
 } from "../runtime/node.js";
-import { errorText, find, hasAt, join, same, slice, Text, writeAll } from "../tools/text.js";
-import { LineReader, TERMINAL } from "./line.js";
+import { Script } from "../tools/script.js";
+import { Shell } from "../tools/shell.js";
+import { noBytes, parseNumber, setApplet, slice, splitLines, Text } from "../tools/text.js";
+import { callCommand, commandNames } from "./commands.js";
+import { TERMINAL } from "./keys.js";
+import { LineEditor, say, tellHost } from "./line.js";
+import { Plan, runText } from "./plan.js";
 
-const LINE = b("/interactive/line");
-const TOOLS = b("/interactive/tools");
-/** O_WRONLY, O_CREAT, O_TRUNC. */
-const WRITE_NEW = 0x241;
-const TIOCSPGRP = 0x5410;
+const SHELL = b("/bin/sh");
+/** Made by a person in a shell of another kind who wants to try the failed step again. */
+const RETRY = b("/interactive/retry");
+
+// struct termios: 36 bytes, the local flags at 12
+const TERMIOS_BYTES = 36, LOCAL_FLAGS = 12, ISIG = 1, ICANON = 2, ECHO = 8;
+const TCGETS = 0x5401, TCSETS = 0x5402, TIOCSPGRP = 0x5410;
 
 /** The terminal once more: whoever becomes a process's standard input is closed under its old number. */
 const input = syscall3(41, TERMINAL, 0, 0); // dup
+const usual = new Uint8Array(TERMIOS_BYTES);
+const isTerminal = syscall3(54, TERMINAL, TCGETS, addr(usual)) >= 0;
 
-/** Assignments so far, as lines of a script. */
-const variables = new Text();
+const shell = new Shell(callCommand);
+const plan = new Plan();
+const editor = new LineEditor(commandNames(), isTerminal);
 
-function say(text: Uint8Array): void { writeAll(1, text, text.length); }
-
-function machineEnvironment(): Uint8Array[] { return [b("PATH=/usr/bin:/bin"), b("HOME=/"), b("TERM=vt100")]; }
+/** As it was, or so that it passes every key on. What is typed ahead is shown for nobody but a person. */
+function setTerminal(passesKeys: boolean): void {
+  const flags = new Uint8Array(TERMIOS_BYTES);
+  copyBytes(flags, 0, usual, 0, TERMIOS_BYTES);
+  if (passesKeys) flags[LOCAL_FLAGS] &= ~(ISIG | ICANON | ECHO);
+  else if (editor.keys.columns === 0) flags[LOCAL_FLAGS] &= ~ECHO;
+  if (isTerminal) syscall3(54, TERMINAL, TCSETS, addr(flags));
+}
 
 /** Makes this process a group of its own, the one that Ctrl-C is for. Where there is no terminal, nothing happens. */
 function takeTerminal(): void {
   const group = new Int32Array(1);
   syscall3(57, 0, 0, 0); // setpgid
   group[0] = syscall3(20, 0, 0, 0); // getpid
-  syscall3(54, TERMINAL, TIOCSPGRP, addr(group)); // ioctl
+  syscall3(54, TERMINAL, TIOCSPGRP, addr(group));
 }
 
-function doNothing(_argv: Uint8Array[]): number {
+function runStep(_argv: Uint8Array[]): number {
   takeTerminal();
-  return 0;
+  return plan.runStep();
 }
 
-/** argv: a script. */
-function runScript(argv: Uint8Array[]): number {
-  return spawn(TOOLS, [b("sh"), argv[0]], machineEnvironment(), 0, 1);
-}
-
-function runLine(_argv: Uint8Array[]): number {
+/** argv: the line. */
+function runLine(argv: Uint8Array[]): number {
   takeTerminal();
-  return runScript([LINE]);
+  return runText(shell, noBytes, argv[0], 1);
 }
 
-function runShell(_argv: Uint8Array[]): number {
+function runOtherShell(_argv: Uint8Array[]): number {
   takeTerminal();
-  return spawn(b("/bin/sh"), [b("sh"), b("-i")], machineEnvironment(), 0, 1);
+  return spawn(SHELL, [b("sh"), b("-i")], shell.variables.first(shell.environment), 0, 1);
 }
 
 /** NAME= at the beginning of a line. */
 function isAssignment(line: Uint8Array): boolean {
-  const end = find(line, 0, ch('='));
-  if (end < 1 || end === line.length || line[0] >= ch('0') && line[0] <= ch('9')) return false;
-  for (let i = 0; i < end; i++) {
-    const letter = line[i] | 32;
-    const isDigit = line[i] >= ch('0') && line[i] <= ch('9');
-    if ((letter < ch('a') || letter > ch('z')) && !isDigit && line[i] !== ch('_')) return false;
+  return new Script(noBytes, line).assignedName().length > 0;
+}
+
+/** Whether a line is this command. */
+function isCommand(line: Uint8Array, name: Uint8Array): boolean { return new Script(noBytes, line).keyword(name); }
+
+/** What stands behind a command's name, without blanks around it. */
+function argumentOf(line: Uint8Array, name: Uint8Array): Uint8Array {
+  const script = new Script(noBytes, line);
+  script.keyword(name);
+  script.skipBlanks();
+  let end = line.length;
+  while (end > script.at && line[end - 1] === 32) end--;
+  return slice(line, script.at, end);
+}
+
+/** Whether more lines belong to a text: loops are open, or its last line ends with a backslash. */
+function isOpen(text: Uint8Array): boolean {
+  let open = 0;
+  for (const line of splitLines(text, false)) {
+    if (isCommand(line, b("for"))) open++;
+    if (isCommand(line, b("done"))) open--;
   }
-  return true;
+  return open > 0 || text.length > 0 && text[text.length - 1] === ch('\\');
 }
 
-function writeLine(line: Uint8Array): void {
-  const text = new Text().add(variables.take()).add(line).byte(10).take();
-  const file = open(LINE, WRITE_NEW, 0x1a4);
-  writeAll(file, text, text.length);
-  close(file);
-}
+class Console {
+  status: number = 0; // 1 when a line has failed, unless `exit` gives another one
+  isOver: boolean = false;
 
-function changeFolder(path: Uint8Array): void {
-  const result = chdir(path.length === 0 ? b("/") : path);
-  if (result < 0) say(join(join(b("cd: "), path), join(b(": "), join(errorText(result), b("\n")))));
-}
-
-function takeLine(line: Uint8Array): void {
-  if (same(line, b("cd"))) {
-    changeFolder(b(""));
-  } else if (hasAt(line, 0, b("cd "))) {
-    changeFolder(slice(line, 3, line.length));
-  } else if (line.length > 0) {
-    writeLine(line);
-    if (forkCall(runLine, [], input, 1) === 0 && isAssignment(line)) variables.add(line).byte(10);
+  fail(message: Uint8Array): void {
+    say(message);
+    this.status = 1;
   }
-}
 
-function takeLines(): void {
-  const reader = new LineReader();
-  say(b("Each line is a script of the chain's shell (docs/shell.md); exit or Ctrl-D leaves.\n"));
-  while (true) {
-    say(join(b("rootseed:"), join(currentDirectory(), b("# "))));
-    const line = reader.next();
-    if (line === null || same(line, b("exit"))) {
-      say(b("\n"));
-      return;
+  leave(argument: Uint8Array): void {
+    const status = parseNumber(argument, 10);
+    this.isOver = argument.length === 0 || status >= 0 && status < 256;
+    if (!this.isOver) this.fail(b("exit: the status is a number from 0 to 255\n"));
+    else if (status >= 0) this.status = status;
+  }
+
+  retry(): void {
+    if (plan.isDone()) this.fail(b("retry: there is no step that has failed\n"));
+    else if (plan.run(runStep)) say(b("The step has ended, and those behind it; the run has failed all the same.\n"));
+    else this.fail(noBytes);
+  }
+
+  takeLine(line: Uint8Array): void {
+    if (isCommand(line, b("exit"))) {
+      this.leave(argumentOf(line, b("exit")));
+    } else if (isCommand(line, b("retry"))) {
+      this.retry();
+    } else if (line.length > 0) {
+      const isCd = isCommand(line, b("cd"));
+      const text = isCd && argumentOf(line, b("cd")).length === 0 ? b("cd /") : line;
+      if (forkCall(runLine, [text], input, 1) !== 0) this.fail(noBytes);
+      else if (isCd || isAssignment(text)) runText(shell, noBytes, text, 1);
     }
-    takeLine(line);
   }
-}
 
-function interact(): void {
-  say(b("rootseed: shell\n"));
-  forkCall(doNothing, [], input, 1);
-  if (fileMode(b("/bin/sh")) >= 0) {
-    forkCall(runShell, [], input, 1);
-  } else {
-    takeLines();
+  /** A line, and those that belong to it; null at the end of input. */
+  read(): Uint8Array | null {
+    setTerminal(true);
+    let text = editor.read(new Text().add(b("rootseed:")).add(currentDirectory()).add(b("# ")).take());
+    while (text !== null && isOpen(text)) {
+      const more = editor.read(b("> "));
+      text = more === null || editor.isCancelled ? more : new Text().add(text).byte(10).add(more).take();
+    }
+    setTerminal(false);
+    return text;
+  }
+
+  takeLines(): void {
+    say(b("A console in the machine: help lists the commands, exit or Ctrl-D leaves, Ctrl-] ends it at once.\n"));
+    if (!plan.isDone()) say(b("retry runs the step again that has failed.\n"));
+    while (!this.isOver) {
+      const line = this.read();
+      if (line === null) return;
+      this.takeLine(line);
+    }
+  }
+
+  /** A shell that a step has built takes the place of this one. */
+  useOtherShell(): void {
+    say(b("The machine's /bin/sh: exit or Ctrl-D leaves, Ctrl-] ends the machine at once.\n"));
+    if (!plan.isDone()) say(b("`touch /interactive/retry; exit` runs the step again that has failed.\n"));
+    this.status = forkCall(runOtherShell, [], input, 1);
+    if (unlink(RETRY) === 0) {
+      this.retry();
+      this.useOtherShell();
+    }
+  }
+
+  /** A session: its status. */
+  interact(): number {
+    setTerminal(fileMode(SHELL) < 0); // before somebody types
+    say(b("rootseed: shell\n"));
+    setApplet(b("sh"), noBytes);
+    shell.assign(b("PATH"), b("/usr/bin:/bin"));
+    shell.assign(b("HOME"), b("/"));
+    shell.assign(b("TERM"), b("vt100"));
+    shell.environment = shell.variables.count;
+    if (fileMode(SHELL) >= 0) this.useOtherShell();
+    else this.takeLines();
+    tellHost(new Text().add(b("exit ")).decimal(this.status).take());
+    return this.status;
   }
 }
 
 function start(words: Uint8Array[]): number {
-  if (words.length < 2) {
-    interact();
-    return 0;
-  }
-  const status = forkCall(runScript, [words[1]], 0, 1);
-  if (status !== 0) interact();
-  return status;
+  if (words.length < 2) return new Console().interact();
+  plan.read(words[1]);
+  if (plan.run(runStep)) return 0;
+  new Console().interact();
+  return 1;
 }
 
 exit(start(commandLine()));

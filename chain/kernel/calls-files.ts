@@ -1,31 +1,34 @@
 // System calls on descriptors: reading and writing, positions, duplicates, flags, pipes, listing of directories.
 import { copyMemory, load32, store16, store32, store8, ult } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer5 } from "./calls.js";
-import { resizeContent } from "./content.js";
+import { answer1, answer2, answer3, answer5, answer6, limitFlags } from "./calls.js";
+import { fillContent, nextContent, resizeContent } from "./content.js";
 import { isTerminal } from "./devices.js";
+import { FRAME_ECX, FRAME_EDX } from "./frame.js";
 import { fileType, Inode, makeInode, touchModified } from "./inode.js";
 import { controlTerminal } from "./ioctl.js";
 import {
-  EBADF, EFAULT, EFBIG, EINVAL, EISDIR, ENOTDIR, ENOTTY, EOVERFLOW, ESPIPE, O_APPEND, O_CLOEXEC, O_NONBLOCK,
-  O_WRONLY, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
+  EBADF, EFAULT, EFBIG, EINVAL, EISDIR, ENODEV, ENOSPC, ENOTDIR, ENOTTY, ENXIO, EOPNOTSUPP, EOVERFLOW, ESPIPE,
+  O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, PAGE, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG, USER_END,
 } from "./numbers.js";
 import {
-  closeDescriptor, dropOpenFile, fileOf, giveDescriptor, isBeyondFiles, makeOpenFile, mayRead, mayWrite, OpenFile,
-  placeFile, readFile, readOpenFile, writeFile, writeOpenFile,
+  closeDescriptor, fileOf, freeDescriptor, isBeyondFiles, makeOpenFile, mayRead, mayWrite, OpenFile, placeFile,
+  readFile, readOpenFile, SIZE_LIMIT, writeFile, writeOpenFile,
 } from "./openfile.js";
 import { current, FILE_LIMIT } from "./process.js";
+import { isWithin } from "./space.js";
 import { storeStat64 } from "./stat.js";
-import { mayReadUser, mayWriteUser, writableUser } from "./usermemory.js";
+import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 const SEEK_SET = 0;
 const SEEK_CUR = 1;
 const SEEK_END = 2;
+const SEEK_DATA = 3;
+const SEEK_HOLE = 4;
 
 export function callRead(descriptor: number, to: number, n: number): number {
   const file = fileOf(descriptor);
   if (file === null || !mayRead(file)) return -EBADF;
-  const room = writableUser(to, n);
-  return room === 0 && n !== 0 ? -EFAULT : readOpenFile(file, to, room);
+  return n < 0 || !isWithin(to, n, USER_END) ? -EFAULT : readOpenFile(file, to, n);
 }
 
 export function callWrite(descriptor: number, from: number, n: number): number {
@@ -35,10 +38,11 @@ export function callWrite(descriptor: number, from: number, n: number): number {
   return writeOpenFile(file, from, n);
 }
 
-/** A read or write for each of the pieces of struct iovec, until one is short. */
+/** A read or write for each of the pieces of struct iovec, until one is short. None may have a length below 0. */
 function eachPiece(descriptor: number, vector: number, count: number, write: boolean): number {
   if (count < 0 || count > 1024) return -EINVAL;
   if (!mayReadUser(vector, count * 8)) return -EFAULT;
+  for (let i = 0; i < count; i++) if (load32(vector + i * 8 + 4) < 0) return -EINVAL;
   let total = 0;
   for (let i = 0; i < count; i++) {
     const address = load32(vector + i * 8);
@@ -66,7 +70,7 @@ function callPread(descriptor: number, to: number, n: number, offset: number, hi
   const type = fileType(file.inode!);
   if (type !== S_IFREG) return type === S_IFDIR ? -EISDIR : -ESPIPE;
   if (offset < 0 || high !== 0) return high < 0 ? -EINVAL : 0;
-  if (!mayWriteUser(to, n)) return -EFAULT;
+  if (n < 0) return -EFAULT;
   return readFile(file.inode!, offset, to, n);
 }
 
@@ -91,6 +95,12 @@ function seek(file: OpenFile, low: number, high: number, whence: number): number
     baseHigh = file.positionHigh;
   } else if (whence === SEEK_END) {
     base = inode.size;
+  } else if (whence === SEEK_DATA || whence === SEEK_HOLE) {
+    if (type !== S_IFREG) return -EINVAL;
+    if (high !== 0 || !ult(low, inode.size)) return -ENXIO;
+    const place = nextContent(inode, low, whence === SEEK_HOLE);
+    if (place === inode.size && whence === SEEK_DATA) return -ENXIO;
+    base = place - low;
   } else if (whence !== SEEK_SET) {
     return -EINVAL;
   }
@@ -123,8 +133,11 @@ function callLlseek(descriptor: number, high: number, low: number, result: numbe
 }
 
 function duplicate(file: OpenFile, lowest: number, closeOnExec: boolean): number {
+  const to = freeDescriptor(lowest);
+  if (to < 0) return to;
   file.references++;
-  return giveDescriptor(file, lowest, closeOnExec);
+  placeFile(to, file, closeOnExec);
+  return to;
 }
 
 function callDup(descriptor: number): number {
@@ -147,7 +160,7 @@ function callDup2(descriptor: number, to: number): number {
 }
 
 function callDup3(descriptor: number, to: number, flags: number): number {
-  if (descriptor === to || (flags & ~O_CLOEXEC) !== 0) return -EINVAL;
+  if (descriptor === to) return -EINVAL;
   return duplicateTo(descriptor, to, flags !== 0);
 }
 
@@ -178,19 +191,12 @@ function callFcntl(descriptor: number, command: number, value: number): number {
 /** A new pipe's two descriptors. */
 function callPipe2(result: number, flags: number): number {
   if (!mayWriteUser(result, 8)) return -EFAULT;
+  const readDescriptor = freeDescriptor(0);
+  const writeDescriptor = readDescriptor < 0 ? readDescriptor : freeDescriptor(readDescriptor + 1);
+  if (writeDescriptor < 0) return writeDescriptor;
   const inode = makeInode(S_IFIFO | 0x180, current.owner, current.ownerGroup);
-  const reading = makeOpenFile(inode, flags & O_NONBLOCK);
-  const writing = makeOpenFile(inode, O_WRONLY | flags & O_NONBLOCK);
-  const readDescriptor = giveDescriptor(reading, 0, (flags & O_CLOEXEC) !== 0);
-  if (readDescriptor < 0) {
-    dropOpenFile(writing);
-    return readDescriptor;
-  }
-  const writeDescriptor = giveDescriptor(writing, 0, (flags & O_CLOEXEC) !== 0);
-  if (writeDescriptor < 0) {
-    closeDescriptor(readDescriptor);
-    return writeDescriptor;
-  }
+  placeFile(readDescriptor, makeOpenFile(inode, flags & O_NONBLOCK), (flags & O_CLOEXEC) !== 0);
+  placeFile(writeDescriptor, makeOpenFile(inode, O_WRONLY | flags & O_NONBLOCK), (flags & O_CLOEXEC) !== 0);
   store32(result, readDescriptor);
   store32(result + 4, writeDescriptor);
   return 0;
@@ -198,10 +204,13 @@ function callPipe2(result: number, flags: number): number {
 
 function callPipe(result: number): number { return callPipe2(result, 0); }
 
+const FALLOC_FL_KEEP_SIZE = 1;
+
 /** Sets the size of a file that may be written. */
 export function truncateInode(inode: Inode, size: number, high: number): number {
   if (fileType(inode) === S_IFDIR) return -EISDIR;
-  if (fileType(inode) !== S_IFREG || size < 0 || high !== 0) return -EINVAL;
+  if (fileType(inode) !== S_IFREG || high < 0) return -EINVAL;
+  if (size < 0 || high !== 0) return -EFBIG;
   resizeContent(inode, size);
   touchModified(inode);
   return 0;
@@ -214,21 +223,75 @@ function callFtruncate64(descriptor: number, size: number, high: number): number
   return truncateInode(file.inode!, size, high);
 }
 
+function callFtruncate(descriptor: number, size: number): number {
+  return callFtruncate64(descriptor, size, size >> 31);
+}
+
+/** Gives a range of a file its memory; the file grows when the range ends behind it. */
+function callFallocate(
+  descriptor: number, mode: number, offset: number, offsetHigh: number, bytes: number, bytesHigh: number,
+): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  const inode = file.inode!;
+  if (offsetHigh < 0 || bytesHigh < 0 || (bytes | bytesHigh) === 0) return -EINVAL;
+  if ((mode & ~FALLOC_FL_KEEP_SIZE) !== 0) return -EOPNOTSUPP;
+  if (!mayWrite(file)) return -EBADF;
+  if (fileType(inode) !== S_IFREG) return fileType(inode) === S_IFIFO ? -ESPIPE : -ENODEV;
+  if ((offset | bytes) < 0 || (offsetHigh | bytesHigh) !== 0 || bytes > SIZE_LIMIT - offset) return -EFBIG;
+  const end = offset + bytes;
+  if (!fillContent(inode, offset >>> 12, end + PAGE - 1 >>> 12)) return -ENOSPC;
+  if (mode === 0 && end > inode.size) inode.size = end;
+  touchModified(inode);
+  return 0;
+}
+
+/** Advice is not taken. */
+function callFadvise(descriptor: number): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  return fileType(file.inode!) === S_IFIFO ? -ESPIPE : 0;
+}
+
+/** fsync and fdatasync: what is written is where it stays. */
+function callFsync(descriptor: number): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  const type = fileType(file.inode!);
+  return type === S_IFREG || type === S_IFDIR ? 0 : -EINVAL;
+}
+
+const LOCK_SHARED = 1;
+const LOCK_EXCLUSIVE = 2;
+const LOCK_AT_ONCE = 4;
+const LOCK_NONE = 8;
+
+/** Everybody gets every lock. */
+function callFlock(descriptor: number, operation: number): number {
+  const kind = operation & ~LOCK_AT_ONCE;
+  if (kind !== LOCK_SHARED && kind !== LOCK_EXCLUSIVE && kind !== LOCK_NONE) return -EINVAL;
+  return fileOf(descriptor) === null ? -EBADF : 0;
+}
+
 function callFstat64(descriptor: number, to: number): number {
   const file = fileOf(descriptor);
   return file === null ? -EBADF : storeStat64(to, file.inode!);
 }
 
-/** One record of a listing: struct linux_dirent64. */
-function storeRecord(to: number, record: number, inode: Inode, position: number, name: number, n: number): void {
+/** One record of a listing (struct linux_dirent64), in so much room; its bytes, or a negated error. */
+function storeRecord(to: number, room: number, inode: Inode, position: number, name: number, n: number): number {
+  const bytes = n + 23 & ~3;
+  if (bytes > room) return -EINVAL;
+  if (!mayWriteUser(to, bytes)) return -EFAULT;
   store32(to, inode.number);
   store32(to + 4, 0);
   store32(to + 8, position);
   store32(to + 12, 0);
-  store16(to + 16, record);
+  store16(to + 16, bytes);
   store8(to + 18, inode.mode >> 12 & 15);
   copyMemory(to + 19, name, n);
   store8(to + 19 + n, 0);
+  return bytes;
 }
 
 let dots = 0;
@@ -239,23 +302,21 @@ function callGetdents64(descriptor: number, to: number, bytes: number): number {
   if (file === null) return -EBADF;
   const directory = file.inode!;
   if (fileType(directory) !== S_IFDIR) return -ENOTDIR;
-  if (!mayWriteUser(to, bytes)) return -EFAULT;
   let done = 0;
   while (file.position < 2) {
     const n = file.position + 1;
-    const record = n + 23 & ~3;
-    if (done + record > bytes) return done === 0 ? -EINVAL : done;
-    storeRecord(to + done, record, n === 1 ? directory : directory.parent!, n, dots, n);
+    const record = storeRecord(to + done, bytes - done, n === 1 ? directory : directory.parent!, n, dots, n);
+    if (record < 0) return done === 0 ? record : done;
     file.position = n;
     done += record;
   }
   let entry = directory.first;
   while (entry !== null && entry.position + 2 < file.position) entry = entry.next;
   while (entry !== null) {
-    const record = entry.nameLength + 23 & ~3;
-    if (done + record > bytes) return done === 0 ? -EINVAL : done;
-    storeRecord(to + done, record, entry.inode!, entry.position + 3, entry.name, entry.nameLength);
-    file.position = entry.position + 3;
+    const position = entry.position + 3;
+    const record = storeRecord(to + done, bytes - done, entry.inode!, position, entry.name, entry.nameLength);
+    if (record < 0) return done === 0 ? record : done;
+    file.position = position;
     done += record;
     entry = entry.next;
   }
@@ -281,7 +342,10 @@ export function startFileCalls(dotsAddress: number): void {
   answer3(54, callIoctl);
   answer3(55, callFcntl);
   answer2(63, callDup2);
+  answer2(93, callFtruncate);
+  for (const number of [118, 148]) answer1(number, callFsync);
   answer5(140, callLlseek);
+  answer2(143, callFlock);
   answer3(145, callReadv);
   answer3(146, callWritev);
   answer5(180, callPread);
@@ -290,6 +354,10 @@ export function startFileCalls(dotsAddress: number): void {
   answer2(197, callFstat64);
   answer3(220, callGetdents64);
   answer3(221, callFcntl);
+  for (const number of [250, 272]) answer1(number, callFadvise);
+  answer6(324, callFallocate);
   answer3(330, callDup3);
   answer2(331, callPipe2);
+  limitFlags(330, FRAME_EDX, O_CLOEXEC);
+  limitFlags(331, FRAME_ECX, O_CLOEXEC | O_NONBLOCK);
 }

@@ -1,18 +1,36 @@
 // System calls on a program's memory: mappings, protection and the heap.
-import { ult } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer6 } from "./calls.js";
+import { store8, ult } from "../runtime/node.js";
+import { answer1, answer2, answer3, answer6, limitFlags } from "./calls.js";
+import { ZERO_DEVICE } from "./devices.js";
+import { FRAME_EDX, FRAME_ESI } from "./frame.js";
+import { isRoomForObjects } from "./frames.js";
 import { dropInode, fileType, holdInode, Inode, makeInode } from "./inode.js";
 import {
-  findPlace, isFree, isTooMuch, LOWEST_PAGE, mapPages, moveBreak, protectPages, resizeMapping, unmapPages,
+  findPlace, isFree, isMapped, isTooMuch, LOWEST_PAGE, mapPages, moveBreak, protectPages, resizeMapping, unmapPages,
 } from "./mapping.js";
-import { EACCES, EBADF, EEXIST, EINVAL, ENOMEM, EPERM, PAGE, PROT_WRITE, S_IFREG, USER_PAGES } from "./numbers.js";
+import {
+  EACCES, EBADF, EEXIST, EFAULT, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EPERM, PAGE, PROT_EXEC, PROT_READ, PROT_WRITE,
+  S_IFCHR, S_IFREG, USER_PAGES,
+} from "./numbers.js";
 import { fileOf, mayRead, mayWrite } from "./openfile.js";
 import { current } from "./process.js";
+import { dropPages, findArea, isPresent } from "./space.js";
+import { mayWriteUser } from "./usermemory.js";
 
 const MAP_SHARED = 1;
+const MAP_PRIVATE = 2;
+const MAP_SHARED_VALIDATE = 3;
+const MAP_TYPE = 15;
+/** Flags that only MAP_SHARED_VALIDATE looks at: MAP_SYNC and what may come. */
+const MAP_OTHERS = 0xffe80000 | 0;
 const MAP_FIXED = 0x10;
 const MAP_ANONYMOUS = 0x20;
 const MAP_FIXED_NOREPLACE = 0x100000;
+const PROT_SEM = 8;
+const MREMAP_MAYMOVE = 1;
+const MADV_DONTNEED = 4;
+/** Advice that Linux knows is below this. */
+const MADV_END = 26;
 /** Files end before 2 GiB. */
 const FILE_PAGES = 0x80000;
 
@@ -26,10 +44,22 @@ function isUserRange(first: number, pages: number): boolean {
   return first >= LOWEST_PAGE && pages < USER_PAGES && first + pages <= USER_PAGES;
 }
 
+/** /dev/zero shows as memory does. */
+function isZeroDevice(inode: Inode): boolean { return fileType(inode) === S_IFCHR && inode.device === ZERO_DEVICE; }
+
+/** Why a descriptor's file cannot be mapped (a negated error), or 0. */
+function mapError(descriptor: number, protection: number, type: number, filePage: number): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  if (!mayRead(file) || type !== MAP_PRIVATE && (protection & PROT_WRITE) !== 0 && !mayWrite(file)) return -EACCES;
+  if (fileType(file.inode!) !== S_IFREG && !isZeroDevice(file.inode!)) return -ENODEV;
+  return filePage < 0 || filePage > FILE_PAGES ? -EINVAL : 0;
+}
+
 /** The file that a mapping shows: for shared memory without a file, a nameless one. */
-function fileToMap(descriptor: number, pages: number, protection: number, flags: number): Inode | null {
-  if ((flags & MAP_ANONYMOUS) === 0) return fileOf(descriptor)!.inode;
-  if ((flags & MAP_SHARED) === 0) return null;
+function fileToMap(descriptor: number, pages: number, isMemory: boolean, shared: boolean): Inode | null {
+  if (!isMemory) return fileOf(descriptor)!.inode;
+  if (!shared) return null;
   const inode = makeInode(S_IFREG | 0x180, current.owner, current.ownerGroup);
   inode.size = pages << 12;
   return inode;
@@ -41,14 +71,14 @@ function callMmap2(
   const pages = pagesOf(bytes);
   if (pages === 0 || (address & 4095) !== 0 && (flags & MAP_FIXED) !== 0) return -EINVAL;
   if (pages >= USER_PAGES) return -ENOMEM;
-  const shared = (flags & MAP_SHARED) !== 0 && (flags & 2) === 0;
-  if ((flags & MAP_ANONYMOUS) === 0) {
-    const file = fileOf(descriptor);
-    if (file === null) return -EBADF;
-    if (!mayRead(file) || shared && (protection & PROT_WRITE) !== 0 && !mayWrite(file)) return -EACCES;
-    if (fileType(file.inode!) !== S_IFREG) return -EACCES;
-    if (filePage < 0 || filePage > FILE_PAGES) return -EINVAL;
-  }
+  const type = flags & MAP_TYPE;
+  const isAnonymous = (flags & MAP_ANONYMOUS) !== 0;
+  if (type === 0 || type > (isAnonymous ? MAP_PRIVATE : MAP_SHARED_VALIDATE)) return -EINVAL;
+  if (type === MAP_SHARED_VALIDATE && (flags & MAP_OTHERS) !== 0) return -EOPNOTSUPP;
+  const error = isAnonymous ? 0 : mapError(descriptor, protection, type, filePage);
+  if (error < 0) return error;
+  const shared = type !== MAP_PRIVATE;
+  const isMemory = isAnonymous || isZeroDevice(fileOf(descriptor)!.inode!);
   let first = address >>> 12;
   if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0) {
     if (!isUserRange(first, pages)) return first < LOWEST_PAGE ? -EPERM : -ENOMEM;
@@ -57,18 +87,24 @@ function callMmap2(
     first = findPlace(current.space!, pages);
     if (first === 0) return -ENOMEM;
   }
-  if ((flags & MAP_ANONYMOUS) !== 0 && protection !== 0 && isTooMuch(pages)) return -ENOMEM;
-  const inode = fileToMap(descriptor, pages, protection, shared ? flags : flags & ~MAP_SHARED);
+  if (isMemory && protection !== 0 && isTooMuch(pages)) return -ENOMEM;
+  const inode = fileToMap(descriptor, pages, isMemory, shared);
   if (inode !== null) holdInode(inode);
-  mapPages(current.space!, first, pages, protection & 7, shared, inode, (flags & MAP_ANONYMOUS) !== 0 ? 0 : filePage);
+  const area = mapPages(current.space!, first, pages, protection & 7, shared, inode, isMemory ? 0 : filePage);
+  if (shared && !isMemory) area.isReadOnly = !mayWrite(fileOf(descriptor)!);
   if (inode !== null) dropInode(inode);
   return first << 12;
 }
 
 function callMunmap(address: number, bytes: number): number {
   const pages = pagesOf(bytes);
-  if ((address & 4095) !== 0 || pages === 0 || !isUserRange(address >>> 12, pages)) return -EINVAL;
-  unmapPages(current.space!, address >>> 12, (address >>> 12) + pages);
+  const first = address >>> 12;
+  if ((address & 4095) !== 0 || pages === 0 || !isUserRange(first, pages)) return -EINVAL;
+  const area = findArea(current.space!, first);
+  // only a hole makes one more area
+  const isHole = area !== null && area.first < first && first + pages < area.end;
+  if (isHole && !isRoomForObjects()) return -ENOMEM;
+  unmapPages(current.space!, first, first + pages);
   return 0;
 }
 
@@ -90,6 +126,35 @@ function callMremap(address: number, oldBytes: number, wantedBytes: number): num
   return error < 0 ? error : address;
 }
 
+/** msync, and what others do first: the range must be mapped. There is nothing else to be done. */
+function callMsync(address: number, bytes: number): number {
+  const pages = pagesOf(bytes);
+  const first = address >>> 12;
+  if ((address & PAGE - 1) !== 0) return -EINVAL;
+  return pages === 0 || isUserRange(first, pages) && isMapped(current.space!, first, first + pages) ? 0 : -ENOMEM;
+}
+/** mlock and munlock: memory is never anywhere else. */
+function callMlock(address: number, bytes: number): number {
+  return callMsync(address & ~(PAGE - 1), bytes + (address & PAGE - 1) | 0);
+}
+
+/** A byte for each page: whether it is there. */
+function callMincore(address: number, bytes: number, to: number): number {
+  const error = callMsync(address, bytes);
+  if (error < 0) return error;
+  if (!mayWriteUser(to, pagesOf(bytes))) return -EFAULT;
+  for (let i = 0; i < pagesOf(bytes); i++) store8(to + i, isPresent(current.space!, (address >>> 12) + i) ? 1 : 0);
+  return 0;
+}
+
+/** Advice is not taken, but for one piece: pages that are not needed are to be as at their first use. */
+function callMadvise(address: number, bytes: number, advice: number): number {
+  const error = ult(advice, MADV_END) ? callMsync(address, bytes) : -EINVAL;
+  const first = address >>> 12;
+  if (error === 0 && advice === MADV_DONTNEED) dropPages(current.space!, first, first + pagesOf(bytes));
+  return error;
+}
+
 function callBrk(end: number): number { return moveBreak(current.space!, end); }
 
 export function startMemoryCalls(): void {
@@ -97,5 +162,11 @@ export function startMemoryCalls(): void {
   answer2(91, callMunmap);
   answer3(125, callMprotect);
   answer3(163, callMremap);
+  answer2(144, callMsync);
+  for (const number of [150, 151]) answer2(number, callMlock);
   answer6(192, callMmap2);
+  answer3(218, callMincore);
+  answer3(219, callMadvise);
+  limitFlags(125, FRAME_EDX, PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM);
+  limitFlags(163, FRAME_ESI, MREMAP_MAYMOVE);
 }

@@ -1,39 +1,39 @@
-// System calls on paths: opening and making files, directories, links and devices; renaming, removing; attributes.
-// Each older call is its ...at variant with the current directory.
-import { copyMemory, load32, load8 } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer4, answer5 } from "./calls.js";
-import { truncateInode } from "./calls-files.js";
-import { now, nowNanoseconds } from "./clock.js";
+// System calls on paths: opening and making files, directories, links and devices; renaming, removing.
+// Each older call is its ...at variant with the current directory, by a function of its own or by putFirst.
+import { ch, copyMemory, load8 } from "../runtime/node.js";
+import { answer1, answer2, answer3, answer4, answer5, limitFlags, putFirst } from "./calls.js";
 import { readContent, resizeContent, writeContent } from "./content.js";
 import { addEntry, endDirectory, Entry, removeEntry, startDirectory } from "./directory.js";
+import { FRAME_EDI, FRAME_EDX } from "./frame.js";
+import { isRoomForFiles } from "./frames.js";
 import { dropInode, fileType, holdInode, Inode, makeInode, touchChanged, touchModified } from "./inode.js";
 import {
-  EACCES, EBADF, EBUSY, EEXIST, EFAULT, EINTR, EINVAL, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, EPERM, ERANGE,
+  EACCES, EBUSY, EEXIST, EFAULT, EINTR, EINVAL, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, ENXIO, EPERM, ERANGE,
   ETXTBSY, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_PATH, O_RDWR, O_TRUNC,
   O_WRONLY, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK,
 } from "./numbers.js";
-import { dropOpenFile, fileOf, giveDescriptor, makeOpenFile, OpenFile } from "./openfile.js";
+import { dropOpenFile, freeDescriptor, makeOpenFile, OpenFile, placeFile } from "./openfile.js";
 import {
-  AT_CURRENT, found, isPermitted, Last, lookUp, lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT,
-  rootDirectory, writePathBefore,
+  AT_CURRENT, AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, findAt, findOwn, found, isOwner, isPermitted, Last, lookUp,
+  lookUpExisting, MAY_EXECUTE, MAY_READ, MAY_WRITE, PATH_LIMIT, writePathBefore,
 } from "./path.js";
 import { linkTarget, openSpecial } from "./proc.js";
-import { current, inodeChannel, sleep, wake } from "./process.js";
+import { current, readerChannel, sleep, wake, writerChannel } from "./process.js";
 import { hasSignal } from "./signals.js";
-import { storeStat64, storeStatx } from "./stat.js";
-import { mayReadUser, mayWriteUser, userStringLength } from "./usermemory.js";
+import { mayWriteUser, userStringLength } from "./usermemory.js";
 import { alloc } from "./heap.js";
 
-const AT_SYMLINK_NOFOLLOW = 0x100;
 const AT_REMOVEDIR = 0x200;
 const AT_SYMLINK_FOLLOW = 0x400;
-const AT_EMPTY_PATH = 0x1000;
 const RENAME_NOREPLACE = 1;
+const RENAME_EXCHANGE = 2;
+const S_ISVTX = 0x200;
 const STICKY_AND_PERMISSIONS = 0xfff;
+const ONLY_TO_OPEN = O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC;
 
 let linkBuffer = 0;
 
-/** Makes an inode with the name that lookUp has just not found; null when the name cannot be given (see nameError). */
+/** Makes an inode with the name that lookUp has just not found, and that nameError allows. */
 function makeNamed(mode: number): Inode {
   const inode = makeInode(mode, current.owner, current.ownerGroup);
   const directory = found.directory!;
@@ -48,30 +48,29 @@ function nameError(isDirectory: boolean): number {
   if (found.asDirectory && !isDirectory) return -ENOENT;
   const directory = found.directory!;
   if (directory.links === 0) return -ENOENT;
-  return isPermitted(directory, MAY_WRITE) ? 0 : -EACCES;
+  if (!isPermitted(directory, MAY_WRITE)) return -EACCES;
+  return isRoomForFiles() ? 0 : -ENOSPC;
 }
 
+/** What opening needs: access 3, which allows nothing, needs both. */
 function accessOf(flags: number): number {
   const access = flags & O_ACCMODE;
-  const toCut = (flags & O_TRUNC) === 0 ? 0 : MAY_WRITE;
-  if (access === O_WRONLY) return MAY_WRITE;
-  return access === O_RDWR ? MAY_READ | MAY_WRITE : MAY_READ | toCut;
+  return (access === O_WRONLY ? 0 : MAY_READ) | (access !== 0 || (flags & O_TRUNC) !== 0 ? MAY_WRITE : 0);
 }
 
-/** A pipe with a name: each end waits for the other. */
+/** A pipe with a name: each end waits until the other is opened, though it may be closed when the wait is over. */
 function waitForOtherEnd(file: OpenFile, inode: Inode): number {
   const access = file.flags & O_ACCMODE;
-  wake(inodeChannel(inode));
-  if (access === O_RDWR || (file.flags & O_NONBLOCK) !== 0) return 0;
-  while (access === O_WRONLY ? inode.readers === 0 : inode.writers === 0) {
-    if (hasSignal()) return -EINTR;
-    sleep(inodeChannel(inode), 0);
-  }
-  return 0;
+  if (access !== O_WRONLY) wake(readerChannel(inode));
+  if (access !== 0) wake(writerChannel(inode));
+  const isThere = access === O_WRONLY ? inode.readers > 0 : inode.writers > 0;
+  if (access === O_RDWR || (file.flags & O_NONBLOCK) !== 0 || isThere) return 0;
+  if (!hasSignal()) sleep(access === O_WRONLY ? readerChannel(inode) : writerChannel(inode), 0);
+  return hasSignal() ? -EINTR : 0;
 }
 
-/** The open file for an inode that is there, as far as that is allowed; a descriptor or a negated error. */
-function openInode(inode: Inode, flags: number): number {
+/** Opens an inode that is there, as far as that is allowed, for a free descriptor; that, or a negated error. */
+function openInode(inode: Inode, flags: number, descriptor: number): number {
   const type = fileType(inode);
   const wanted = accessOf(flags);
   if (type === S_IFLNK && (flags & O_PATH) === 0) return -ELOOP;
@@ -80,24 +79,30 @@ function openInode(inode: Inode, flags: number): number {
     if (type === S_IFDIR && ((wanted & MAY_WRITE) !== 0 || (flags & O_CREAT) !== 0)) return -EISDIR;
     if (!isPermitted(inode, wanted)) return -EACCES;
     if (inode.executing > 0 && (wanted & MAY_WRITE) !== 0) return -ETXTBSY;
+    const mustNotWait = (flags & (O_ACCMODE | O_NONBLOCK)) === (O_WRONLY | O_NONBLOCK);
+    if (type === S_IFSOCK || type === S_IFIFO && mustNotWait && inode.readers === 0) return -ENXIO;
+    if (type === S_IFIFO && (flags & O_ACCMODE) === O_ACCMODE) return -EINVAL;
     if ((flags & O_TRUNC) !== 0 && type === S_IFREG && inode.size > 0) {
       resizeContent(inode, 0);
       touchModified(inode);
     }
   }
-  const kept = flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC);
-  const file = makeOpenFile(inode, kept);
-  if (type === S_IFIFO) {
+  const file = makeOpenFile(inode, flags & ~ONLY_TO_OPEN);
+  if (type === S_IFIFO && inode.links > 0 && (flags & O_PATH) === 0) {
     const error = waitForOtherEnd(file, inode);
     if (error < 0) {
       dropOpenFile(file);
       return error;
     }
   }
-  return giveDescriptor(file, 0, (flags & O_CLOEXEC) !== 0);
+  placeFile(descriptor, file, (flags & O_CLOEXEC) !== 0);
+  return descriptor;
 }
 
-function callOpenat(descriptor: number, path: number, flags: number, mode: number): number {
+function callOpenat(descriptor: number, path: number, allFlags: number, mode: number): number {
+  const flags = (allFlags & O_PATH) === 0 ? allFlags : allFlags & (O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  const place = freeDescriptor(0);
+  if (place < 0) return place;
   const follow = (flags & O_NOFOLLOW) === 0 && (flags & (O_CREAT | O_EXCL)) !== (O_CREAT | O_EXCL);
   const error = lookUp(descriptor, path, follow ? Last.Target : Last.Own);
   if (error < 0) return error;
@@ -105,26 +110,35 @@ function callOpenat(descriptor: number, path: number, flags: number, mode: numbe
   if (inode !== null) {
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
     const special = openSpecial(inode);
-    return openInode(special === null ? inode : special, flags);
+    const target = special === null ? inode : special;
+    // what was made for this call goes again when it cannot be opened
+    holdInode(target);
+    const result = openInode(target, flags, place);
+    dropInode(target);
+    return result;
   }
   if ((flags & O_CREAT) === 0) return -ENOENT;
   if (found.asDirectory) return -EISDIR;
   const nameFault = nameError(false);
   if (nameFault < 0) return nameFault;
   const made = makeNamed(S_IFREG | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
-  const file = makeOpenFile(made, flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC));
-  return giveDescriptor(file, 0, (flags & O_CLOEXEC) !== 0);
+  placeFile(place, makeOpenFile(made, flags & ~ONLY_TO_OPEN), (flags & O_CLOEXEC) !== 0);
+  return place;
 }
 
-function callOpen(path: number, flags: number, mode: number): number {
-  return callOpenat(AT_CURRENT, path, flags, mode);
+function callCreat(path: number, mode: number): number {
+  return callOpenat(AT_CURRENT, path, O_CREAT | O_WRONLY | O_TRUNC, mode);
+}
+
+/** Looks up a path that is to be the name of something new; 0 or a negated error. */
+function lookUpNew(descriptor: number, path: number, isDirectory: boolean): number {
+  const error = lookUp(descriptor, path, Last.Name);
+  return error < 0 ? error : nameError(isDirectory);
 }
 
 function callMknodat(descriptor: number, path: number, mode: number, device: number): number {
-  const error = lookUp(descriptor, path, Last.Name);
+  const error = lookUpNew(descriptor, path, false);
   if (error < 0) return error;
-  const nameFault = nameError(false);
-  if (nameFault < 0) return nameFault;
   const type = mode & S_IFMT;
   if (type === S_IFDIR) return -EPERM;
   const isDevice = type === S_IFCHR || type === S_IFBLK;
@@ -134,26 +148,27 @@ function callMknodat(descriptor: number, path: number, mode: number, device: num
   if (isDevice) inode.device = device & 0xffff;
   return 0;
 }
-function callMknod(path: number, mode: number, device: number): number {
-  return callMknodat(AT_CURRENT, path, mode, device);
-}
 
 function callMkdirat(descriptor: number, path: number, mode: number): number {
-  const error = lookUp(descriptor, path, Last.Name);
+  const error = lookUpNew(descriptor, path, true);
   if (error < 0) return error;
-  const nameFault = nameError(true);
-  if (nameFault < 0) return nameFault;
   makeNamed(S_IFDIR | mode & STICKY_AND_PERMISSIONS & ~current.creationMask);
   return 0;
 }
-function callMkdir(path: number, mode: number): number { return callMkdirat(AT_CURRENT, path, mode); }
 
-/** Removes an empty directory's name. */
-function removeDirectory(entry: Entry, inode: Inode): number {
-  if (fileType(inode) !== S_IFDIR) return -ENOTDIR;
+/** Why an inode's name cannot be taken out of a directory, as a directory's or as another's: a negated error, or 0. */
+function removalError(directory: Inode, inode: Inode, isDirectory: boolean): number {
+  if (!isPermitted(directory, MAY_WRITE)) return -EACCES;
+  if ((directory.mode & S_ISVTX) !== 0 && !isOwner(directory) && !isOwner(inode)) return -EPERM;
+  if (fileType(inode) === S_IFDIR === isDirectory) return 0;
+  return isDirectory ? -ENOTDIR : -EISDIR;
+}
+
+/** Removes the name of a file, or of a directory, which must be empty. */
+function removeName(entry: Entry): number {
+  const inode = entry.inode!;
   if (inode.first !== null) return -ENOTEMPTY;
-  if (inode === rootDirectory()) return -EBUSY;
-  endDirectory(inode);
+  if (fileType(inode) === S_IFDIR) endDirectory(inode);
   removeEntry(entry);
   return 0;
 }
@@ -163,13 +178,15 @@ function callUnlinkat(descriptor: number, path: number, flags: number): number {
   if (error < 0) return error;
   const entry = found.entry;
   const inode = found.inode!;
-  if (entry === null && (flags & AT_REMOVEDIR) !== 0) return load8(found.name + 1) === 46 ? -ENOTEMPTY : -EINVAL;
-  if (entry === null) return -EISDIR;
-  if (!isPermitted(found.directory!, MAY_WRITE)) return -EACCES;
-  if ((flags & AT_REMOVEDIR) !== 0) return removeDirectory(entry, inode);
-  if (fileType(inode) === S_IFDIR || found.asDirectory) return fileType(inode) === S_IFDIR ? -EISDIR : -ENOTDIR;
-  removeEntry(entry);
-  return 0;
+  const isDirectory = (flags & AT_REMOVEDIR) !== 0;
+  if (entry === null) {
+    if (!isDirectory) return -EISDIR;
+    if (load8(found.name) === ch('/')) return -EBUSY;
+    return load8(found.name + 1) === ch('.') ? -ENOTEMPTY : -EINVAL;
+  }
+  if (!isDirectory && found.asDirectory) return fileType(inode) === S_IFDIR ? -EISDIR : -ENOTDIR;
+  const removalFault = removalError(found.directory!, inode, isDirectory);
+  return removalFault < 0 ? removalFault : removeName(entry);
 }
 function callUnlink(path: number): number { return callUnlinkat(AT_CURRENT, path, 0); }
 function callRmdir(path: number): number { return callUnlinkat(AT_CURRENT, path, AT_REMOVEDIR); }
@@ -177,13 +194,12 @@ function callRmdir(path: number): number { return callUnlinkat(AT_CURRENT, path,
 function callLinkat(
   fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
 ): number {
-  let error = lookUpExisting(fromDescriptor, from, (flags & AT_SYMLINK_FOLLOW) !== 0 ? Last.Target : Last.Own);
+  let error = findAt(fromDescriptor, from, (flags & AT_SYMLINK_FOLLOW) !== 0 ? flags : flags | AT_SYMLINK_NOFOLLOW);
   if (error < 0) return error;
   const inode = found.inode!;
-  error = lookUp(toDescriptor, to, Last.Name);
+  if (inode.links === 0 || (flags & AT_EMPTY_PATH) !== 0 && current.owner !== 0) return -ENOENT;
+  error = lookUpNew(toDescriptor, to, false);
   if (error < 0) return error;
-  const nameFault = nameError(false);
-  if (nameFault < 0) return nameFault;
   if (fileType(inode) === S_IFDIR) return -EPERM;
   addEntry(found.directory!, found.name, found.nameLength, inode);
   touchChanged(inode);
@@ -192,17 +208,18 @@ function callLinkat(
 function callLink(from: number, to: number): number { return callLinkat(AT_CURRENT, from, AT_CURRENT, to, 0); }
 
 function callSymlinkat(target: number, descriptor: number, path: number): number {
-  const error = lookUp(descriptor, path, Last.Name);
-  if (error < 0) return error;
-  const nameFault = nameError(false);
-  if (nameFault < 0) return nameFault;
   const n = userStringLength(target, PATH_LIMIT);
   if (n < 0) return n;
   if (n === 0) return -ENOENT;
-  const inode = makeNamed(S_IFLNK | 0x1ff);
-  if (writeContent(inode, 0, target, n) < n) return -ENOSPC;
-  inode.size = n;
-  return 0;
+  const error = lookUpNew(descriptor, path, false);
+  if (error < 0) return error;
+  const inode = makeInode(S_IFLNK | 0x1ff, current.owner, current.ownerGroup);
+  holdInode(inode);
+  inode.size = writeContent(inode, 0, target, n);
+  const isWhole = inode.size === n;
+  if (isWhole) addEntry(found.directory!, found.name, found.nameLength, inode);
+  dropInode(inode);
+  return isWhole ? 0 : -ENOSPC;
 }
 function callSymlink(target: number, path: number): number { return callSymlinkat(target, AT_CURRENT, path); }
 
@@ -212,7 +229,8 @@ function callReadlinkat(descriptor: number, path: number, to: number, bytes: num
   const inode = found.inode!;
   if (fileType(inode) !== S_IFLNK || bytes <= 0) return -EINVAL;
   let n = linkTarget(inode, linkBuffer);
-  if (n < 0) {
+  if (n < 0) return n;
+  if (n === 0) {
     n = inode.size;
     readContent(inode, 0, linkBuffer, n);
   }
@@ -220,9 +238,6 @@ function callReadlinkat(descriptor: number, path: number, to: number, bytes: num
   if (!mayWriteUser(to, n)) return -EFAULT;
   copyMemory(to, linkBuffer, n);
   return n;
-}
-function callReadlink(path: number, to: number, bytes: number): number {
-  return callReadlinkat(AT_CURRENT, path, to, bytes);
 }
 
 /** True when a directory is another, or lies somewhere below it. */
@@ -235,10 +250,20 @@ function isBelow(directory: Inode, above: Inode): boolean {
   return true;
 }
 
+/** Tells an inode that its name is in another directory now. */
+function changeParent(inode: Inode, from: Inode, to: Inode): void {
+  touchChanged(inode);
+  if (fileType(inode) !== S_IFDIR) return;
+  from.links--;
+  to.links++;
+  inode.parent = to;
+}
+
 function callRenameat2(
   fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
 ): number {
-  if ((flags & ~RENAME_NOREPLACE) !== 0) return -EINVAL;
+  const isExchange = (flags & RENAME_EXCHANGE) !== 0;
+  if (isExchange && flags !== RENAME_EXCHANGE) return -EINVAL;
   let error = lookUp(fromDescriptor, from, Last.Name);
   if (error < 0) return error;
   const entry = found.entry;
@@ -253,159 +278,41 @@ function callRenameat2(
   if (entry === null) return -ENOENT;
   const inode = entry.inode!;
   const isDirectory = fileType(inode) === S_IFDIR;
-  if (!isPermitted(fromDirectory, MAY_WRITE) || !isPermitted(directory, MAY_WRITE)) return -EACCES;
+  const overDirectory = target !== null && fileType(target) === S_IFDIR;
   if (target !== null && (flags & RENAME_NOREPLACE) !== 0) return -EEXIST;
-  if ((fromAsDirectory || found.asDirectory) && !isDirectory) return -ENOTDIR;
+  if (target === null && isExchange) return -ENOENT;
+  if (fromAsDirectory && !isDirectory || found.asDirectory && !(isExchange ? overDirectory : isDirectory)) {
+    return -ENOTDIR;
+  }
   if (isDirectory && isBelow(directory, inode)) return -EINVAL;
-  if (target !== null) {
-    if (target === inode) return 0;
-    if (fileType(target) === S_IFDIR && isBelow(fromDirectory, target)) return -ENOTEMPTY;
-    if (!isDirectory && fileType(target) === S_IFDIR) return -EISDIR;
-    error = isDirectory ? removeDirectory(found.entry!, target) : 0;
+  if (overDirectory && isBelow(fromDirectory, target!)) return isExchange ? -EINVAL : -ENOTEMPTY;
+  if (target === inode) return 0;
+  error = removalError(fromDirectory, inode, isDirectory);
+  if (error < 0) return error;
+  error = target === null ? nameError(isDirectory)
+    : removalError(directory, target, isExchange ? overDirectory : isDirectory);
+  if (error < 0) return error;
+  if (fromDirectory !== directory && (isDirectory && !isPermitted(inode, MAY_WRITE)
+    || isExchange && overDirectory && !isPermitted(target!, MAY_WRITE))) return -EACCES;
+  if (isExchange) {
+    entry.inode = target;
+    found.entry!.inode = inode;
+    changeParent(target!, directory, fromDirectory);
+    touchModified(directory);
+    touchModified(fromDirectory);
+  } else {
+    if (target !== null) error = removeName(found.entry!);
     if (error < 0) return error;
-    if (!isDirectory) removeEntry(found.entry!);
+    addEntry(directory, found.name, found.nameLength, inode);
+    removeEntry(entry);
   }
-  addEntry(directory, found.name, found.nameLength, inode);
-  removeEntry(entry);
-  if (isDirectory && fromDirectory !== directory) {
-    fromDirectory.links--;
-    directory.links++;
-    inode.parent = directory;
-  }
-  touchChanged(inode);
+  changeParent(inode, fromDirectory, directory);
   return 0;
 }
 function callRenameat(fromDescriptor: number, from: number, toDescriptor: number, to: number): number {
   return callRenameat2(fromDescriptor, from, toDescriptor, to, 0);
 }
 function callRename(from: number, to: number): number { return callRenameat2(AT_CURRENT, from, AT_CURRENT, to, 0); }
-
-/**
- * The inode that a descriptor and a path mean together: with AT_EMPTY_PATH and an empty path, or no path at all, the
- * descriptor's own. It is left in `found`; 0 or a negated error.
- */
-function findAt(descriptor: number, path: number, flags: number): number {
-  const isOwn = path === 0 || (flags & AT_EMPTY_PATH) !== 0 && mayReadUser(path, 1) && load8(path) === 0;
-  if (!isOwn) return lookUpExisting(descriptor, path, (flags & AT_SYMLINK_NOFOLLOW) === 0 ? Last.Target : Last.Own);
-  const file = fileOf(descriptor);
-  if (descriptor !== AT_CURRENT && file === null) return -EBADF;
-  found.inode = file === null ? current.directory : file.inode;
-  return 0;
-}
-
-function callFstatat64(descriptor: number, path: number, to: number, flags: number): number {
-  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
-  return error < 0 ? error : storeStat64(to, found.inode!);
-}
-function callStat64(path: number, to: number): number { return callFstatat64(AT_CURRENT, path, to, 0); }
-function callLstat64(path: number, to: number): number {
-  return callFstatat64(AT_CURRENT, path, to, AT_SYMLINK_NOFOLLOW);
-}
-function callStatx(descriptor: number, path: number, flags: number, _mask: number, to: number): number {
-  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
-  return error < 0 ? error : storeStatx(to, found.inode!);
-}
-
-function callFaccessat2(descriptor: number, path: number, wanted: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  if (error < 0) return error;
-  return isPermitted(found.inode!, wanted) ? 0 : -EACCES;
-}
-function callFaccessat(descriptor: number, path: number, wanted: number): number {
-  return callFaccessat2(descriptor, path, wanted, 0);
-}
-function callAccess(path: number, wanted: number): number { return callFaccessat2(AT_CURRENT, path, wanted, 0); }
-
-/** Only an inode's owner and the super-user change its attributes. */
-function isOwner(inode: Inode): boolean { return current.owner === 0 || current.owner === inode.owner; }
-
-function changeMode(inode: Inode, mode: number): number {
-  if (!isOwner(inode)) return -EPERM;
-  inode.mode = inode.mode & S_IFMT | mode & STICKY_AND_PERMISSIONS;
-  touchChanged(inode);
-  return 0;
-}
-function callFchmodat2(descriptor: number, path: number, mode: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : changeMode(found.inode!, mode);
-}
-function callFchmodat(descriptor: number, path: number, mode: number): number {
-  return path === 0 ? -EFAULT : callFchmodat2(descriptor, path, mode, 0);
-}
-function callChmod(path: number, mode: number): number { return callFchmodat(AT_CURRENT, path, mode); }
-function callFchmod(descriptor: number, mode: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : changeMode(file.inode!, mode);
-}
-
-function changeOwner(inode: Inode, owner: number, group: number): number {
-  if (current.owner !== 0 && (owner !== -1 && owner !== inode.owner || current.owner !== inode.owner)) return -EPERM;
-  if (owner !== -1) inode.owner = owner;
-  if (group !== -1) inode.group = group;
-  touchChanged(inode);
-  return 0;
-}
-function callFchownat(descriptor: number, path: number, owner: number, group: number, flags: number): number {
-  const error = path === 0 ? -EFAULT : findAt(descriptor, path, flags);
-  return error < 0 ? error : changeOwner(found.inode!, owner, group);
-}
-function callChown(path: number, owner: number, group: number): number {
-  return callFchownat(AT_CURRENT, path, owner, group, 0);
-}
-function callLchown(path: number, owner: number, group: number): number {
-  return callFchownat(AT_CURRENT, path, owner, group, AT_SYMLINK_NOFOLLOW);
-}
-function callFchown(descriptor: number, owner: number, group: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : changeOwner(file.inode!, owner, group);
-}
-
-const UTIME_NOW = 0x3fffffff;
-const UTIME_OMIT = 0x3ffffffe;
-
-function setAccessTime(inode: Inode, seconds: number, nanoseconds: number): void {
-  if (nanoseconds === UTIME_OMIT) return;
-  inode.accessTime = nanoseconds === UTIME_NOW ? now() : seconds;
-  inode.accessNanoseconds = nanoseconds === UTIME_NOW ? nowNanoseconds() : nanoseconds;
-}
-function setModifyTime(inode: Inode, seconds: number, nanoseconds: number): void {
-  if (nanoseconds === UTIME_OMIT) return;
-  inode.modifyTime = nanoseconds === UTIME_NOW ? now() : seconds;
-  inode.modifyNanoseconds = nanoseconds === UTIME_NOW ? nowNanoseconds() : nanoseconds;
-}
-
-/** times 0: now. Otherwise two times, each two words of so many bytes: seconds and nanoseconds. */
-function setTimes(inode: Inode, times: number, wordBytes: number): number {
-  if (times === 0) {
-    if (!isOwner(inode) && !isPermitted(inode, MAY_WRITE)) return -EACCES;
-    setAccessTime(inode, 0, UTIME_NOW);
-    setModifyTime(inode, 0, UTIME_NOW);
-  } else {
-    if (!mayReadUser(times, wordBytes * 4)) return -EFAULT;
-    if (!isOwner(inode)) return -EPERM;
-    setAccessTime(inode, load32(times), load32(times + wordBytes));
-    setModifyTime(inode, load32(times + wordBytes * 2), load32(times + wordBytes * 3));
-  }
-  touchChanged(inode);
-  return 0;
-}
-function callUtimensat(descriptor: number, path: number, times: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : setTimes(found.inode!, times, 4);
-}
-function callUtimensat64(descriptor: number, path: number, times: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : setTimes(found.inode!, times, 8);
-}
-
-function callTruncate64(path: number, size: number, high: number): number {
-  const error = lookUpExisting(AT_CURRENT, path, Last.Target);
-  if (error < 0) return error;
-  const inode = found.inode!;
-  if (!isPermitted(inode, MAY_WRITE)) return -EACCES;
-  if (inode.executing > 0) return -ETXTBSY;
-  return truncateInode(inode, size, high);
-}
 
 function changeDirectory(inode: Inode): number {
   if (fileType(inode) !== S_IFDIR) return -ENOTDIR;
@@ -420,8 +327,8 @@ function callChdir(path: number): number {
   return error < 0 ? error : changeDirectory(found.inode!);
 }
 function callFchdir(descriptor: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : changeDirectory(file.inode!);
+  const error = findOwn(descriptor);
+  return error < 0 ? error : changeDirectory(found.inode!);
 }
 
 /** The path of the current directory with its NUL; how many bytes. */
@@ -445,44 +352,27 @@ function callUmask(mask: number): number {
 export function startPathCalls(): void {
   // a path, and a NUL behind it
   linkBuffer = alloc(PATH_LIMIT + 4);
-  answer3(5, callOpen);
+  answer2(8, callCreat);
   answer2(9, callLink);
   answer1(10, callUnlink);
   answer1(12, callChdir);
-  answer3(14, callMknod);
-  answer2(15, callChmod);
-  answer2(33, callAccess);
   answer2(38, callRename);
-  answer2(39, callMkdir);
   answer1(40, callRmdir);
   answer1(60, callUmask);
   answer2(83, callSymlink);
-  answer3(85, callReadlink);
-  answer2(94, callFchmod);
   answer1(133, callFchdir);
   answer2(183, callGetcwd);
-  answer3(193, callTruncate64);
-  answer2(195, callStat64);
-  answer2(196, callLstat64);
-  answer3(198, callLchown);
-  answer3(207, callFchown);
-  answer3(212, callChown);
-  answer4(295, callOpenat);
-  answer3(296, callMkdirat);
-  answer4(297, callMknodat);
-  answer5(298, callFchownat);
-  answer4(300, callFstatat64);
+  for (const number of [5, 14, 39, 85]) putFirst(number, AT_CURRENT);
+  for (const number of [5, 295]) answer4(number, callOpenat);
+  for (const number of [39, 296]) answer3(number, callMkdirat);
+  for (const number of [14, 297]) answer4(number, callMknodat);
   answer3(301, callUnlinkat);
   answer4(302, callRenameat);
   answer5(303, callLinkat);
   answer3(304, callSymlinkat);
-  answer4(305, callReadlinkat);
-  answer3(306, callFchmodat);
-  answer3(307, callFaccessat);
-  answer4(320, callUtimensat);
+  for (const number of [85, 305]) answer4(number, callReadlinkat);
   answer5(353, callRenameat2);
-  answer5(383, callStatx);
-  answer4(412, callUtimensat64);
-  answer4(439, callFaccessat2);
-  answer4(452, callFchmodat2);
+  limitFlags(301, FRAME_EDX, AT_REMOVEDIR);
+  limitFlags(303, FRAME_EDI, AT_EMPTY_PATH | AT_SYMLINK_FOLLOW);
+  limitFlags(353, FRAME_EDI, RENAME_NOREPLACE | RENAME_EXCHANGE);
 }

@@ -1,13 +1,16 @@
 // System calls on processes: making, replacing, ending and waiting for them; their ids, groups and owners.
-import { answer0, answer1, answer2, answer3, answer4, answer5 } from "./calls.js";
+import { fillMemory, load32, store32, ult } from "../runtime/node.js";
+import { answer0, answer1, answer2, answer3, answer4, answer5, limitFlags } from "./calls.js";
 import { execute } from "./exec.js";
-import { exitProcess, waitForChild } from "./exit.js";
+import { exitProcess, WAIT_FLAGS, waitForChild, waitForInformation, WAITID_FLAGS } from "./exit.js";
 import { CLONE_VFORK, CLONE_VM, cloneProcess } from "./fork.js";
-import { EINVAL, EPERM, ESRCH } from "./numbers.js";
+import { FRAME_EDX, FRAME_ESI } from "./frame.js";
+import { EFAULT, EINVAL, EPERM, ESRCH } from "./numbers.js";
 import { AT_CURRENT } from "./path.js";
-import { current, findProcess, yieldProcessor } from "./process.js";
+import { current, firstProcess, processOf, yieldProcessor } from "./process.js";
 import { setTerminalGroup, terminalGroup } from "./terminal.js";
 import { modifyLocalTable, setThreadArea } from "./threadarea.js";
+import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 function callExit(code: number): number {
   exitProcess((code & 255) << 8);
@@ -27,7 +30,10 @@ function callWaitpid(id: number, status: number, options: number): number {
 }
 
 function callGetpid(): number { return current.id; }
-function callGetppid(): number { return current.parent === null ? 0 : current.parent.id; }
+function callGetppid(): number {
+  if (current.parent !== null) return current.parent.id;
+  return current.id === 1 ? 0 : 1;
+}
 function callGetuid(): number { return current.owner; }
 function callGetgid(): number { return current.ownerGroup; }
 
@@ -51,20 +57,72 @@ function callSetresgid(real: number, effective: number, _saved: number): number 
 function callSetreuid(real: number, effective: number): number { return callSetresuid(real, effective, -1); }
 function callSetregid(real: number, effective: number): number { return callSetresgid(real, effective, -1); }
 
+function storeIds(real: number, effective: number, saved: number, id: number): number {
+  if (!mayWriteUser(real, 4) || !mayWriteUser(effective, 4) || !mayWriteUser(saved, 4)) return -EFAULT;
+  store32(real, id);
+  store32(effective, id);
+  store32(saved, id);
+  return 0;
+}
+function callGetresuid(real: number, effective: number, saved: number): number {
+  return storeIds(real, effective, saved, current.owner);
+}
+function callGetresgid(real: number, effective: number, saved: number): number {
+  return storeIds(real, effective, saved, current.ownerGroup);
+}
+
+const CAPABILITY_1 = 0x19980330;
+const CAPABILITY_2 = 0x20071026;
+const CAPABILITY_3 = 0x20080522;
+/** CAP_CHECKPOINT_RESTORE is the last one. */
+const CAPABILITIES_HIGH = 0x1ff;
+
+/** The super-user may do everything, others nothing. The header's version says how much of that is wanted. */
+function callCapget(header: number, data: number): number {
+  if (!mayWriteUser(header, 8)) return -EFAULT;
+  const version = load32(header);
+  if (version !== CAPABILITY_1 && version !== CAPABILITY_2 && version !== CAPABILITY_3) {
+    store32(header, CAPABILITY_3);
+    return data === 0 ? 0 : -EINVAL;
+  }
+  const process = processOf(load32(header + 4));
+  if (process === null) return load32(header + 4) < 0 ? -EINVAL : -ESRCH;
+  const bytes = version === CAPABILITY_1 ? 12 : 24;
+  if (!mayWriteUser(data, bytes)) return -EFAULT;
+  fillMemory(data, 0, bytes);
+  if (process.owner !== 0) return 0;
+  store32(data, -1);
+  store32(data + 4, -1);
+  if (bytes === 12) return 0;
+  store32(data + 12, CAPABILITIES_HIGH);
+  store32(data + 16, CAPABILITIES_HIGH);
+  return 0;
+}
+
+/** The session of a group; 0 when there is no such group. */
+function sessionOf(group: number): number {
+  let process = firstProcess();
+  while (process !== null && process.group !== group) process = process.next;
+  return process === null ? 0 : process.session;
+}
+
 function callSetpgid(id: number, group: number): number {
-  const process = id === 0 ? current : findProcess(id);
-  if (process === null) return -ESRCH;
+  const process = processOf(id);
   if (group < 0) return -EINVAL;
-  process.group = group === 0 ? process.id : group;
+  if (process === null || process !== current && process.parent !== current) return -ESRCH;
+  const wanted = group === 0 ? process.id : group;
+  if (process.session !== current.session || process.session === process.id
+    || wanted !== process.id && sessionOf(wanted) !== current.session) return -EPERM;
+  process.group = wanted;
   return 0;
 }
 function callGetpgid(id: number): number {
-  const process = id === 0 ? current : findProcess(id);
+  const process = processOf(id);
   return process === null ? -ESRCH : process.group;
 }
 function callGetpgrp(): number { return current.group; }
 function callGetsid(id: number): number {
-  const process = id === 0 ? current : findProcess(id);
+  const process = processOf(id);
   return process === null ? -ESRCH : process.session;
 }
 function callSetsid(): number {
@@ -75,12 +133,35 @@ function callSetsid(): number {
   return current.id;
 }
 
+/** All processes have the ordinary policy, whose only priority is 0. */
+function callSchedGetparam(id: number, to: number): number {
+  if (id < 0 || to === 0) return -EINVAL;
+  if (processOf(id) === null) return -ESRCH;
+  if (!mayWriteUser(to, 4)) return -EFAULT;
+  store32(to, 0);
+  return 0;
+}
+function callSchedSetscheduler(id: number, policy: number, from: number): number {
+  if (id < 0 || from === 0) return -EINVAL;
+  if (!mayReadUser(from, 4)) return -EFAULT;
+  if (processOf(id) === null) return -ESRCH;
+  return policy === 0 && load32(from) === 0 ? 0 : -EINVAL;
+}
+/** Priorities are accepted, and stay what they are: 20 stands for 0. */
+function callGetpriority(which: number, who: number): number {
+  if (!ult(which, 3)) return -EINVAL;
+  return which === 0 && processOf(who) === null ? -ESRCH : 20;
+}
+function callSetpriority(which: number, who: number): number {
+  const priority = callGetpriority(which, who);
+  return priority < 0 ? priority : 0;
+}
+
 function callSchedYield(): number {
   yieldProcessor();
   return 0;
 }
 
-function callSetThreadArea(area: number): number { return setThreadArea(current, area); }
 function callSetTidAddress(_address: number): number { return current.id; }
 
 export function startProcessCalls(): void {
@@ -95,19 +176,30 @@ export function startProcessCalls(): void {
   answer0(64, callGetppid);
   answer0(65, callGetpgrp);
   answer0(66, callSetsid);
+  answer2(96, callGetpriority);
+  answer2(97, callSetpriority);
   answer4(114, waitForChild);
   answer5(120, cloneProcess);
   answer3(123, modifyLocalTable);
   answer1(132, callGetpgid);
   answer1(147, callGetsid);
+  answer2(155, callSchedGetparam);
+  answer3(156, callSchedSetscheduler);
   answer0(158, callSchedYield);
+  answer2(184, callCapget);
   answer0(190, callVfork);
   answer2(203, callSetreuid);
   answer2(204, callSetregid);
   answer3(208, callSetresuid);
+  answer3(209, callGetresuid);
   answer3(210, callSetresgid);
+  answer3(211, callGetresgid);
   answer1(213, callSetuid);
   answer1(214, callSetgid);
-  answer1(243, callSetThreadArea);
+  answer1(243, setThreadArea);
   answer1(258, callSetTidAddress);
+  answer5(284, waitForInformation);
+  limitFlags(7, FRAME_EDX, WAIT_FLAGS);
+  limitFlags(114, FRAME_EDX, WAIT_FLAGS);
+  limitFlags(284, FRAME_ESI, WAIT_FLAGS | WAITID_FLAGS);
 }

@@ -1,12 +1,12 @@
 // System calls on signals: sending, blocking, handling, waiting.
-import { load32, store32 } from "../runtime/node.js";
+import { fillMemory, load32, store32, store8, ult } from "../runtime/node.js";
 import { answer0, answer2, answer3, answer4 } from "./calls.js";
-import { EFAULT, EINTR, EINVAL, EPERM, ESRCH, SIGKILL, SIGSTOP } from "./numbers.js";
-import { current, findProcess, firstProcess, NO_CHANNEL, Process, sleep } from "./process.js";
+import { tickCount } from "./clock.js";
+import { EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM, ESRCH, SIGCONT, SIGKILL, SIGSTOP } from "./numbers.js";
+import { current, findProcess, firstProcess, NO_CHANNEL, Process, SIGNAL_CHANNEL, sleep } from "./process.js";
 import { FRAME_ESP } from "./frame.js";
 import {
-  ACTION_FLAGS, ACTION_HANDLER, ACTION_MASK, ACTION_RESTORER, hasSignal, returnFromHandler, sendSignal, setBlocked,
-  signalGroup,
+  hasSignal, isIgnored, returnFromHandler, sendSignal, setBlocked, signalBit, takeSignal, UNBLOCKABLE,
 } from "./signals.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
@@ -14,32 +14,49 @@ const SIG_BLOCK = 0;
 const SIG_UNBLOCK = 1;
 const SIG_SETMASK = 2;
 const SIGNALS = 64;
+/** struct siginfo. */
+const SIGNAL_INFORMATION = 128;
 
-function mayKill(process: Process): boolean { return current.owner === 0 || current.owner === process.owner; }
+function mayKill(process: Process, signal: number): boolean {
+  return current.owner === 0 || current.owner === process.owner
+    || signal === SIGCONT && current.session === process.session;
+}
 
-function callKill(id: number, signal: number): number {
-  if (signal < 0 || signal > SIGNALS) return -EINVAL;
-  if (id > 0) {
-    const process = findProcess(id);
-    if (process === null) return -ESRCH;
-    if (!mayKill(process)) return -EPERM;
-    sendSignal(process, signal);
-    return 0;
-  }
-  if (id !== -1) return signalGroup(id === 0 ? current.group : -id, signal) > 0 ? 0 : -ESRCH;
-  let count = 0;
+/** To those of a group (-1: to all but the first and the sender) that may be sent it; 0 when there was one. */
+function killMany(group: number, signal: number): number {
+  let result = -ESRCH;
   let process = firstProcess();
   while (process !== null) {
-    if (process.id > 1 && process !== current && mayKill(process)) {
-      sendSignal(process, signal);
-      count++;
+    if (group === -1 ? process.id > 1 && process !== current : process.group === group) {
+      if (mayKill(process, signal)) {
+        sendSignal(process, signal);
+        result = 0;
+      } else if (result !== 0) {
+        result = -EPERM;
+      }
     }
     process = process.next;
   }
-  return count > 0 ? 0 : -ESRCH;
+  return result;
+}
+
+function callKill(id: number, signal: number): number {
+  if (signal < 0 || signal > SIGNALS) return -EINVAL;
+  if (id === 0) return killMany(current.group, signal);
+  if (id < 0) return killMany(id === -1 ? -1 : -id, signal);
+  const process = findProcess(id);
+  if (process === null) return -ESRCH;
+  if (!mayKill(process, signal)) return -EPERM;
+  sendSignal(process, signal);
+  return 0;
 }
 function callTkill(id: number, signal: number): number { return id <= 0 ? -EINVAL : callKill(id, signal); }
-function callTgkill(_group: number, id: number, signal: number): number { return callTkill(id, signal); }
+/** A process is its only thread. */
+function callTgkill(group: number, id: number, signal: number): number {
+  return group > 0 && id > 0 && group !== id ? -ESRCH : callTkill(group <= 0 ? group : id, signal);
+}
+
+const newAction = new Int32Array(4);
 
 /** The old action goes to `old`, the new one comes from `action`: handler, flags, restorer, mask of two words. */
 function callRtSigaction(signal: number, action: number, old: number, bytes: number): number {
@@ -48,22 +65,14 @@ function callRtSigaction(signal: number, action: number, old: number, bytes: num
   if (action !== 0 && !mayReadUser(action, 20) || old !== 0 && !mayWriteUser(old, 20)) return -EFAULT;
   const actions = current.actions;
   const at = signal * 4;
-  const handler = action === 0 ? 0 : load32(action);
-  const flags = action === 0 ? 0 : load32(action + 4);
-  const restorer = action === 0 ? 0 : load32(action + 8);
-  const mask = action === 0 ? 0 : load32(action + 12);
+  if (action !== 0) for (let i = 0; i < 4; i++) newAction[i] = load32(action + i * 4);
   if (old !== 0) {
-    store32(old, actions[at + ACTION_HANDLER]);
-    store32(old + 4, actions[at + ACTION_FLAGS]);
-    store32(old + 8, actions[at + ACTION_RESTORER]);
-    store32(old + 12, actions[at + ACTION_MASK]);
+    for (let i = 0; i < 4; i++) store32(old + i * 4, actions[at + i]);
     store32(old + 16, 0);
   }
   if (action !== 0) {
-    actions[at + ACTION_HANDLER] = handler;
-    actions[at + ACTION_FLAGS] = flags;
-    actions[at + ACTION_RESTORER] = restorer;
-    actions[at + ACTION_MASK] = mask;
+    for (let i = 0; i < 4; i++) actions[at + i] = newAction[i];
+    if (signal < 32 && isIgnored(current, signal)) current.pending &= ~signalBit(signal);
   }
   return 0;
 }
@@ -95,8 +104,9 @@ function callRtSigprocmask(how: number, set: number, old: number, bytes: number)
   return set === 0 ? 0 : changeBlocked(how, low, high);
 }
 
-/** Sleeps with other signals blocked until one has come that is handled; the old ones come back after the handler. */
-export function replaceBlocked(set: number): number {
+/** Other signals (a set of so many bytes) are blocked during a sleep; the old ones come back after the handler. */
+export function replaceBlocked(set: number, bytes: number): number {
+  if (bytes !== 8) return -EINVAL;
   if (!mayReadUser(set, 8)) return -EFAULT;
   current.savedBlocked = current.blocked;
   current.hasSavedBlocked = true;
@@ -109,9 +119,39 @@ function callPause(): number {
   return -EINTR;
 }
 
-function callRtSigsuspend(set: number, _bytes: number): number {
-  const error = replaceBlocked(set);
+function callRtSigsuspend(set: number, bytes: number): number {
+  const error = replaceBlocked(set, bytes);
   return error < 0 ? error : callPause();
+}
+
+/** The signals that have come and are blocked. */
+function callRtSigpending(set: number, bytes: number): number {
+  if (!ult(bytes, 9)) return -EINVAL;
+  if (!mayWriteUser(set, bytes)) return -EFAULT;
+  fillMemory(set, 0, bytes);
+  for (let i = 0; i < 4 && i < bytes; i++) store8(set + i, (current.pending & current.blocked) >>> i * 8 & 255);
+  return 0;
+}
+
+/** Takes a signal of a set that has come, or comes until a tick (0: no end); its number, and siginfo if asked for. */
+export function waitForSignal(set: number, information: number, untilTick: number, bytes: number): number {
+  if (bytes !== 8) return -EINVAL;
+  if (untilTick < 0) return untilTick;
+  if (!mayReadUser(set, 8) || information !== 0 && !mayWriteUser(information, SIGNAL_INFORMATION)) return -EFAULT;
+  const wanted = load32(set) & ~UNBLOCKABLE;
+  while (true) {
+    const signal = takeSignal(wanted);
+    if (signal !== 0) {
+      if (information !== 0 && mayWriteUser(information, SIGNAL_INFORMATION)) {
+        fillMemory(information, 0, SIGNAL_INFORMATION);
+        store32(information, signal);
+      }
+      return signal;
+    }
+    if (untilTick !== 0 && tickCount() >= untilTick) return -EAGAIN;
+    if (hasSignal()) return -EINTR;
+    sleep(SIGNAL_CHANNEL, untilTick);
+  }
 }
 
 function callSigreturn(): number {
@@ -121,13 +161,19 @@ function callRtSigreturn(): number {
   return returnFromHandler(current.frame, load32(current.frame + FRAME_ESP) - 4);
 }
 
+const SS_ONSTACK = 1;
 const SS_DISABLE = 2;
+const SS_AUTODISARM = 0x80000000 | 0;
+const MINSIGSTKSZ = 2048;
 
 function callSigaltstack(stack: number, old: number): number {
   if (stack !== 0 && !mayReadUser(stack, 12) || old !== 0 && !mayWriteUser(old, 12)) return -EFAULT;
   const address = stack === 0 ? 0 : load32(stack);
   const flags = stack === 0 ? 0 : load32(stack + 4);
   const bytes = stack === 0 ? 0 : load32(stack + 8);
+  const isDisabled = (flags & SS_DISABLE) !== 0;
+  if (stack !== 0 && (flags & ~(SS_ONSTACK | SS_DISABLE | SS_AUTODISARM)) !== 0) return -EINVAL;
+  if (stack !== 0 && !isDisabled && ult(bytes, MINSIGSTKSZ)) return -ENOMEM;
   if (old !== 0) {
     store32(old, current.alternateStack);
     store32(old + 4, current.alternateStackBytes === 0 ? SS_DISABLE : 0);
@@ -135,7 +181,7 @@ function callSigaltstack(stack: number, old: number): number {
   }
   if (stack !== 0) {
     current.alternateStack = address;
-    current.alternateStackBytes = (flags & SS_DISABLE) !== 0 ? 0 : bytes;
+    current.alternateStackBytes = isDisabled ? 0 : bytes;
   }
   return 0;
 }
@@ -147,6 +193,7 @@ export function startSignalCalls(): void {
   answer0(173, callRtSigreturn);
   answer4(174, callRtSigaction);
   answer4(175, callRtSigprocmask);
+  answer2(176, callRtSigpending);
   answer2(179, callRtSigsuspend);
   answer2(186, callSigaltstack);
   answer2(238, callTkill);

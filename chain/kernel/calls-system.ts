@@ -1,12 +1,13 @@
 // System calls about the system itself: its name, limits, memory, random numbers, and some that have but one answer.
-import { b, fillMemory, store16, store32, store8 } from "../runtime/node.js";
-import { answer0, answer1, answer2, answer3, answer4 } from "./calls.js";
+import { b, fillMemory, store16, store32, store8, ult } from "../runtime/node.js";
+import { answer0, answer1, answer2, answer3, answer4, limitFlags } from "./calls.js";
 import { tickCount, TICKS_PER_SECOND } from "./clock.js";
-import { fillRandom } from "./devices.js";
+import { readRandom } from "./devices.js";
 import { freeMemory, totalMemory } from "./frames.js";
-import { EAGAIN, EFAULT, EINVAL, ENOSYS, PAGE } from "./numbers.js";
-import { FILE_LIMIT, firstProcess } from "./process.js";
-import { mayWriteUser } from "./usermemory.js";
+import { FRAME_EDX } from "./frame.js";
+import { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, PAGE } from "./numbers.js";
+import { current, FILE_LIMIT, processCount, processOf } from "./process.js";
+import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 const SYSTEM_NAME_BYTES = 65;
 
@@ -33,19 +34,14 @@ function callSysinfo(to: number): number {
   store32(to, (tickCount() / TICKS_PER_SECOND) | 0);
   store32(to + 16, totalMemory());
   store32(to + 20, freeMemory());
-  let count = 0;
-  let process = firstProcess();
-  while (process !== null) {
-    count++;
-    process = process.next;
-  }
-  store16(to + 40, count);
+  store16(to + 40, processCount());
   store32(to + 52, PAGE);
   return 0;
 }
 
 const RLIMIT_STACK = 3;
 const RLIMIT_NOFILE = 7;
+const RLIMITS = 16;
 const UNLIMITED = -1;
 
 function limitOf(resource: number): number {
@@ -54,12 +50,20 @@ function limitOf(resource: number): number {
   return UNLIMITED;
 }
 function callGetrlimit(resource: number, to: number): number {
+  if (!ult(resource, RLIMITS)) return -EINVAL;
   if (!mayWriteUser(to, 8)) return -EFAULT;
   store32(to, limitOf(resource));
   store32(to + 4, limitOf(resource));
   return 0;
 }
-function callPrlimit64(_id: number, resource: number, _from: number, old: number): number {
+function callSetrlimit(resource: number, from: number): number {
+  if (!ult(resource, RLIMITS)) return -EINVAL;
+  return mayReadUser(from, 8) ? 0 : -EFAULT;
+}
+function callPrlimit64(id: number, resource: number, from: number, old: number): number {
+  if (!ult(resource, RLIMITS)) return -EINVAL;
+  if (processOf(id) === null) return -ESRCH;
+  if (from !== 0 && !mayReadUser(from, 16)) return -EFAULT;
   if (old === 0) return 0;
   if (!mayWriteUser(old, 16)) return -EFAULT;
   const limit = limitOf(resource);
@@ -70,9 +74,9 @@ function callPrlimit64(_id: number, resource: number, _from: number, old: number
   return 0;
 }
 
-function callGetrandom(to: number, bytes: number, _flags: number): number {
-  return mayWriteUser(to, bytes) ? fillRandom(to, bytes) : -EFAULT;
-}
+const GRND_NONBLOCK = 1, GRND_RANDOM = 2, GRND_INSECURE = 4;
+
+function callGetrandom(to: number, bytes: number, _flags: number): number { return readRandom(to, bytes); }
 
 /** Nobody shares memory with threads: waking wakes nobody, waiting is answered as if the value had changed. */
 function callFutex(_address: number, operation: number): number {
@@ -88,16 +92,18 @@ function callSchedGetaffinity(_id: number, bytes: number, to: number): number {
   return 4;
 }
 
-/** nice, sync, setrlimit, advice, locks in memory and on files ...: there is nothing to be done. */
+/** nice, sync, personality, getgroups, set_robust_list: there is nothing to be done. */
 function callNothing(): number { return 0; }
-/** prctl, sendfile, statfs, copy_file_range, rseq, clock_getres: programs do without. */
+/** sethostname, setgroups: nor here, but who is not root may not even ask. */
+function callNothingForUsers(): number { return current.owner === 0 ? 0 : -EPERM; }
+/** prctl, sendfile, copy_file_range, rseq: programs do without. */
 function callNotHere(): number { return -ENOSYS; }
 
 export function startSystemCalls(): void {
-  for (const number of [34, 36, 74, 75, 96, 97, 118, 136, 143, 144, 148, 150, 151, 205, 206, 219, 250, 272, 311]) {
-    answer0(number, callNothing);
-  }
-  for (const number of [172, 187, 239, 268, 269, 377, 386, 406]) answer0(number, callNotHere);
+  for (const number of [34, 36, 136, 205, 311]) answer0(number, callNothing);
+  for (const number of [74, 206]) answer0(number, callNothingForUsers);
+  for (const number of [172, 187, 239, 377, 386]) answer0(number, callNotHere);
+  answer2(75, callSetrlimit);
   answer1(116, callSysinfo);
   answer1(122, callUname);
   answer2(191, callGetrlimit);
@@ -105,4 +111,5 @@ export function startSystemCalls(): void {
   answer3(242, callSchedGetaffinity);
   answer4(340, callPrlimit64);
   answer3(355, callGetrandom);
+  limitFlags(355, FRAME_EDX, GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE);
 }

@@ -1,7 +1,7 @@
 // System calls on time: asking for it, sleeping, alarms, and waiting for descriptors (poll, select) up to a time.
-import { load16, load32, store16, store32, udiv, umod } from "../runtime/node.js";
-import { answer1, answer2, answer3, answer4, answer5, answer6 } from "./calls.js";
-import { replaceBlocked } from "./calls-signals.js";
+import { fillMemory, load16, load32, store16, store32, udiv, ult, umod } from "../runtime/node.js";
+import { answer1, answer2, answer3, answer5, answer6, putFirst } from "./calls.js";
+import { replaceBlocked, waitForSignal } from "./calls-signals.js";
 import { now, nowNanoseconds, readingNanoseconds, tickCount, TICKS_PER_SECOND, ticksOf } from "./clock.js";
 import { storeUsage } from "./exit.js";
 import { EBADF, EFAULT, EINTR, EINVAL } from "./numbers.js";
@@ -16,6 +16,7 @@ const TICK_MICROSECONDS = 10000;
 const CLOCK_REALTIME = 0;
 const CLOCK_REALTIME_COARSE = 5;
 const TIMER_ABSTIME = 1;
+const MANY = 0x7fffffff;
 
 /** The time zone, a second answer of old, is left alone. */
 function callGettimeofday(to: number, _zone: number): number {
@@ -43,34 +44,60 @@ function clockNanoseconds(clock: number): number {
   return isOfProcess(clock) ? nanoseconds : nanoseconds + readingNanoseconds();
 }
 
-function callClockGettime(clock: number, to: number): number {
-  if (clock < 0 || clock > 11) return -EINVAL;
-  if (!mayWriteUser(to, 8)) return -EFAULT;
-  store32(to, clockSeconds(clock));
-  store32(to + 4, clockNanoseconds(clock));
-  return 0;
-}
-function callClockGettime64(clock: number, to: number): number {
-  if (clock < 0 || clock > 11) return -EINVAL;
-  if (!mayWriteUser(to, 16)) return -EFAULT;
-  store32(to, clockSeconds(clock));
-  store32(to + 4, 0);
-  store32(to + 8, clockNanoseconds(clock));
-  store32(to + 12, 0);
+/** The clocks of Linux; number 10 has been taken away. */
+function isClock(clock: number): boolean { return ult(clock, 12) && clock !== 10; }
+
+/** struct timespec, two words of so many bytes; 0 or a negated error. */
+function storeTime(to: number, wordBytes: number, seconds: number, nanoseconds: number): number {
+  if (!mayWriteUser(to, wordBytes * 2)) return -EFAULT;
+  fillMemory(to, 0, wordBytes * 2);
+  store32(to, seconds);
+  store32(to + wordBytes, nanoseconds);
   return 0;
 }
 
-/** Sleeps; what is left of the time goes to `left`, as two words of so many bytes. */
-function sleepFor(seconds: number, nanoseconds: number, left: number, wordBytes: number): number {
-  if (nanoseconds < 0 || nanoseconds > 999999999) return -EINVAL;
-  if (seconds === 0 && nanoseconds === 0) return 0;
-  const until = tickCount() + ticksOf(seconds, nanoseconds) + 1;
+// The words of a program's times are of 4 bytes, or for the calls with 64 bits of time of 8: wordBytes.
+function callClockGettime(wordBytes: number, clock: number, to: number): number {
+  return isClock(clock) ? storeTime(to, wordBytes, clockSeconds(clock), clockNanoseconds(clock)) : -EINVAL;
+}
+function callClockGetres(wordBytes: number, clock: number, to: number): number {
+  if (!isClock(clock)) return -EINVAL;
+  return to === 0 ? 0 : storeTime(to, wordBytes, 0, TICK_NANOSECONDS);
+}
+
+/** The seconds of a program's time, as many as a word holds; below 0 when they are. */
+function secondsAt(time: number, wordBytes: number): number {
+  if (wordBytes === 4 || load32(time + 4) < 0) return load32(time + wordBytes - 4);
+  return load32(time + 4) > 0 || load32(time) < 0 ? MANY : load32(time);
+}
+
+/**
+ * Ticks that last at least as long as a program's time: seconds and parts of a second, two words of so many bytes. How
+ * many parts are a tick, and below what there are parts. A negated error when there is no such time.
+ */
+function ticksOfParts(time: number, wordBytes: number, tickParts: number, limit: number): number {
+  if (!mayReadUser(time, wordBytes * 2)) return -EFAULT;
+  const parts = load32(time + wordBytes);
+  if (secondsAt(time, wordBytes) < 0 || !ult(parts, limit)) return -EINVAL;
+  const more = parts % tickParts === 0 ? 0 : 1;
+  return ticksOf(secondsAt(time, wordBytes), 0) + ((parts / tickParts) | 0) + more;
+}
+function ticksAt(time: number, wordBytes: number): number {
+  return ticksOfParts(time, wordBytes, TICK_NANOSECONDS, TICK_NANOSECONDS * TICKS_PER_SECOND);
+}
+
+/** The tick that ends a wait of so many ticks, 1 for none; a negated error stays. */
+function endAfter(ticks: number): number { return ticks > 0 ? tickCount() + ticks + 1 : ticks < 0 ? ticks : 1; }
+
+/** Sleeps for ticks (a negated error stays); what is left goes to `left`, as two words of so many bytes. */
+function sleepFor(ticks: number, left: number, wordBytes: number): number {
+  const until = endAfter(ticks);
+  if (ticks <= 0) return ticks;
   while (tickCount() < until) {
     if (hasSignal()) {
-      if (left !== 0 && mayWriteUser(left, wordBytes * 2)) {
-        const ticks = until - tickCount();
-        store32(left, (ticks / TICKS_PER_SECOND) | 0);
-        store32(left + wordBytes, ticks % TICKS_PER_SECOND * TICK_NANOSECONDS);
+      const rest = until - tickCount();
+      if (left !== 0) {
+        storeTime(left, wordBytes, (rest / TICKS_PER_SECOND) | 0, rest % TICKS_PER_SECOND * TICK_NANOSECONDS);
       }
       return -EINTR;
     }
@@ -79,31 +106,20 @@ function sleepFor(seconds: number, nanoseconds: number, left: number, wordBytes:
   return 0;
 }
 
-function callNanosleep(time: number, left: number): number {
-  if (!mayReadUser(time, 8)) return -EFAULT;
-  return sleepFor(load32(time), load32(time + 4), left, 4);
-}
+function callNanosleep(time: number, left: number): number { return sleepFor(ticksAt(time, 4), left, 4); }
 
-function sleepOnClock(clock: number, flags: number, seconds: number, nanoseconds: number, left: number, word: number):
-number {
-  if ((flags & TIMER_ABSTIME) === 0) return sleepFor(seconds, nanoseconds, left, word);
-  let more = nanoseconds - clockNanoseconds(clock);
-  let moreSeconds = seconds - clockSeconds(clock);
+function callClockNanosleep(wordBytes: number, clock: number, flags: number, time: number, left: number): number {
+  if (!isClock(clock)) return -EINVAL;
+  const ticks = ticksAt(time, wordBytes);
+  if (ticks < 0 || (flags & TIMER_ABSTIME) === 0) return sleepFor(ticks, left, wordBytes);
+  let more = load32(time + wordBytes) - clockNanoseconds(clock);
+  let moreSeconds = secondsAt(time, wordBytes) - clockSeconds(clock);
   if (more < 0) {
     more += 1000000000;
     moreSeconds--;
   }
-  return moreSeconds < 0 ? 0 : sleepFor(moreSeconds, more, 0, word);
+  return moreSeconds < 0 ? 0 : sleepFor(ticksOf(moreSeconds, more), 0, wordBytes);
 }
-function callClockNanosleep(clock: number, flags: number, time: number, left: number): number {
-  if (!mayReadUser(time, 8)) return -EFAULT;
-  return sleepOnClock(clock, flags, load32(time), load32(time + 4), left, 4);
-}
-function callClockNanosleep64(clock: number, flags: number, time: number, left: number): number {
-  if (!mayReadUser(time, 16)) return -EFAULT;
-  return sleepOnClock(clock, flags, load32(time), load32(time + 8), left, 8);
-}
-
 function callAlarm(seconds: number): number {
   const left = alarmTicksLeft(current);
   setAlarm(current, ticksOf(seconds, 0), 0);
@@ -114,16 +130,24 @@ function storeInterval(to: number, ticks: number): void {
   store32(to, (ticks / TICKS_PER_SECOND) | 0);
   store32(to + 4, ticks % TICKS_PER_SECOND * TICK_MICROSECONDS);
 }
-function callSetitimer(which: number, value: number, old: number): number {
+function callGetitimer(which: number, to: number): number {
   if (which !== 0) return -EINVAL;
-  if (!mayReadUser(value, 16)) return -EFAULT;
-  const interval = ticksOf(load32(value), load32(value + 4) * 1000);
-  const ticks = ticksOf(load32(value + 8), load32(value + 12) * 1000);
-  if (old !== 0) {
-    if (!mayWriteUser(old, 16)) return -EFAULT;
-    storeInterval(old, current.alarmInterval);
-    storeInterval(old + 8, alarmTicksLeft(current));
-  }
+  if (!mayWriteUser(to, 16)) return -EFAULT;
+  storeInterval(to, current.alarmInterval);
+  storeInterval(to + 8, alarmTicksLeft(current));
+  return 0;
+}
+/** One of the two times of a timer; no time for no timer. */
+function timerTicks(timer: number, offset: number): number {
+  return timer === 0 ? 0 : ticksOfParts(timer + offset, 4, TICK_MICROSECONDS, TICK_MICROSECONDS * TICKS_PER_SECOND);
+}
+function callSetitimer(which: number, value: number, old: number): number {
+  const interval = timerTicks(value, 0);
+  const ticks = timerTicks(value, 8);
+  if (which !== 0) return -EINVAL;
+  if (interval < 0 || ticks < 0) return interval < 0 ? interval : ticks;
+  const error = old === 0 ? 0 : callGetitimer(which, old);
+  if (error < 0) return error;
   setAlarm(current, ticks, interval);
   return 0;
 }
@@ -140,6 +164,7 @@ function callTimes(to: number): number {
 }
 
 function callGetrusage(who: number, to: number): number {
+  if (who < -1 || who > 1) return -EINVAL;
   if (!mayWriteUser(to, 72)) return -EFAULT;
   if (who === -1) {
     storeUsage(to, current.childUserTicks, current.childSystemTicks);
@@ -180,76 +205,48 @@ function pollUntil(list: number, count: number, untilTick: number): number {
 
 function callPoll(list: number, count: number, milliseconds: number): number {
   if (milliseconds < 0) return pollUntil(list, count, 0);
-  if (milliseconds === 0) return pollUntil(list, count, 1);
-  const seconds = (milliseconds / 1000) | 0;
-  return pollUntil(list, count, tickCount() + ticksOf(seconds, milliseconds % 1000 * 1000000) + 1);
+  return pollUntil(list, count, endAfter(ticksOf((milliseconds / 1000) | 0, milliseconds % 1000 * 1000000)));
 }
 
-/** The tick that ends a wait of a time (two words of so many bytes): 0 for none; or a negated error. */
-function endOfWait(time: number, wordBytes: number, unitNanoseconds: number): number {
-  if (time === 0) return 0;
-  if (!mayReadUser(time, wordBytes * 2)) return -EFAULT;
-  const ticks = ticksOf(load32(time), load32(time + wordBytes) * unitNanoseconds);
-  return ticks === 0 ? 1 : tickCount() + ticks + 1;
+/** The tick that ends a wait of a program's time: 0 for none; or a negated error. */
+function endOfWait(time: number, wordBytes: number): number {
+  return time === 0 ? 0 : endAfter(ticksAt(time, wordBytes));
 }
 
-function pollWithSignals(list: number, count: number, until: number, set: number): number {
-  const error = until < 0 || set === 0 ? until : replaceBlocked(set);
+function callPpoll(wordBytes: number, list: number, count: number, time: number, set: number, bytes: number): number {
+  const until = endOfWait(time, wordBytes);
+  const error = until < 0 || set === 0 ? until : replaceBlocked(set, bytes);
   return error < 0 ? error : pollUntil(list, count, until);
 }
-function callPpoll(list: number, count: number, time: number, set: number, _bytes: number): number {
-  return pollWithSignals(list, count, endOfWait(time, 4, 1), set);
-}
-function callPpoll64(list: number, count: number, time: number, set: number, _bytes: number): number {
-  return pollWithSignals(list, count, endOfWait(time, 8, 1), set);
+
+function callRtSigtimedwait(wordBytes: number, set: number, information: number, time: number, bytes: number): number {
+  return waitForSignal(set, information, endOfWait(time, wordBytes), bytes);
 }
 
-function isInSet(set: number, descriptor: number): boolean {
-  return set !== 0 && (load32(set + (descriptor >>> 5 << 2)) >>> (descriptor & 31) & 1) !== 0;
-}
-
-/** The bits of 32 descriptors that are ready in one of the ways asked; -1 in `selectError` for a closed one. */
-let selectError = 0;
-function readyWord(set: number, first: number, count: number, wanted: number): number {
-  let word = 0;
-  for (let i = 0; i < 32; i++) {
-    if (first + i < count && isInSet(set, first + i)) {
-      const file = fileOf(first + i);
-      if (file === null) {
-        selectError = -EBADF;
-      } else if ((readiness(file) & wanted) !== 0) {
-        word |= 1 << i;
+/** How many of a set's descriptors are ready as asked, -EBADF for a closed one; with `store` only those stay in it. */
+function lookAtSet(set: number, count: number, wanted: number, store: boolean): number {
+  let ready = 0;
+  for (let i = 0; set !== 0 && i < (count + 31 & ~31); i++) {
+    const word = set + (i >>> 5 << 2);
+    const bit = 1 << (i & 31);
+    if ((load32(word) & bit) !== 0) {
+      const file = i < count ? fileOf(i) : null;
+      if (file === null && i < count) return -EBADF;
+      if (file !== null && (readiness(file) & wanted) !== 0) {
+        ready++;
+      } else if (store) {
+        store32(word, load32(word) & ~bit);
       }
     }
   }
-  return word;
-}
-
-function countBits(word: number): number {
-  let rest = word;
-  let count = 0;
-  while (rest !== 0) {
-    rest &= rest - 1;
-    count++;
-  }
-  return count;
-}
-
-/** How many descriptors are ready; when there are any, or `store` says so, the sets are replaced by those. */
-function lookAtSets(count: number, reading: number, writing: number, other: number, store: boolean): number {
-  let ready = 0;
-  for (let first = 0; first < count; first += 32) {
-    const at = first >>> 3;
-    const readable = readyWord(reading, first, count, POLL_IN | POLL_HANGUP);
-    const writable = readyWord(writing, first, count, POLL_OUT | POLL_ERROR);
-    ready += countBits(readable) + countBits(writable);
-    if (store) {
-      if (reading !== 0) store32(reading + at, readable);
-      if (writing !== 0) store32(writing + at, writable);
-      if (other !== 0) store32(other + at, 0);
-    }
-  }
   return ready;
+}
+
+function lookAtSets(count: number, reading: number, writing: number, other: number, store: boolean): number {
+  const readable = lookAtSet(reading, count, POLL_IN | POLL_HANGUP, store);
+  const writable = lookAtSet(writing, count, POLL_OUT | POLL_ERROR, store);
+  const others = lookAtSet(other, count, 0, store);
+  return readable < 0 || writable < 0 || others < 0 ? -EBADF : readable + writable;
 }
 
 function selectUntil(count: number, reading: number, writing: number, other: number, untilTick: number): number {
@@ -258,9 +255,8 @@ function selectUntil(count: number, reading: number, writing: number, other: num
   if (reading !== 0 && !mayWriteUser(reading, bytes) || writing !== 0 && !mayWriteUser(writing, bytes)
     || other !== 0 && !mayWriteUser(other, bytes)) return -EFAULT;
   while (true) {
-    selectError = 0;
     const ready = lookAtSets(count, reading, writing, other, false);
-    if (selectError !== 0) return selectError;
+    if (ready < 0) return ready;
     if (ready > 0 || untilTick !== 0 && tickCount() >= untilTick) {
       return lookAtSets(count, reading, writing, other, true);
     }
@@ -270,7 +266,8 @@ function selectUntil(count: number, reading: number, writing: number, other: num
 }
 
 function callSelect(count: number, reading: number, writing: number, other: number, time: number): number {
-  const until = endOfWait(time, 4, 1000);
+  // microseconds may be more than a second's
+  const until = time === 0 ? 0 : endAfter(ticksOfParts(time, 4, TICK_MICROSECONDS, MANY));
   return until < 0 ? until : selectUntil(count, reading, writing, other, until);
 }
 
@@ -281,18 +278,18 @@ function selectWithSignals(
   if (until < 0) return until;
   if (mask !== 0) {
     if (!mayReadUser(mask, 8)) return -EFAULT;
-    const error = load32(mask) === 0 ? 0 : replaceBlocked(load32(mask));
+    const error = load32(mask) === 0 ? 0 : replaceBlocked(load32(mask), load32(mask + 4));
     if (error < 0) return error;
   }
   return selectUntil(count, reading, writing, other, until);
 }
 function callPselect(count: number, reading: number, writing: number, other: number, time: number, mask: number):
 number {
-  return selectWithSignals(count, reading, writing, other, endOfWait(time, 4, 1), mask);
+  return selectWithSignals(count, reading, writing, other, endOfWait(time, 4), mask);
 }
 function callPselect64(count: number, reading: number, writing: number, other: number, time: number, mask: number):
 number {
-  return selectWithSignals(count, reading, writing, other, endOfWait(time, 8, 1), mask);
+  return selectWithSignals(count, reading, writing, other, endOfWait(time, 8), mask);
 }
 
 export function startTimeCalls(): void {
@@ -301,15 +298,17 @@ export function startTimeCalls(): void {
   answer2(77, callGetrusage);
   answer2(78, callGettimeofday);
   answer3(104, callSetitimer);
+  answer2(105, callGetitimer);
   answer2(162, callNanosleep);
   answer5(142, callSelect);
   answer3(168, callPoll);
-  answer2(265, callClockGettime);
-  answer4(267, callClockNanosleep);
-  answer2(403, callClockGettime64);
-  answer4(407, callClockNanosleep64);
+  for (const number of [177, 421]) answer5(number, callRtSigtimedwait);
+  for (const number of [265, 403]) answer3(number, callClockGettime);
+  for (const number of [266, 406]) answer3(number, callClockGetres);
+  for (const number of [267, 407]) answer5(number, callClockNanosleep);
+  for (const number of [309, 414]) answer6(number, callPpoll);
+  for (const number of [177, 265, 266, 267, 309]) putFirst(number, 4);
+  for (const number of [403, 406, 407, 414, 421]) putFirst(number, 8);
   answer6(308, callPselect);
-  answer5(309, callPpoll);
   answer6(413, callPselect64);
-  answer5(414, callPpoll64);
 }

@@ -3,14 +3,24 @@
 import { b, load32 } from "../runtime/node.js";
 import { print, printNumber } from "./console.js";
 import { FRAME_EBP, FRAME_EBX, FRAME_ECX, FRAME_EDI, FRAME_EDX, FRAME_ESI } from "./frame.js";
-import { ENOSYS } from "./numbers.js";
+import { isRoomForObjects } from "./frames.js";
+import { EINVAL, ENOMEM, ENOSYS } from "./numbers.js";
 
 const CALLS = 512;
 const NO_ANSWER = 255;
 
+/** Calls that make objects of the kernel: refused when it runs short. New names are refused before (nameError). */
+const OBJECT_MAKERS = [2, 5, 8, 11, 38, 42, 120, 125, 163, 190, 192, 295, 302, 331, 353];
+
 /** How many arguments a call takes; NO_ANSWER when it is not there. */
 const callArguments = new Uint8Array(CALLS);
+const makesObjects = new Uint8Array(CALLS);
 const wasNamed = new Uint8Array(CALLS);
+/** Which register of the frame holds a call's flags, and which of them there are. */
+const flagsPlace = new Uint8Array(CALLS);
+const knownFlags = new Int32Array(CALLS);
+/** What stands before the arguments of a call that shares its function with others; 0 for nothing. */
+const firstArguments = new Int32Array(CALLS);
 const calls0 = new Array<() => number>(CALLS);
 const calls1 = new Array<(a: number) => number>(CALLS);
 const calls2 = new Array<(a: number, c: number) => number>(CALLS);
@@ -20,8 +30,22 @@ const calls5 = new Array<(a: number, c: number, d: number, e: number, f: number)
 const calls6 = new Array<(a: number, c: number, d: number, e: number, f: number, g: number) => number>(CALLS);
 
 export function startCalls(): void {
-  for (let i = 0; i < CALLS; i++) callArguments[i] = NO_ANSWER;
+  for (let i = 0; i < CALLS; i++) {
+    callArguments[i] = NO_ANSWER;
+    flagsPlace[i] = FRAME_EBX;
+    knownFlags[i] = -1;
+  }
+  for (const number of OBJECT_MAKERS) makesObjects[number] = 1;
 }
+
+/** A call takes no flags but these, which are in a register of the frame (FRAME_...): EINVAL for every other. */
+export function limitFlags(number: number, place: number, known: number): void {
+  flagsPlace[number] = place;
+  knownFlags[number] = known;
+}
+
+/** The function that answers a call is given this number first, and then what the program gives. */
+export function putFirst(number: number, value: number): void { firstArguments[number] = value; }
 
 export function answer0(number: number, call: () => number): void {
   callArguments[number] = 0;
@@ -67,18 +91,30 @@ function nameUnknown(number: number): number {
 /** Carries out the call that a frame's registers ask for; its result. */
 export function callKernel(frame: number, number: number): number {
   if (number < 0 || number >= CALLS) return -ENOSYS;
-  const a = load32(frame + FRAME_EBX);
-  const c = load32(frame + FRAME_ECX);
-  const d = load32(frame + FRAME_EDX);
-  const e = load32(frame + FRAME_ESI);
+  if ((load32(frame + flagsPlace[number]) & ~knownFlags[number]) !== 0) return -EINVAL;
+  if (makesObjects[number] !== 0 && !isRoomForObjects()) return -ENOMEM;
+  let a = load32(frame + FRAME_EBX);
+  let c = load32(frame + FRAME_ECX);
+  let d = load32(frame + FRAME_EDX);
+  let e = load32(frame + FRAME_ESI);
+  let f = load32(frame + FRAME_EDI);
+  let g = load32(frame + FRAME_EBP);
+  if (firstArguments[number] !== 0) {
+    g = f;
+    f = e;
+    e = d;
+    d = c;
+    c = a;
+    a = firstArguments[number];
+  }
   switch (callArguments[number]) {
     case 3: return calls3[number](a, c, d);
     case 1: return calls1[number](a);
     case 2: return calls2[number](a, c);
     case 0: return calls0[number]();
     case 4: return calls4[number](a, c, d, e);
-    case 5: return calls5[number](a, c, d, e, load32(frame + FRAME_EDI));
-    case 6: return calls6[number](a, c, d, e, load32(frame + FRAME_EDI), load32(frame + FRAME_EBP));
+    case 5: return calls5[number](a, c, d, e, f);
+    case 6: return calls6[number](a, c, d, e, f, g);
     default: return nameUnknown(number);
   }
 }

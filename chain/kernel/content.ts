@@ -5,13 +5,10 @@
 import { fillMemory, load32, store32 } from "../runtime/node.js";
 import { copyBlock } from "./node-glue.js";
 import {
-  dropFrame, frameMemory, freeMemory, lowAddress, takeFrame, takeZeroedFrame, takeZeroedLowFrame,
+  dropFrame, frameMemory, isRoomForFiles, lowAddress, takeFrame, takeZeroedFrame, takeZeroedLowFrame,
 } from "./frames.js";
 import { Inode } from "./inode.js";
 import { PAGE } from "./numbers.js";
-
-/** Frames that files leave to programs: whoever fills the memory with files is told so, not killed. */
-const PROGRAM_RESERVE = 2048;
 
 /** The frame of a page, 0 for a hole. */
 export function contentFrame(inode: Inode, page: number): number {
@@ -66,7 +63,7 @@ export function setContentFrame(inode: Inode, page: number, frame: number): bool
 export function contentFrameToWrite(inode: Inode, page: number, whole: boolean): number {
   let frame = contentFrame(inode, page);
   if (frame === 0) {
-    if (freeMemory() < PROGRAM_RESERVE) return 0;
+    if (!isRoomForFiles()) return 0;
     frame = whole ? takeFrame() : takeZeroedFrame();
     if (frame !== 0 && !setContentFrame(inode, page, frame)) {
       dropFrame(frame);
@@ -104,6 +101,21 @@ export function cutContent(inode: Inode, firstPage: number): void {
   if (firstPage >>> inode.height * 10 !== 0) return;
   inode.root = cutTree(inode, inode.root, inode.height, 0, firstPage);
   if (inode.root === 0) inode.height = 0;
+}
+
+/** Gives the pages [first, end) their frames; false, and none behind the file's end, when there is no memory. */
+export function fillContent(inode: Inode, first: number, end: number): boolean {
+  let page = first;
+  while (page < end && contentFrameToWrite(inode, page, false) !== 0) page++;
+  if (page < end) cutContent(inode, inode.size + PAGE - 1 >>> 12);
+  return page === end;
+}
+
+/** The first place from an offset within the file on that is in a hole, or in none; the file's size if none is. */
+export function nextContent(inode: Inode, offset: number, isHole: boolean): number {
+  let at = offset;
+  while (at < inode.size && at >= 0 && contentFrame(inode, at >>> 12) === 0 !== isHole) at = (at | PAGE - 1) + 1 | 0;
+  return at < inode.size && at >= 0 ? at : inode.size;
 }
 
 /** Sets the size: what is cut off is lost, what is added is a hole. */

@@ -16,7 +16,6 @@ const KERNEL_DATA = 0x10, TASK = 0x28, LOCAL_TABLE = 0x48, DESCRIPTORS = 10, TAS
 const WITH_ERROR_CODE = 0x60227d00;
 
 export const TIMER_VECTOR = 0x20;
-export const KEYBOARD_VECTOR = 0x21;
 export const CALL_VECTOR = 0x80;
 
 /** Descriptors that each process has for itself: three in the GDT, the last one in the local table. */
@@ -33,11 +32,14 @@ function setDescriptor(index: number, low: number, high: number): void {
   store32(gdt + index * 8 + 4, high);
 }
 
+/** What stands for no descriptor: a register that names it can still be loaded, but shows a byte that is not there. */
+const NO_MEMORY = 0x40f200;
+
 /** Descriptor n for thread-local storage of the running process, as two words (0, 0: none). */
 export function setThreadDescriptor(n: number, low: number, high: number): void {
   const at = n === LOCAL_DESCRIPTOR ? localTable : gdt + (FIRST_THREAD_DESCRIPTOR + n) * 8;
   store32(at, low);
-  store32(at + 4, high);
+  store32(at + 4, high === 0 ? NO_MEMORY : high);
 }
 
 /** Where the stack begins when a program is interrupted. */

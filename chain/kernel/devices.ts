@@ -5,6 +5,7 @@ import { EINVAL, ENOSPC } from "./numbers.js";
 import { startLinux } from "./linux.js";
 import { OpenFile } from "./openfile.js";
 import { readTerminal, writeTerminal } from "./terminal.js";
+import { writableUser } from "./usermemory.js";
 
 // major * 256 + minor, as Linux has them (Documentation/admin-guide/devices.txt); host is of our own (local use).
 export const NULL_DEVICE = 0x103, ZERO_DEVICE = 0x105, FULL_DEVICE = 0x107, RANDOM_DEVICE = 0x108,
@@ -14,15 +15,19 @@ let randomState = 1;
 
 /**
  * "Random" bytes: a counter that is multiplied, the same after every start, because nothing random may reach what is
- * built. Good for names of temporary files, for nothing else. Gives at most 64 KiB at a time; how many.
+ * built. Good for names of temporary files, for nothing else. How many: n.
  */
 export function fillRandom(to: number, n: number): number {
-  const count = n < 65536 ? n : 65536;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < n; i++) {
     randomState = imul(randomState, 1103515245) + 12345 | 0;
     store8(to + i, randomState >>> 16 & 255);
   }
-  return count;
+  return n;
+}
+
+/** The same to an address of the running program, at most 64 KiB at a time; how many, or a negated error. */
+export function readRandom(to: number, n: number): number {
+  return fillRandom(to, writableUser(to, n < 65536 ? n : 65536));
 }
 
 export function isTerminal(device: number): boolean { return device === TTY_DEVICE || device === CONSOLE_DEVICE; }
@@ -33,11 +38,13 @@ export function readDevice(file: OpenFile, to: number, n: number): number {
     case CONSOLE_DEVICE: return readTerminal(file, to, n);
     case NULL_DEVICE: return 0;
     case ZERO_DEVICE:
-    case FULL_DEVICE:
-      fillMemory(to, 0, n);
-      return n;
+    case FULL_DEVICE: {
+      const count = writableUser(to, n);
+      if (count > 0) fillMemory(to, 0, count);
+      return count;
+    }
     case RANDOM_DEVICE:
-    case URANDOM_DEVICE: return fillRandom(to, n);
+    case URANDOM_DEVICE: return readRandom(to, n);
     default: return -EINVAL;
   }
 }

@@ -46,6 +46,16 @@ export function findEntry(directory: Inode, name: number, nameLength: number): E
   return null;
 }
 
+/** A name that an inode has, null when there is none: slow, for the few programs that ask. */
+export function findName(inode: Inode): Entry | null {
+  let found: Entry | null = null;
+  for (let i = 0; i < TABLE_SIZE && found === null; i++) {
+    found = entryTable[i];
+    while (found !== null && found.inode !== inode) found = found.nextInTable;
+  }
+  return found;
+}
+
 /** Gives a directory a name that it does not have yet, for an inode, which gets one more link. */
 export function addEntry(directory: Inode, name: number, nameLength: number, inode: Inode): void {
   const entry = new Entry();

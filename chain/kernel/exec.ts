@@ -6,12 +6,12 @@ import { setGs } from "./node-glue.js";
 import { clearFpu } from "./fpu.js";
 import { alloc } from "./heap.js";
 import { contentFrame, readContent } from "./content.js";
-import { setThreadDescriptor, THREAD_DESCRIPTORS, USER_CODE, USER_DATA } from "./descriptors.js";
+import { setThreadDescriptor, THREAD_DESCRIPTORS } from "./descriptors.js";
 import { fillRandom } from "./devices.js";
 import { TICKS_PER_SECOND } from "./clock.js";
 import { replaceSpace } from "./exit.js";
 import { current, nameProcess, Process, setExecutable } from "./process.js";
-import { FRAME_BYTES, FRAME_CS, FRAME_DS, FRAME_EFLAGS, FRAME_EIP, FRAME_ES, FRAME_ESP, FRAME_SS } from "./frame.js";
+import { FRAME_BYTES, FRAME_EIP, FRAME_ESP } from "./frame.js";
 import { frameMemory } from "./frames.js";
 import { fileType, Inode } from "./inode.js";
 import { insertArea, LOWEST_PAGE, mapPages, STACK_END_PAGE, STACK_FIRST_PAGE } from "./mapping.js";
@@ -20,8 +20,8 @@ import {
 } from "./numbers.js";
 import { closeDescriptor } from "./openfile.js";
 import { found, isPermitted, Last, lookUpExisting, lookUpKernelPath, MAY_EXECUTE, PATH_LIMIT } from "./path.js";
-import { ACTION_HANDLER, SIG_DFL, SIG_IGN } from "./signals.js";
-import { copyToSpace, dropSpace, makeArea, makeSpace, Space, storeInSpace } from "./space.js";
+import { ACTION_HANDLER, resetSegments, SIG_DFL, SIG_IGN } from "./signals.js";
+import { copyToSpace, dropSpace, isWithin, makeArea, makeSpace, Space, storeInSpace } from "./space.js";
 import { mayReadUser, userStringLength } from "./usermemory.js";
 
 const STACK_TOP = 0xbfffe000 | 0;
@@ -33,6 +33,10 @@ const ELF_MAGIC = 0x464c457f, ELF_TYPE = 16, ELF_MACHINE = 18, ELF_ENTRY = 24, E
   ELF_HEADER_COUNT = 44, TYPE_EXECUTABLE = 2, TYPE_POSITION_INDEPENDENT = 3, MACHINE_386 = 3, SEGMENT_LOAD = 1,
   SEGMENT_INTERPRETER = 3;
 const LOAD_BIAS = 0x10000000;
+
+/** Where segments may lie: everything below the stack. */
+const LOWEST_ADDRESS = LOWEST_PAGE << 12;
+const PROGRAM_BYTES = STACK_FIRST_PAGE - LOWEST_PAGE << 12;
 
 /** What a new program is about to be. */
 class Image {
@@ -59,13 +63,8 @@ export function startExec(): void {
   scriptPath = alloc(PATH_LIMIT);
 }
 
-function protectionOf(flags: number): number {
-  let protection = 0;
-  if ((flags & 4) !== 0) protection |= PROT_READ;
-  if ((flags & 2) !== 0) protection |= PROT_WRITE;
-  if ((flags & 1) !== 0) protection |= PROT_EXEC;
-  return protection;
-}
+/** Of a program header's flags: its bits are those of PROT_READ, PROT_WRITE and PROT_EXEC in reverse. */
+function protectionOf(flags: number): number { return flags >>> 2 & 1 | flags & 2 | (flags & 1) << 2; }
 
 /** The page that holds the last bytes of a segment's file part: the rest of it must be zeros. */
 function makeLastPage(space: Space, inode: Inode, address: number, offset: number, bytes: number): boolean {
@@ -73,9 +72,7 @@ function makeLastPage(space: Space, inode: Inode, address: number, offset: numbe
   const within = end & 4095;
   if (within === 0) return true;
   const frame = contentFrame(inode, offset + bytes - 1 >>> 12);
-  const first = end - within;
-  if (frame !== 0 && !copyToSpace(space, first, frameMemory(frame), within)) return false;
-  return true;
+  return frame === 0 || copyToSpace(space, end - within, frameMemory(frame), within);
 }
 
 /** One segment of the file; 0 or a negated error. */
@@ -86,12 +83,11 @@ function mapSegment(space: Space, inode: Inode, at: number, bias: number): numbe
   const memoryBytes = load32(at + 20);
   const protection = protectionOf(load32(at + 24));
   if (memoryBytes === 0) return 0;
-  if (memoryBytes < 0 || ult(memoryBytes, fileBytes) || (offset & 4095) !== (address & 4095)) return -ENOEXEC;
-  if (offset < 0 || fileBytes > inode.size - offset) return -ENOEXEC;
+  if (ult(memoryBytes, fileBytes) || (offset & 4095) !== (address & 4095) || !isWithin(offset, fileBytes, inode.size)
+    || !isWithin(address - LOWEST_ADDRESS, memoryBytes, PROGRAM_BYTES)) return -ENOEXEC;
   const firstPage = address >>> 12;
   const fileEndPage = fileBytes === 0 ? firstPage : address + fileBytes + PAGE - 1 >>> 12;
   const endPage = address + memoryBytes + PAGE - 1 >>> 12;
-  if (firstPage < LOWEST_PAGE || endPage > STACK_FIRST_PAGE || endPage < firstPage) return -ENOEXEC;
   // the file's last page is memory of its own when bytes of zeros follow in it
   const hasTail = memoryBytes > fileBytes && (address + fileBytes & 4095) !== 0 && fileBytes !== 0;
   const mappedEnd = hasTail ? fileEndPage - 1 : fileEndPage;
@@ -114,7 +110,7 @@ function mapProgram(space: Space, inode: Inode): number {
   const count = load16(header + ELF_HEADER_COUNT);
   const headers = load32(header + ELF_HEADERS);
   if (load32(header) !== ELF_MAGIC || load16(header + ELF_MACHINE) !== MACHINE_386
-    || load16(header + ELF_HEADER_SIZE) !== 32 || ult(PAGE - count * 32, headers)) return -ENOEXEC;
+    || load16(header + ELF_HEADER_SIZE) !== 32 || !isWithin(headers, count * 32, PAGE)) return -ENOEXEC;
   if (type !== TYPE_EXECUTABLE && type !== TYPE_POSITION_INDEPENDENT) return -ENOEXEC;
   const bias = type === TYPE_POSITION_INDEPENDENT ? LOAD_BIAS : 0;
   image.entry = load32(header + ELF_ENTRY) + bias;
@@ -164,6 +160,9 @@ function copyList(list: number, skip: number, count: number, to: number, vector:
   return at;
 }
 
+// made once: an array that is written in a function is a new one, and stays, each time
+const OWNER_KEYS = [11, 12], GROUP_KEYS = [13, 14], ZERO_KEYS = [7, 8, 23];
+
 let auxiliary = 0;
 function addAuxiliary(key: number, value: number): void {
   storeInSpace(image.space!, auxiliary, key);
@@ -178,10 +177,10 @@ function storeAuxiliary(random: number): void {
   addAuxiliary(5, image.headerCount);
   addAuxiliary(6, PAGE);
   addAuxiliary(9, image.entry);
-  for (const key of [11, 12]) addAuxiliary(key, current.owner);
-  for (const key of [13, 14]) addAuxiliary(key, current.ownerGroup);
+  for (const key of OWNER_KEYS) addAuxiliary(key, current.owner);
+  for (const key of GROUP_KEYS) addAuxiliary(key, current.ownerGroup);
   addAuxiliary(17, TICKS_PER_SECOND);
-  for (const key of [7, 8, 23]) addAuxiliary(key, 0);
+  for (const key of ZERO_KEYS) addAuxiliary(key, 0);
   addAuxiliary(25, random);
   addAuxiliary(0, 0);
 }
@@ -299,11 +298,7 @@ function resetProcess(process: Process): void {
 /** The registers at a program's start: all zero but where it begins and its stack. */
 export function resetFrame(frame: number, entry: number, stack: number): void {
   fillMemory(frame, 0, FRAME_BYTES);
-  store32(frame + FRAME_ES, USER_DATA);
-  store32(frame + FRAME_DS, USER_DATA);
-  store32(frame + FRAME_CS, USER_CODE);
-  store32(frame + FRAME_SS, USER_DATA);
-  store32(frame + FRAME_EFLAGS, 0x202);
+  resetSegments(frame, 0);
   store32(frame + FRAME_EIP, entry);
   store32(frame + FRAME_ESP, stack);
 }
@@ -311,8 +306,6 @@ export function resetFrame(frame: number, entry: number, stack: number): void {
 function loadImage(argumentList: number, environmentList: number): number {
   const space = makeSpace();
   if (space === null) return -ENOMEM;
-  space.breakStart = 0;
-  space.breakEnd = 0;
   image.space = space;
   let error = mapProgram(space, image.inode!);
   if (error === 0) error = makeStack(argumentList, environmentList, leadingCount === 0 ? 0 : 1);

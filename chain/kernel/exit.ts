@@ -1,10 +1,10 @@
 // The end of a process, and waiting for it. An ended process stays as a zombie until its parent has asked for its
 // status; when process 1 ends, the machine stops.
-import { b, store32 } from "../runtime/node.js";
+import { b, fillMemory, store32 } from "../runtime/node.js";
 import { print, printNumber, stopMachine } from "./console.js";
 import { clearFpu } from "./fpu.js";
 import { dropInode } from "./inode.js";
-import { ECHILD, EFAULT, EINVAL, ERESTART, SIGCHLD } from "./numbers.js";
+import { ECHILD, EFAULT, EINVAL, ERESTART, ESRCH, SIGCHLD } from "./numbers.js";
 import { closeDescriptor } from "./openfile.js";
 import {
   current, findProcess, firstProcess, leaveProcessor, Process, processChannel, removeProcess, setExecutable,
@@ -16,6 +16,18 @@ import { mayWriteUser } from "./usermemory.js";
 
 const SA_NOCLDWAIT = 2;
 const WNOHANG = 1;
+const WEXITED = 4;
+const WNOWAIT = 0x1000000;
+/** Flags of waitpid and wait4: WNOHANG, WUNTRACED, WCONTINUED, __WNOTHREAD, __WALL, __WCLONE; and more of waitid. */
+export const WAIT_FLAGS = 0xe000000b | 0;
+export const WAITID_FLAGS = WEXITED | WNOWAIT;
+/** WEXITED, WSTOPPED, WCONTINUED: what waitid can wait for. */
+const WAITID_EVENTS = 14;
+const P_ALL = 0, P_PID = 1, P_PGID = 2;
+const CLD_EXITED = 1;
+const CLD_KILLED = 2;
+/** The negative number whose positive one is no group. */
+const NO_GROUP = 0x80000000 | 0;
 
 /** The running process uses another space, or none; its old one has one user less. */
 export function replaceSpace(space: Space | null): void {
@@ -35,30 +47,30 @@ export function replaceSpace(space: Space | null): void {
 
 /** What is left of a zombie goes; its times are its parent's now. */
 function bury(process: Process): void {
-  const parent = process.parent!;
-  parent.childUserTicks += process.userTicks + process.childUserTicks;
-  parent.childSystemTicks += process.systemTicks + process.childSystemTicks;
+  const parent = process.parent;
+  if (parent !== null) {
+    parent.childUserTicks += process.userTicks + process.childUserTicks;
+    parent.childSystemTicks += process.systemTicks + process.childSystemTicks;
+  }
   removeProcess(process);
 }
 
-function parentTakesNoNotice(parent: Process): boolean {
-  return parent.actions[SIGCHLD * 4 + ACTION_HANDLER] === SIG_IGN
-    || (parent.actions[SIGCHLD * 4 + ACTION_FLAGS] & SA_NOCLDWAIT) !== 0;
+function takesNotice(parent: Process): boolean {
+  return parent.actions[SIGCHLD * 4 + ACTION_HANDLER] !== SIG_IGN
+    && (parent.actions[SIGCHLD * 4 + ACTION_FLAGS] & SA_NOCLDWAIT) === 0;
 }
 
-/** Children of an ended process become those of process 1. */
-function giveChildrenAway(parent: Process): void {
-  const first = findProcess(1)!;
+/** Nobody will wait for the children of an ended process: they leave nothing behind. */
+function leaveChildren(parent: Process): void {
   let process = firstProcess();
   while (process !== null) {
     const next = process.next;
     if (process.parent === parent) {
-      process.parent = first;
-      if (process.state === State.Zombie) sendSignal(first, SIGCHLD);
+      process.parent = null;
+      if (process.state === State.Zombie) bury(process);
     }
     process = next;
   }
-  wake(processChannel(first));
 }
 
 /** Ends the running process; status as wait reports it (exit code << 8, or a signal's number). Does not return. */
@@ -78,13 +90,15 @@ export function exitProcess(status: number): void {
   dropInode(process.directory!);
   process.directory = null;
   setExecutable(process, null);
-  giveChildrenAway(process);
+  leaveChildren(process);
   process.exitStatus = status;
   process.state = State.Zombie;
-  const parent = process.parent!;
-  sendSignal(parent, SIGCHLD);
-  wake(processChannel(parent));
-  if (parentTakesNoNotice(parent)) bury(process);
+  const parent = process.parent;
+  if (parent !== null) {
+    sendSignal(parent, SIGCHLD);
+    wake(processChannel(parent));
+  }
+  if (parent === null || !takesNotice(parent)) bury(process);
   leaveProcessor();
 }
 
@@ -104,24 +118,15 @@ export function storeUsage(to: number, userTicks: number, systemTicks: number): 
   for (let i = 4; i < 18; i++) store32(to + i * 4, 0);
 }
 
-/** wait4: the id of an ended child, 0 with WNOHANG when none has ended, or a negated error. */
-export function waitForChild(id: number, statusAddress: number, options: number, usage: number): number {
-  if ((options & ~0x7000000b) !== 0) return -EINVAL;
-  if (statusAddress !== 0 && !mayWriteUser(statusAddress, 4)) return -EFAULT;
-  if (usage !== 0 && !mayWriteUser(usage, 72)) return -EFAULT;
+/** The id of a child that has ended (with WEXITED), 0 with WNOHANG when none has, or a negated error. */
+function findEnded(id: number, options: number): number {
   while (true) {
     let hasChild = false;
     let process = firstProcess();
     while (process !== null) {
       if (isWanted(process, id)) {
         hasChild = true;
-        if (process.state === State.Zombie) {
-          if (statusAddress !== 0) store32(statusAddress, process.exitStatus);
-          if (usage !== 0) storeUsage(usage, process.userTicks, process.systemTicks);
-          const ended = process.id;
-          bury(process);
-          return ended;
-        }
+        if (process.state === State.Zombie && (options & WEXITED) !== 0) return process.id;
       }
       process = process.next;
     }
@@ -130,4 +135,38 @@ export function waitForChild(id: number, statusAddress: number, options: number,
     if (hasSignal()) return -ERESTART;
     sleep(processChannel(current), 0);
   }
+}
+
+/** wait4: an ended child's id as findEnded gives it. The child is gone even when there is no place for its status. */
+export function waitForChild(id: number, statusAddress: number, options: number, usage: number): number {
+  const ended = id === NO_GROUP ? -ESRCH : findEnded(id, options | WEXITED);
+  if (ended <= 0) return ended;
+  const process = findProcess(ended)!;
+  bury(process);
+  if (statusAddress !== 0 && !mayWriteUser(statusAddress, 4) || usage !== 0 && !mayWriteUser(usage, 72)) return -EFAULT;
+  if (statusAddress !== 0) store32(statusAddress, process.exitStatus);
+  if (usage !== 0) storeUsage(usage, process.userTicks, process.systemTicks);
+  return ended;
+}
+
+/** waitid: 0 with the child's siginfo (which is zeros with WNOHANG when none has ended), or a negated error. */
+export function waitForInformation(type: number, id: number, to: number, options: number, usage: number): number {
+  if ((options & WAITID_EVENTS) === 0 || type < P_ALL || type > P_PGID) return -EINVAL;
+  if (type === P_PID && id <= 0 || type === P_PGID && id < 0) return -EINVAL;
+  const ended = findEnded(type === P_PID ? id : type === P_PGID ? -id : -1, options);
+  if (ended < 0) return ended;
+  const process = findProcess(ended);
+  if (process !== null && (options & WNOWAIT) === 0) bury(process);
+  if (to !== 0 && !mayWriteUser(to, 24) || usage !== 0 && !mayWriteUser(usage, 72)) return -EFAULT;
+  const signal = process === null ? 0 : process.exitStatus & 127;
+  if (process !== null && usage !== 0) storeUsage(usage, process.userTicks, process.systemTicks);
+  if (to === 0) return 0;
+  fillMemory(to, 0, 24);
+  if (process === null) return 0;
+  store32(to, SIGCHLD);
+  store32(to + 8, signal === 0 ? CLD_EXITED : CLD_KILLED);
+  store32(to + 12, ended);
+  store32(to + 16, process.owner);
+  store32(to + 20, signal === 0 ? process.exitStatus >> 8 & 255 : signal);
+  return 0;
 }

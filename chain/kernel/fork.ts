@@ -6,12 +6,13 @@ import { THREAD_DESCRIPTORS } from "./descriptors.js";
 import { fpuStateBytes, settleFpu } from "./fpu.js";
 import { FRAME_BYTES, FRAME_EAX, FRAME_ESP } from "./frame.js";
 import { holdInode } from "./inode.js";
-import { EFAULT, EINVAL, ENOMEM } from "./numbers.js";
+import { EAGAIN, EFAULT, EINVAL, ENOMEM } from "./numbers.js";
 import {
-  current, makeProcess, makeReady, prepareStack, Process, processChannel, setExecutable, sleep, yieldProcessor,
+  current, makeProcess, makeReady, mayMakeProcess, prepareStack, Process, processChannel, setExecutable, sleep,
+  yieldProcessor,
 } from "./process.js";
 import { copySpace, Space, storeInSpace } from "./space.js";
-import { setThreadArea } from "./threadarea.js";
+import { fillDescriptor, threadPlace } from "./threadarea.js";
 import { mayWriteUser } from "./usermemory.js";
 
 export const CLONE_VM = 0x100;
@@ -59,6 +60,9 @@ export function cloneProcess(
   if ((flags & (CLONE_THREAD | CLONE_SIGHAND | CLONE_FILES | CLONE_FS)) !== 0) return -EINVAL;
   if (shares && (flags & CLONE_VFORK) === 0) return -EINVAL;
   if ((flags & CLONE_PARENT_SETTID) !== 0 && !mayWriteUser(parentIdAddress, 4)) return -EFAULT;
+  const place = (flags & CLONE_SETTLS) === 0 ? 0 : threadPlace(threadArea);
+  if (place < 0) return place;
+  if (!mayMakeProcess()) return -EAGAIN;
   let space: Space | null = current.space;
   if (shares) {
     space!.users++;
@@ -72,8 +76,8 @@ export function cloneProcess(
   copyMemory(child.frame, current.frame, FRAME_BYTES);
   store32(child.frame + FRAME_EAX, 0);
   if (stack !== 0) store32(child.frame + FRAME_ESP, stack);
-  if ((flags & CLONE_SETTLS) !== 0) setThreadArea(child, threadArea);
-  if ((flags & CLONE_PARENT_SETTID) !== 0) store32(parentIdAddress, child.id);
+  if ((flags & CLONE_SETTLS) !== 0) fillDescriptor(child, place, threadArea);
+  if ((flags & CLONE_PARENT_SETTID) !== 0) storeInSpace(current.space!, parentIdAddress, child.id);
   if ((flags & CLONE_CHILD_SETTID) !== 0) storeInSpace(space!, childIdAddress, child.id);
   prepareStack(child, startInProgram);
   const id = child.id;

@@ -2,7 +2,7 @@
 // then the registers of the last user are saved and those of the new one loaded. Processors with FXSR (all from the
 // Pentium II on) also have the SSE registers saved.
 import { alloc } from "./heap.js";
-import { copyMemory } from "../runtime/node.js";
+import { copyMemory, load32, store32 } from "../runtime/node.js";
 import {
   features, getControl0, getControl4, resetFpu, restoreFpu, restoreX87, saveFpu, saveX87, setControl0, setControl4,
 } from "./node-glue.js";
@@ -13,6 +13,9 @@ const TASK_SWITCHED = 8;
 const EMULATE = 4;
 const MONITOR_AND_NATIVE_ERRORS = 0x22;
 const OSFXSR_AND_EXCEPTIONS = 0x600;
+
+// In what fxsave stores: MXCSR, and which bits of it the processor has; 0 stands for those of the first ones.
+const MXCSR = 24, MXCSR_MASK = 28, MXCSR_BITS = 0xffbf;
 
 let hasFxsr = false;
 let initialState = 0;
@@ -28,12 +31,12 @@ function trapFirstUse(on: boolean): void {
   setControl0(on ? getControl0(0) | TASK_SWITCHED : getControl0(0) & ~TASK_SWITCHED);
 }
 
+/** Without FXSR the registers are then as after a reset. */
 function saveTo(address: number): void {
   if (hasFxsr) {
     saveFpu(address);
   } else {
     saveX87(address);
-    restoreX87(address);
   }
 }
 
@@ -57,6 +60,8 @@ export function loadFpu(process: Process): void {
   if (hasFxsr) {
     restoreFpu(process.fpuState);
   } else {
+    // what an ended process has left must not be taken for an error of this instruction
+    resetFpu(0);
     restoreX87(process.fpuState);
   }
 }
@@ -68,6 +73,16 @@ export function settleFpu(process: Process): void {
   saveTo(process.fpuState);
   fpuOwner = null;
   trapFirstUse(true);
+}
+
+/** The registers as a program has changed them in its memory. A 1 in a reserved bit of MXCSR would be a fault here. */
+export function setFpuState(process: Process, from: number): void {
+  settleFpu(process);
+  copyMemory(process.fpuState, from, fpuStateBytes());
+  if (!hasFxsr) return;
+  const mask = load32(initialState + MXCSR_MASK);
+  const allowed = mask === 0 ? MXCSR_BITS : mask;
+  store32(process.fpuState + MXCSR, load32(process.fpuState + MXCSR) & allowed);
 }
 
 /** A new program begins with the registers as after a reset; also when a process ends. */

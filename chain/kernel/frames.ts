@@ -1,6 +1,8 @@
 // Physical memory in frames of 4 KiB. A frame is known by its number (address / 4096); 0 means none. Every frame has a
 // word: the number of its references when in use, the next free frame when free. Frames below 896 MiB ("low") are
 // always visible in the direct map; the contents of higher ones are seen through windows, for a short time.
+// The last low frames are kept back in steps, so that who comes first never takes what others need: files leave the
+// most, programs less, and calls that make objects of the kernel stop while it has enough to finish what it began.
 import { b, load32, store32 } from "../runtime/node.js";
 import { clearWords, flushPage, inb, outb } from "./node-glue.js";
 import { alloc } from "./heap.js";
@@ -16,14 +18,17 @@ const WINDOW_COUNT = 512;
 /** A BIOS keeps tables for Linux (ACPI) in the last 256 KiB of the memory, or says that there is less of it. */
 const BIOS_FRAMES = 64;
 
-/** Frames that only the kernel may take, so that it can always finish what it began. */
-const RESERVE = 256;
+/** Low frames that files leave to programs; that programs leave to the kernel; that are for calls already begun. */
+const FILE_RESERVE = 2048;
+const PROGRAM_RESERVE = 256;
+const KERNEL_RESERVE = 128;
 
 let frameTable = 0;
 let frameCount = 0;
 let freeLow = 0;
 let freeHigh = 0;
-let freeFrames = 0;
+let freeLowFrames = 0;
+let freeHighFrames = 0;
 let windowTable = 0;
 let nextWindow = 0;
 
@@ -42,44 +47,45 @@ export function frameMemory(frame: number): number {
   return address;
 }
 
-export function freeMemory(): number { return freeFrames; }
+export function freeMemory(): number { return freeLowFrames + freeHighFrames; }
 export function totalMemory(): number { return frameCount; }
+/** False: no more names and content of files. Whoever fills the memory with files is told so, not killed. */
+export function isRoomForFiles(): boolean { return freeLowFrames >= FILE_RESERVE; }
+/** False: no call may begin that makes objects of the kernel. */
+export function isRoomForObjects(): boolean { return freeLowFrames >= KERNEL_RESERVE; }
 /** Without what the BIOS may need. */
 export function usableMemory(): number { return frameCount - BIOS_FRAMES; }
 
-/** A frame of the direct map with one reference, not zeroed; 0 when there is none. For the kernel's own use. */
-export function takeLowFrame(): number {
+/** A frame of the direct map for the kernel's objects, with one reference, not zeroed; 0 when there is none at all. */
+export function takeReservedFrame(): number {
   const frame = freeLow;
   if (frame !== 0) {
     freeLow = load32(frameTable + (frame << 2));
     store32(frameTable + (frame << 2), 1);
-    freeFrames--;
+    freeLowFrames--;
   }
   return frame;
 }
 
+/** The same for page tables and the like: 0 when only the reserve is left. */
+export function takeLowFrame(): number { return freeLowFrames < PROGRAM_RESERVE ? 0 : takeReservedFrame(); }
+
 /** A frame for a program's or a file's content, with one reference, not zeroed; 0 when memory is used up. */
 export function takeFrame(): number {
-  if (freeFrames < RESERVE) return 0;
   const frame = freeHigh;
   if (frame === 0) return takeLowFrame();
   freeHigh = load32(frameTable + (frame << 2));
   store32(frameTable + (frame << 2), 1);
-  freeFrames--;
+  freeHighFrames--;
   return frame;
 }
 
-export function takeZeroedFrame(): number {
-  const frame = takeFrame();
+function zeroed(frame: number): number {
   if (frame !== 0) clearWords(frameMemory(frame), 1024);
   return frame;
 }
-
-export function takeZeroedLowFrame(): number {
-  const frame = takeLowFrame();
-  if (frame !== 0) clearWords(lowAddress(frame), 1024);
-  return frame;
-}
+export function takeZeroedFrame(): number { return zeroed(takeFrame()); }
+export function takeZeroedLowFrame(): number { return zeroed(takeLowFrame()); }
 
 export function shareFrame(frame: number): void {
   const word = frameTable + (frame << 2);
@@ -96,11 +102,11 @@ export function dropFrame(frame: number): void {
   } else if (frame < LOW_FRAMES) {
     store32(word, freeLow);
     freeLow = frame;
-    freeFrames++;
+    freeLowFrames++;
   } else {
     store32(word, freeHigh);
     freeHigh = frame;
-    freeFrames++;
+    freeHighFrames++;
   }
 }
 

@@ -2,6 +2,7 @@
 // left, which becomes the one that waits for interrupts when nobody else has anything to do.
 import { b, store8, tapeRegister } from "../runtime/node.js";
 import { enterUser, raiseStack } from "./node-glue.js";
+import { startAttributeCalls } from "./calls-attributes.js";
 import { startFileCalls } from "./calls-files.js";
 import { startMemoryCalls } from "./calls-memory.js";
 import { startPathCalls } from "./calls-paths.js";
@@ -32,7 +33,7 @@ import { trap } from "./traps.js";
 
 /** The kernel's code, globals and heap; the stack of the start with the page directory that the compiler left. */
 const KERNEL_FIRST_FRAME = 0x2000;
-const KERNEL_END_FRAME = 0x4000;
+const KERNEL_END_FRAME = 0x3800;
 const STACK_FIRST_FRAME = 0xbf0;
 const STACK_END_FRAME = 0xc01;
 const MEBIBYTE_FRAMES = 256;
@@ -63,6 +64,7 @@ function startAllCalls(): void {
   startCalls();
   startFileCalls(dots);
   startPathCalls();
+  startAttributeCalls();
   startMemoryCalls();
   startProcessCalls();
   startSignalCalls();
@@ -85,7 +87,6 @@ function runFirst(): void {
 
 function makeFirstProcess(): void {
   const process = makeProcess();
-  process.parent = process;
   process.group = process.id;
   process.session = process.id;
   process.creationMask = 0x12;

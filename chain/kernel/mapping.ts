@@ -1,8 +1,8 @@
 // Changes to what an address space shows: new areas, areas cut, moved or protected, and the heap. The list of areas is
 // sorted by address and without overlaps; neighbours of the same kind are joined, so that it stays short.
 import { ult } from "../runtime/node.js";
-import { EINVAL, ENOMEM, PAGE, PROT_READ, PROT_WRITE, USER_END } from "./numbers.js";
-import { freeMemory } from "./frames.js";
+import { EACCES, EINVAL, ENOMEM, PAGE, PROT_READ, PROT_WRITE, USER_END } from "./numbers.js";
+import { freeMemory, isRoomForObjects } from "./frames.js";
 import { Inode } from "./inode.js";
 import { Area, copyArea, dropPages, findArea, freeArea, limitPages, makeArea, setAreaFile, Space } from "./space.js";
 
@@ -13,7 +13,7 @@ export const STACK_FIRST_PAGE = 0xbf800;
 export const STACK_END_PAGE = 0xbffff;
 
 /** Private memory may be asked for up to what is free; what was promised before is not counted. */
-export function isTooMuch(pages: number): boolean { return pages > freeMemory(); }
+export function isTooMuch(pages: number): boolean { return pages > freeMemory() || !isRoomForObjects(); }
 
 function joinWithNext(area: Area): void {
   const next = area.next;
@@ -113,17 +113,28 @@ export function mapPages(
   return area;
 }
 
-/** mprotect for [first, end), all of which must be mapped. */
-export function protectPages(space: Space, first: number, end: number, protection: number): number {
+/** True when something is at every page of [first, end). */
+export function isMapped(space: Space, first: number, end: number): boolean {
   let page = first;
   while (page < end) {
     const area = findArea(space, page);
-    if (area === null) return -ENOMEM;
+    if (area === null) return false;
     page = area.end;
+  }
+  return true;
+}
+
+/** mprotect for [first, end), all of which must be mapped. */
+export function protectPages(space: Space, first: number, end: number, protection: number): number {
+  if (!isMapped(space, first, end)) return -ENOMEM;
+  let area = findArea(space, first);
+  while (area !== null && area.first < end) {
+    if (area.isReadOnly && (protection & PROT_WRITE) !== 0) return -EACCES;
+    area = area.next;
   }
   splitAt(space, first);
   splitAt(space, end);
-  let area = findArea(space, first);
+  area = findArea(space, first);
   while (area !== null && area.first < end) {
     area.protection = protection;
     area = area.next;

@@ -1,17 +1,17 @@
 // Open files: what a descriptor leads to, with the position that all its duplicates share. Reading and writing go to
-// the kind of thing that the inode is. Addresses are a program's, already checked (mayUse), so that the kernel may
-// use them as they are. Results are counts, or negated errors.
+// the kind of thing that the inode is. Addresses are a program's: to write from they are already checked (mayUse), to
+// read to they are checked when it is known how many bytes there are. Results are counts, or negated errors.
 import { addr } from "./node-glue.js";
 import { readContent, writeContent } from "./content.js";
 import { readDevice, writeDevice } from "./devices.js";
 import { discard } from "./heap.js";
 import { dropInode, fileType, holdInode, Inode, touchModified } from "./inode.js";
 import {
-  EBADF, EFBIG, EINVAL, EISDIR, EMFILE, ENOSPC, O_ACCMODE, O_APPEND, O_PATH, O_WRONLY, S_IFCHR, S_IFDIR, S_IFIFO,
-  S_IFREG,
+  EBADF, EFBIG, EINVAL, EISDIR, EMFILE, ENOSPC, O_APPEND, O_PATH, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
 } from "./numbers.js";
 import { closePipeEnd, readPipe, writePipe } from "./pipe.js";
 import { current, FILE_LIMIT } from "./process.js";
+import { writableUser } from "./usermemory.js";
 
 export class OpenFile {
   references: number = 0;
@@ -26,10 +26,9 @@ export class OpenFile {
 export const SIZE_LIMIT = 0x7fffffff;
 
 export function isBeyondFiles(file: OpenFile): boolean { return file.positionHigh !== 0 || file.position < 0; }
-export function mayRead(file: OpenFile): boolean { return (file.flags & (O_WRONLY | O_PATH)) === 0; }
-export function mayWrite(file: OpenFile): boolean {
-  return (file.flags & O_ACCMODE) !== 0 && (file.flags & O_PATH) === 0;
-}
+/** Access 3 needs the right to both, and allows neither. */
+export function mayRead(file: OpenFile): boolean { return (file.flags + 1 & 1) !== 0 && (file.flags & O_PATH) === 0; }
+export function mayWrite(file: OpenFile): boolean { return (file.flags + 1 & 2) !== 0 && (file.flags & O_PATH) === 0; }
 
 /** An open file with one reference; counts as a reader or writer of its inode. */
 export function makeOpenFile(inode: Inode, flags: number): OpenFile {
@@ -67,16 +66,11 @@ export function placeFile(descriptor: number, file: OpenFile, closeOnExec: boole
   if (descriptor >= current.fileEnd) current.fileEnd = descriptor + 1;
 }
 
-/** The lowest free descriptor from a number on gets the file; negated error (the file is then dropped). */
-export function giveDescriptor(file: OpenFile, lowest: number, closeOnExec: boolean): number {
+/** The lowest free descriptor from a number on, or a negated error: to be asked for before a call does anything. */
+export function freeDescriptor(lowest: number): number {
   let descriptor = lowest;
   while (descriptor < FILE_LIMIT && current.files[descriptor] !== null) descriptor++;
-  if (descriptor >= FILE_LIMIT) {
-    dropOpenFile(file);
-    return -EMFILE;
-  }
-  placeFile(descriptor, file, closeOnExec);
-  return descriptor;
+  return descriptor < FILE_LIMIT ? descriptor : -EMFILE;
 }
 
 export function closeDescriptor(descriptor: number): number {
@@ -90,8 +84,8 @@ export function closeDescriptor(descriptor: number): number {
 /** Reads from a regular file. Its access time stays: it would only tell when something was built. */
 export function readFile(inode: Inode, offset: number, to: number, n: number): number {
   if (offset >= inode.size) return 0;
-  const count = inode.size - offset < n ? inode.size - offset : n;
-  readContent(inode, offset, to, count);
+  const count = writableUser(to, inode.size - offset < n ? inode.size - offset : n);
+  if (count > 0) readContent(inode, offset, to, count);
   return count;
 }
 
@@ -111,7 +105,7 @@ export function readOpenFile(file: OpenFile, to: number, n: number): number {
     case S_IFREG: {
       if (isBeyondFiles(file)) return 0;
       const count = readFile(inode, file.position, to, n);
-      file.position += count;
+      if (count > 0) file.position += count;
       return count;
     }
     case S_IFIFO: return readPipe(file, to, n);

@@ -11,11 +11,11 @@ import { EACCES, EBADF, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, S_IFDIR, S
 import { fileOf } from "./openfile.js";
 import { linkTarget } from "./proc.js";
 import { current } from "./process.js";
-import { userStringLength } from "./usermemory.js";
+import { mayReadUser, userStringLength } from "./usermemory.js";
 
 export const PATH_LIMIT = 4096;
 const LINK_LIMIT = 40;
-export const AT_CURRENT = -100;
+export const AT_CURRENT = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_EMPTY_PATH = 0x1000;
 
 // What a process may be asked to be permitted (and the bits of access()).
 export const MAY_EXECUTE = 1;
@@ -24,7 +24,7 @@ export const MAY_READ = 4;
 
 class Finding {
   directory: Inode | null = null;
-  /** nameLength 0: the path ended in "/", "." or "..", and inode is the directory itself. */
+  /** nameLength 0: the path was "/" or ended in "." or "..", at which name is, and inode is the directory itself. */
   name: number = 0;
   nameLength: number = 0;
   entry: Entry | null = null;
@@ -64,11 +64,15 @@ export function isPermitted(inode: Inode, wanted: number): boolean {
   return (bits & wanted) === wanted;
 }
 
+/** An inode's owner and the super-user may change its attributes. */
+export function isOwner(inode: Inode): boolean { return current.owner === 0 || current.owner === inode.owner; }
+
 /** Puts a link's target before what is left of the path. */
 function insertTarget(link: Inode, rest: number): number {
   const to = otherBuffer;
   let n = linkTarget(link, to);
-  if (n < 0) {
+  if (n < 0) return n;
+  if (n === 0) {
     n = link.size;
     readContent(link, 0, to, n);
   }
@@ -119,6 +123,7 @@ function walk(base: Inode, last: Last): number {
   found.directory = directory;
   found.entry = null;
   found.inode = directory;
+  found.name = at;
   found.nameLength = 0;
   found.asDirectory = true;
   at = skipSlashes(at);
@@ -181,6 +186,26 @@ export function lookUpExisting(descriptor: number, path: number, last: Last): nu
   const error = lookUp(descriptor, path, last);
   if (error < 0) return error;
   return found.inode === null ? -ENOENT : 0;
+}
+
+/** The inode of a descriptor is left in `found`; 0 or a negated error. */
+export function findOwn(descriptor: number): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  found.inode = file.inode;
+  return 0;
+}
+
+/**
+ * The inode that a descriptor and a path mean together: with AT_EMPTY_PATH and an empty path the descriptor's own. It
+ * is left in `found`; 0 or a negated error.
+ */
+export function findAt(descriptor: number, path: number, flags: number): number {
+  const isOwn = (flags & AT_EMPTY_PATH) !== 0 && mayReadUser(path, 1) && load8(path) === 0;
+  if (!isOwn) return lookUpExisting(descriptor, path, (flags & AT_SYMLINK_NOFOLLOW) === 0 ? Last.Target : Last.Own);
+  if (descriptor !== AT_CURRENT) return findOwn(descriptor);
+  found.inode = current.directory;
+  return 0;
 }
 
 /** Looks up a path that the kernel has in its memory, from the root or the current directory. */

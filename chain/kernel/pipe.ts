@@ -6,6 +6,7 @@ import { EAGAIN, ENOSPC, EPIPE, ERESTART, O_NONBLOCK, SIGPIPE } from "./numbers.
 import { OpenFile } from "./openfile.js";
 import { current, inodeChannel, sleep, wake } from "./process.js";
 import { hasSignal, sendSignal } from "./signals.js";
+import { writableUser } from "./usermemory.js";
 
 export const PIPE_BYTES = 65536;
 const ATOMIC_BYTES = 4096;
@@ -25,7 +26,8 @@ export function readPipe(file: OpenFile, to: number, n: number): number {
     if (hasSignal()) return -ERESTART;
     sleep(inodeChannel(inode), 0);
   }
-  const total = inode.count < n ? inode.count : n;
+  const total = writableUser(to, inode.count < n ? inode.count : n);
+  if (total < 0) return total;
   let done = 0;
   while (done < total) {
     const untilEnd = PIPE_BYTES - inode.start;

@@ -5,9 +5,10 @@ import { b, ch, copyMemory, store8, udiv, umod } from "../runtime/node.js";
 import { alloc } from "./heap.js";
 import { tickCount } from "./clock.js";
 import { writeContent } from "./content.js";
+import { Entry, findName } from "./directory.js";
 import { freeMemory, totalMemory } from "./frames.js";
 import { fileType, Inode, makeInode } from "./inode.js";
-import { S_IFCHR, S_IFREG } from "./numbers.js";
+import { ENAMETOOLONG, S_IFCHR, S_IFREG } from "./numbers.js";
 import { fileOf } from "./openfile.js";
 import { PATH_LIMIT, rootDirectory, writePathBefore } from "./path.js";
 import { current } from "./process.js";
@@ -23,41 +24,34 @@ let textBytes = 0;
 
 export function startProc(): void { textBuffer = alloc(PATH_LIMIT); }
 
-/** The path of a file, from any directory that names it: slow, for the few programs that ask. */
-function writeFilePath(inode: Inode, directory: Inode, to: number): number {
-  let entry = directory.first;
-  while (entry !== null) {
-    if (entry.inode === inode) {
-      const start = writePathBefore(directory, textBuffer + PATH_LIMIT, PATH_LIMIT - 256);
-      const n = directory === rootDirectory() ? 0 : textBuffer + PATH_LIMIT - start;
-      copyMemory(to, start, n);
-      store8(to + n, ch('/'));
-      copyMemory(to + n + 1, entry.name, entry.nameLength);
-      return n + 1 + entry.nameLength;
-    }
-    if (fileType(entry.inode!) === 0x4000) {
-      const n = writeFilePath(inode, entry.inode!, to);
-      if (n > 0) return n;
-    }
-    entry = entry.next;
-  }
-  return 0;
+/** Writes the path of a directory, and of a name in it if there is one; its length, or a negated error. */
+function writePath(directory: Inode, entry: Entry | null, to: number): number {
+  const room = entry === null ? PATH_LIMIT : PATH_LIMIT - entry.nameLength - 1;
+  const start = writePathBefore(directory, to + PATH_LIMIT, room);
+  if (start === 0) return -ENAMETOOLONG;
+  let n = to + PATH_LIMIT - start;
+  copyMemory(to, start, n);
+  if (entry === null) return n;
+  if (directory === rootDirectory()) n = 0;
+  store8(to + n, ch('/'));
+  copyMemory(to + n + 1, entry.name, entry.nameLength);
+  return n + 1 + entry.nameLength;
 }
 
-/** Writes the target of a link that depends on who asks, and returns its length; -1 for every other inode. */
+/** Writes the target of a link that depends on who asks; its length, 0 for every other inode, or a negated error. */
 export function linkTarget(link: Inode, to: number): number {
   switch (link.device) {
-    case LINK_EXECUTABLE: return writeFilePath(current.executable!, rootDirectory(), to);
-    case LINK_ROOT:
-      store8(to, ch('/'));
-      return 1;
-    case LINK_DIRECTORY: {
-      const start = writePathBefore(current.directory!, textBuffer + PATH_LIMIT, PATH_LIMIT);
-      const n = start === 0 ? 0 : textBuffer + PATH_LIMIT - start;
-      copyMemory(to, start, n);
-      return n;
+    case LINK_EXECUTABLE: {
+      const name = findName(current.executable!);
+      if (name !== null) return writePath(name.directory!, name, to);
+      textBytes = 0;
+      addText(b("(deleted)"));
+      copyMemory(to, textBuffer, textBytes);
+      return textBytes;
     }
-    default: return -1;
+    case LINK_ROOT: return writePath(rootDirectory(), null, to);
+    case LINK_DIRECTORY: return writePath(current.directory!, null, to);
+    default: return 0;
   }
 }
 
@@ -89,10 +83,7 @@ function makeText(which: number): boolean {
       addMemoryLine(b("MemTotal:       "), totalMemory());
       addMemoryLine(b("MemFree:        "), freeMemory());
       addMemoryLine(b("MemAvailable:   "), freeMemory());
-      addMemoryLine(b("Buffers:        "), 0);
-      addMemoryLine(b("Cached:         "), 0);
-      addMemoryLine(b("SwapTotal:      "), 0);
-      addMemoryLine(b("SwapFree:       "), 0);
+      addText(b("Buffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n"));
       return true;
     case FILE_UPTIME:
       addNumber((tickCount() / 100) | 0);

@@ -17,6 +17,10 @@ export const FILE_LIMIT = 1024;
 export const KERNEL_STACK = 8192;
 const PROCESS_NAME_BYTES = 16;
 
+/** Their stacks and tables are the heap's big blocks, for which it has room. The last ones are for the super-user. */
+const PROCESS_LIMIT = 1024;
+const KEPT_FOR_ROOT = 32;
+
 export enum State { Ready, Sleeping, Zombie }
 
 /** Descriptors all closed. (Under Node the elements of a new array are not null by themselves.) */
@@ -28,6 +32,7 @@ function noFiles(): Array<OpenFile | null> {
 
 export class Process {
   id: number = 0;
+  /** Who may wait for it; null when that one has ended, and for the first process. */
   parent: Process | null = null;
   state: State = State.Ready;
   space: Space | null = null;
@@ -83,6 +88,7 @@ export class Process {
 export let current: Process = null as unknown as Process;
 let allProcesses: Process | null = null;
 let lastRemoved: Process | null = null;
+let processTotal = 0;
 let firstReady: Process | null = null;
 let lastReady: Process | null = null;
 let lastId = 0;
@@ -90,12 +96,19 @@ let nextWakeTick = 0;
 let idleSave = 0;
 
 export function firstProcess(): Process | null { return allProcesses; }
+export function processCount(): number { return processTotal; }
+export function mayMakeProcess(): boolean {
+  return processTotal < (current.owner === 0 ? PROCESS_LIMIT : PROCESS_LIMIT - KEPT_FOR_ROOT);
+}
 
 export function findProcess(id: number): Process | null {
   let process = allProcesses;
   while (process !== null && process.id !== id) process = process.next;
   return process;
 }
+
+/** The process that a call means: 0 is the running one. */
+export function processOf(id: number): Process | null { return id === 0 ? current : findProcess(id); }
 
 function newId(): number {
   lastId = lastId >= 32767 ? 2 : lastId + 1;
@@ -116,6 +129,7 @@ export function makeProcess(): Process {
   process.state = State.Sleeping;
   process.next = allProcesses;
   allProcesses = process;
+  processTotal++;
   return process;
 }
 
@@ -139,6 +153,7 @@ export function removeProcess(process: Process): void {
     while (other.next !== process) other = other.next!;
     other.next = process.next;
   }
+  processTotal--;
   if (lastRemoved !== null) discardProcess(lastRemoved);
   lastRemoved = process;
 }
@@ -261,9 +276,14 @@ export const ANY_CHANGE = 1;
 
 /** Channels: different things sleep for different numbers (a shared one only wakes somebody in vain). */
 export function inodeChannel(inode: Inode): number { return inode.number * 4; }
+/** That an end of a pipe with a name is opened. */
+export function readerChannel(inode: Inode): number { return inode.number * 4 + 1; }
+export function writerChannel(inode: Inode): number { return inode.number * 4 + 3; }
 export function processChannel(process: Process): number { return process.id * 4 + 2; }
 export const TERMINAL_CHANNEL = 3;
 export const NO_CHANNEL = 7;
+/** Sleepers for this are woken by signals that they block, too. */
+export const SIGNAL_CHANNEL = 11;
 
 export function wake(channel: number): void {
   let process = allProcesses;

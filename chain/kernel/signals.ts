@@ -5,7 +5,7 @@ import { copyMemory, fillMemory, load32, store32, ult } from "../runtime/node.js
 import { faultAddress, getGs } from "./node-glue.js";
 import { USER_CODE, USER_DATA } from "./descriptors.js";
 import { exitProcess } from "./exit.js";
-import { fpuStateBytes, settleFpu } from "./fpu.js";
+import { fpuStateBytes, setFpuState, settleFpu } from "./fpu.js";
 import {
   FRAME_BYTES, FRAME_CS, FRAME_DS, FRAME_EAX, FRAME_ECX, FRAME_EDX, FRAME_EFLAGS, FRAME_EIP, FRAME_ES, FRAME_ESP,
   FRAME_SS,
@@ -14,7 +14,7 @@ import {
   EINTR, ERESTART, SIGALRM, SIGCHLD, SIGCONT, SIGKILL, SIGSEGV, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH,
 } from "./numbers.js";
 import { tickCount } from "./clock.js";
-import { current, firstProcess, makeReady, noteWakeTick, Process, State } from "./process.js";
+import { current, firstProcess, makeReady, noteWakeTick, Process, SIGNAL_CHANNEL, State } from "./process.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 export const SIG_DFL = 0;
@@ -22,11 +22,11 @@ export const SIG_IGN = 1;
 const SA_ONSTACK = 0x8000000, SA_RESTART = 0x10000000, SA_NODEFER = 0x40000000, SA_RESETHAND = 0x80000000 | 0,
   SA_RESTORER = 0x4000000;
 
-// A process's actions: four words for each signal.
+// A process's actions: four words for each signal, in the order of struct sigaction.
 export const ACTION_HANDLER = 0;
 export const ACTION_FLAGS = 1;
-export const ACTION_RESTORER = 2;
-export const ACTION_MASK = 3;
+const ACTION_RESTORER = 2;
+const ACTION_MASK = 3;
 
 // Offsets in the frame: siginfo, ucontext with the registers' context (22 words, in which the frame of frame.ts lies)
 // and the mask, code for programs without a restorer, FPU state.
@@ -37,20 +37,38 @@ const INFO = 16, USER_CONTEXT = 144, CONTEXT = 164, CONTEXT_FRAME = 8, CONTEXT_S
 const USER_FLAGS = 0xdd5;
 const INTERRUPTS_ON = 0x202;
 
-const UNBLOCKABLE = 1 << SIGKILL - 1 | 1 << SIGSTOP - 1;
+export const UNBLOCKABLE = 1 << SIGKILL - 1 | 1 << SIGSTOP - 1;
 const IGNORED_BY_DEFAULT = 1 << SIGCHLD - 1 | 1 << SIGCONT - 1 | 1 << SIGSTOP - 1 | 1 << SIGTSTP - 1
   | 1 << SIGTTIN - 1 | 1 << SIGTTOU - 1 | 1 << SIGURG - 1 | 1 << SIGWINCH - 1;
 
 export function signalBit(signal: number): number { return 1 << signal - 1; }
 
+/** Process 1 ends by faults of its own, but by no signal that it does not handle. */
 export function isIgnored(process: Process, signal: number): boolean {
   const handler = process.actions[signal * 4 + ACTION_HANDLER];
   if (handler === SIG_IGN) return true;
-  return handler === SIG_DFL && (IGNORED_BY_DEFAULT & signalBit(signal)) !== 0;
+  return handler === SIG_DFL && (process.id === 1 || (IGNORED_BY_DEFAULT & signalBit(signal)) !== 0);
 }
 
-/** True when the running process has something to act upon: sleeps end then. */
-export function hasSignal(): boolean { return (current.pending & ~current.blocked) !== 0; }
+/** True when the running process has something to act upon: sleeps end then. Signals that it ignores are forgotten. */
+export function hasSignal(): boolean {
+  const ready = current.pending & ~current.blocked;
+  if (ready === 0) return false;
+  for (let signal = 1; signal < 32; signal++) {
+    if ((ready & signalBit(signal)) !== 0 && isIgnored(current, signal)) current.pending &= ~signalBit(signal);
+  }
+  return (current.pending & ready) !== 0;
+}
+
+/** The lowest signal of a set that has come, which has then been taken; 0 when none has. */
+export function takeSignal(set: number): number {
+  const ready = current.pending & set;
+  if (ready === 0) return 0;
+  let signal = 1;
+  while ((ready & signalBit(signal)) === 0) signal++;
+  current.pending &= ~signalBit(signal);
+  return signal;
+}
 
 export function setBlocked(low: number, high: number): void {
   current.blocked = low & ~UNBLOCKABLE;
@@ -63,21 +81,16 @@ export function sendSignal(process: Process, signal: number): void {
   const isBlocked = (process.blocked & signalBit(signal)) !== 0;
   if (isIgnored(process, signal) && !isBlocked) return;
   process.pending |= signalBit(signal);
-  if (!isBlocked && process.state === State.Sleeping) makeReady(process);
+  if ((!isBlocked || process.channel === SIGNAL_CHANNEL) && process.state === State.Sleeping) makeReady(process);
 }
 
-/** To all processes of a group; how many there were. */
-export function signalGroup(group: number, signal: number): number {
-  let count = 0;
+/** To all processes of a group. */
+export function signalGroup(group: number, signal: number): void {
   let process = firstProcess();
   while (process !== null) {
-    if (process.group === group && process.state !== State.Zombie) {
-      sendSignal(process, signal);
-      count++;
-    }
+    if (process.group === group) sendSignal(process, signal);
     process = process.next;
   }
-  return count;
 }
 
 /** A fault of the program itself: blocked or ignored, it ends the process all the same. */
@@ -98,15 +111,20 @@ function storeContext(to: number, frame: number, mask: number): void {
   store32(to + 84, faultAddress(0));
 }
 
-/** The registers back from there, but none that a program may not set. */
-function loadContext(from: number, frame: number): void {
-  copyMemory(frame, from + CONTEXT_FRAME, FRAME_BYTES);
+/** The segments and flags of a program. */
+export function resetSegments(frame: number, flags: number): void {
   store32(frame + FRAME_ES, USER_DATA);
   store32(frame + FRAME_DS, USER_DATA);
   store32(frame + FRAME_CS, USER_CODE);
-  store32(frame + FRAME_EFLAGS, load32(frame + FRAME_EFLAGS) & USER_FLAGS | INTERRUPTS_ON);
-  store32(frame + FRAME_ESP, load32(from + CONTEXT_STACK));
   store32(frame + FRAME_SS, USER_DATA);
+  store32(frame + FRAME_EFLAGS, flags & USER_FLAGS | INTERRUPTS_ON);
+}
+
+/** The registers back from there, but none that a program may not set. */
+function loadContext(from: number, frame: number): void {
+  copyMemory(frame, from + CONTEXT_FRAME, FRAME_BYTES);
+  resetSegments(frame, load32(frame + FRAME_EFLAGS));
+  store32(frame + FRAME_ESP, load32(from + CONTEXT_STACK));
 }
 
 /** True while the program runs on its alternate signal stack. */
@@ -144,7 +162,7 @@ function callHandler(frame: number, signal: number, mask: number): boolean {
   store32(frame + FRAME_EAX, signal);
   store32(frame + FRAME_EDX, base + INFO);
   store32(frame + FRAME_ECX, base + USER_CONTEXT);
-  store32(frame + FRAME_EFLAGS, load32(frame + FRAME_EFLAGS) & USER_FLAGS & ~0x500 | INTERRUPTS_ON);
+  resetSegments(frame, load32(frame + FRAME_EFLAGS) & ~0x500);
   const own = (flags & SA_NODEFER) !== 0 ? 0 : signalBit(signal);
   setBlocked(current.blocked | current.actions[at + ACTION_MASK] | own, current.blockedHigh);
   if ((flags & SA_RESETHAND) !== 0) current.actions[at + ACTION_HANDLER] = SIG_DFL;
@@ -162,33 +180,25 @@ function repeatCall(frame: number, call: number): void {
  * system call that has ended, or -1.
  */
 export function actOnSignals(frame: number, call: number): void {
-  const wasInterrupted = call >= 0 && load32(frame + FRAME_EAX) === -ERESTART;
-  while (hasSignal()) {
-    const ready = current.pending & ~current.blocked;
-    let signal = 1;
-    while ((ready & signalBit(signal)) === 0) signal++;
-    current.pending &= ~signalBit(signal);
-    const handler = current.actions[signal * 4 + ACTION_HANDLER];
-    if (handler === SIG_DFL && !isIgnored(current, signal)) exitProcess(signal);
-    if (handler !== SIG_DFL && handler !== SIG_IGN) {
-      if (wasInterrupted) {
-        if ((current.actions[signal * 4 + ACTION_FLAGS] & SA_RESTART) !== 0) {
-          repeatCall(frame, call);
-        } else {
-          store32(frame + FRAME_EAX, -EINTR);
-        }
+  if (hasSignal()) {
+    const signal = takeSignal(~current.blocked);
+    if (current.actions[signal * 4 + ACTION_HANDLER] === SIG_DFL) exitProcess(signal);
+    if (call >= 0 && load32(frame + FRAME_EAX) === -ERESTART) {
+      if ((current.actions[signal * 4 + ACTION_FLAGS] & SA_RESTART) !== 0) {
+        repeatCall(frame, call);
+      } else {
+        store32(frame + FRAME_EAX, -EINTR);
       }
-      const mask = current.hasSavedBlocked ? current.savedBlocked : current.blocked;
-      current.hasSavedBlocked = false;
-      if (!callHandler(frame, signal, mask)) exitProcess(SIGSEGV);
-      return;
     }
+    const mask = current.hasSavedBlocked ? current.savedBlocked : current.blocked;
+    current.hasSavedBlocked = false;
+    if (!callHandler(frame, signal, mask)) exitProcess(SIGSEGV);
+    return;
   }
   if (current.hasSavedBlocked) {
     current.hasSavedBlocked = false;
     setBlocked(current.savedBlocked, current.blockedHigh);
   }
-  if (wasInterrupted) repeatCall(frame, call);
 }
 
 /**
@@ -197,8 +207,7 @@ export function actOnSignals(frame: number, call: number): void {
  */
 export function returnFromHandler(frame: number, base: number): number {
   if (!mayReadUser(base, FRAME_TOTAL)) exitProcess(SIGSEGV);
-  settleFpu(current);
-  copyMemory(current.fpuState, base + FPU_STATE, fpuStateBytes());
+  setFpuState(current, base + FPU_STATE);
   setBlocked(load32(base + MASK), load32(base + MASK + 4));
   loadContext(base + CONTEXT, frame);
   return load32(frame + FRAME_EAX);

@@ -5,14 +5,14 @@ import { load32, store32, ult } from "../runtime/node.js";
 import { addr, clearWords, copyBlock, copyWords, flushPage, setDirectory } from "./node-glue.js";
 import { contentFrame, contentFrameToWrite } from "./content.js";
 import {
-  dropFrame, frameMemory, frameReferences, lowAddress, shareFrame, takeFrame, takeLowFrame, takeZeroedFrame,
-  takeZeroedLowFrame,
+  dropFrame, frameMemory, frameReferences, isRoomForObjects, lowAddress, shareFrame, takeFrame, takeLowFrame,
+  takeZeroedFrame, takeZeroedLowFrame,
 } from "./frames.js";
-import { discard } from "./heap.js";
+import { alloc, discard } from "./heap.js";
 import { dropInode, holdInode, Inode } from "./inode.js";
-import { DIRECT_MAP, PAGE, PROT_WRITE, USER_END } from "./numbers.js";
+import { DIRECT_MAP, PAGE, USER_END, USER_PAGES } from "./numbers.js";
 
-// Bits of a page table's word.
+// Bits of a page table's word. WRITABLE is the bit that PROT_WRITE is in a protection.
 export const PRESENT = 1;
 export const WRITABLE = 2;
 export const USER = 4;
@@ -30,6 +30,8 @@ export class Area {
   end: number = 0;
   protection: number = 0;
   shared: boolean = false;
+  /** Shows a file that was opened for reading only, and shares it: no protection may allow writing. */
+  isReadOnly: boolean = false;
   /** The mapped file, or null; the page of it that shows at the first page. */
   inode: Inode | null = null;
   filePage: number = 0;
@@ -51,6 +53,7 @@ export class Space {
 let kernelDirectory = 0;
 let activeDirectory = 0;
 let leftSpace: Space | null = null;
+const wordToStore = alloc(4);
 
 /**
  * The kernel's own page directory, the model of all others: the direct map with 4 MiB pages, nothing below it.
@@ -123,6 +126,7 @@ export function makeArea(first: number, end: number, protection: number): Area {
 export function copyArea(area: Area, first: number, end: number): Area {
   const copy = makeArea(first, end, area.protection);
   copy.shared = area.shared;
+  copy.isReadOnly = area.isReadOnly;
   copy.filePage = area.filePage + first - area.first;
   setAreaFile(copy, area.inode);
   return copy;
@@ -148,8 +152,9 @@ export function findArea(space: Space, page: number): Area | null {
   return area;
 }
 
-/** The address of a page's word in the page tables; 0 when there is no table (and no memory for one). */
+/** The address of a page's word in the page tables; 0 for the kernel's, and without a table (or memory for one). */
 function pageWord(space: Space, page: number, make: boolean): number {
+  if (page >= USER_PAGES) return 0;
   const directoryWord = lowAddress(space.directory) + (page >>> 10 << 2);
   let table = load32(directoryWord);
   if (table === 0) {
@@ -160,6 +165,14 @@ function pageWord(space: Space, page: number, make: boolean): number {
     store32(directoryWord, table);
   }
   return DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0;
+}
+
+/** True when a page is there, or what it would show of a file. */
+export function isPresent(space: Space, page: number): boolean {
+  const word = pageWord(space, page, false);
+  if (word !== 0 && load32(word) !== 0) return true;
+  const area = findArea(space, page);
+  return area !== null && area.inode !== null && contentFrame(area.inode, area.filePage + page - area.first) !== 0;
 }
 
 /** Maps along the pages of the file near one that is read, as far as they exist and nothing is there yet. */
@@ -186,8 +199,7 @@ function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, w
     const frame = contentFrameToWrite(inode, filePage, false);
     if (frame === 0) return Fault.NoMemory;
     shareFrame(frame);
-    const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
-    store32(word, frame << 12 | PRESENT | USER | writable);
+    store32(word, frame << 12 | PRESENT | USER | area.protection & WRITABLE);
     return Fault.None;
   }
   const frame = contentFrame(inode, filePage);
@@ -198,8 +210,7 @@ function resolveFilePage(space: Space, area: Area, inode: Inode, page: number, w
   const copy = frame === 0 ? takeZeroedFrame() : takeFrame();
   if (copy === 0) return Fault.NoMemory;
   if (frame !== 0) copyWords(frameMemory(copy), frameMemory(frame), 1024);
-  const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
-  store32(word, copy << 12 | PRESENT | USER | writable);
+  store32(word, copy << 12 | PRESENT | USER | area.protection & WRITABLE);
   return Fault.None;
 }
 
@@ -208,8 +219,7 @@ function resolvePresentPage(area: Area, page: number, word: number, write: boole
   const entry = load32(word);
   const frame = entry >>> 12;
   if (!write || area.shared) {
-    const writable = area.shared && (area.protection & PROT_WRITE) !== 0 ? WRITABLE : entry & WRITABLE;
-    store32(word, frame << 12 | PRESENT | USER | writable);
+    store32(word, frame << 12 | PRESENT | USER | (area.shared ? area.protection : entry) & WRITABLE);
   } else if (frameReferences(frame) === 1) {
     store32(word, frame << 12 | PRESENT | USER | WRITABLE);
   } else {
@@ -227,27 +237,26 @@ function resolvePresentPage(area: Area, page: number, word: number, write: boole
 export function resolvePage(space: Space, page: number, write: boolean): number {
   const area = findArea(space, page);
   if (area === null) return Fault.NoArea;
-  if (area.protection === 0 || write && (area.protection & PROT_WRITE) === 0) return Fault.NotAllowed;
+  if (area.protection === 0 || write && (area.protection & WRITABLE) === 0) return Fault.NotAllowed;
   const word = pageWord(space, page, true);
   if (word === 0) return Fault.NoMemory;
   if (load32(word) !== 0) return resolvePresentPage(area, page, word, write);
   if (area.inode !== null) return resolveFilePage(space, area, area.inode, page, word, write);
   const frame = takeZeroedFrame();
   if (frame === 0) return Fault.NoMemory;
-  const writable = (area.protection & PROT_WRITE) !== 0 ? WRITABLE : 0;
-  store32(word, frame << 12 | PRESENT | USER | writable);
+  store32(word, frame << 12 | PRESENT | USER | area.protection & WRITABLE);
   return Fault.None;
 }
 
-/** Where the kernel sees a page of a space, made writable if asked; 0 when the program could not use it either. */
-export function spaceMemory(space: Space, page: number, write: boolean): number {
+/** The frame of a page of a space, made readable or writable; 0 when the program could not use it either. */
+function usableFrame(space: Space, page: number, write: boolean): number {
   const needed = write ? PRESENT | USER | WRITABLE : PRESENT | USER;
   let word = pageWord(space, page, false);
   if (word === 0 || (load32(word) & needed) !== needed) {
     if (resolvePage(space, page, write) !== Fault.None) return 0;
     word = pageWord(space, page, false);
   }
-  return frameMemory(load32(word) >>> 12);
+  return load32(word) >>> 12;
 }
 
 /** Copies n bytes that the kernel or the active space sees into a space; false when they cannot be there. */
@@ -256,19 +265,22 @@ export function copyToSpace(space: Space, to: number, from: number, n: number): 
   while (done < n) {
     const within = to + done & 4095;
     const count = PAGE - within < n - done ? PAGE - within : n - done;
-    const memory = spaceMemory(space, to + done >>> 12, true);
-    if (memory === 0) return false;
-    copyBlock(memory + within, from + done, count);
+    const frame = usableFrame(space, to + done >>> 12, true);
+    if (frame === 0) return false;
+    copyBlock(frameMemory(frame) + within, from + done, count);
     done += count;
   }
   return true;
 }
 
 export function storeInSpace(space: Space, address: number, value: number): boolean {
-  const memory = spaceMemory(space, address >>> 12, true);
-  if (memory === 0) return false;
-  store32(memory + (address & 4095), value);
-  return true;
+  store32(wordToStore, value);
+  return copyToSpace(space, address, wordToStore, 4);
+}
+
+/** True when n bytes from a place on lie within the first `total` bytes. All are without sign, and nothing wraps. */
+export function isWithin(place: number, n: number, total: number): boolean {
+  return !ult(total, n) && !ult(total - n, place);
 }
 
 /**
@@ -277,16 +289,10 @@ export function storeInSpace(space: Space, address: number, value: number): bool
  */
 export function mayUse(space: Space, address: number, n: number, write: boolean): boolean {
   if (n <= 0) return n === 0;
-  if (!ult(address, USER_END) || ult(USER_END - address, n)) return false;
-  const directory = lowAddress(space.directory);
-  const needed = write ? PRESENT | USER | WRITABLE : PRESENT | USER;
+  if (!isWithin(address, n, USER_END)) return false;
   const end = address + n - 1 >>> 12;
   for (let page = address >>> 12; page <= end; page++) {
-    const table = load32(directory + (page >>> 10 << 2));
-    if (table === 0
-      || (load32(DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0) & needed) !== needed) {
-      if (resolvePage(space, page, write) !== Fault.None) return false;
-    }
+    if (usableFrame(space, page, write) === 0) return false;
   }
   return true;
 }
@@ -294,8 +300,6 @@ export function mayUse(space: Space, address: number, n: number, write: boolean)
 /** Takes away the pages [first, end) of a space. The areas are the caller's business. */
 export function dropPages(space: Space, first: number, end: number): void {
   const directory = lowAddress(space.directory);
-  const isActive = directory === activeDirectory;
-  const flushAll = end - first > 64;
   let page = first;
   while (page < end) {
     const table = load32(directory + (page >>> 10 << 2));
@@ -307,12 +311,11 @@ export function dropPages(space: Space, first: number, end: number): void {
       if (entry !== 0) {
         store32(word, 0);
         dropFrame(entry >>> 12);
-        if (isActive && !flushAll) flushPage(page << 12);
       }
       page++;
     }
   }
-  if (isActive && flushAll) flushSpace();
+  if (directory === activeDirectory) flushSpace();
 }
 
 /** After a change of protection: the pages present get no more rights than their area gives; more come by faults. */
@@ -324,10 +327,8 @@ export function limitPages(space: Space, first: number, end: number, protection:
     } else {
       const entry = load32(word);
       if (entry !== 0) {
-        let limited = entry & ~(WRITABLE | USER);
-        if (protection !== 0) limited |= USER;
-        if ((protection & PROT_WRITE) !== 0) limited |= entry & WRITABLE;
-        store32(word, limited);
+        const user = protection === 0 ? 0 : USER;
+        store32(word, entry & ~(WRITABLE | USER) | user | entry & protection & WRITABLE);
       }
     }
   }
@@ -359,14 +360,18 @@ function shareTable(from: number, to: number, isShared: boolean, first: number, 
   for (let i = first; i < end; i++) {
     let entry = load32(from + i * 4);
     if (entry !== 0) {
-      if (!isShared && (entry & WRITABLE) !== 0) {
-        entry = entry & ~WRITABLE;
-        store32(from + i * 4, entry);
-      }
+      if (!isShared) entry &= ~WRITABLE;
+      store32(from + i * 4, entry);
       store32(to + i * 4, entry);
       shareFrame(entry >>> 12);
     }
   }
+}
+
+function giveUpCopy(copy: Space): Space | null {
+  dropSpace(copy);
+  flushSpace();
+  return null;
 }
 
 /**
@@ -382,6 +387,7 @@ export function copySpace(space: Space): Space | null {
   let last: Area | null = null;
   let area = space.areas;
   while (area !== null) {
+    if (!isRoomForObjects()) return giveUpCopy(copy);
     const same = copyArea(area, area.first, area.end);
     if (last === null) {
       copy.areas = same;
@@ -396,11 +402,7 @@ export function copySpace(space: Space): Space | null {
       const table = load32(from + (page >>> 10 << 2));
       if (table !== 0) {
         const target = pageWord(copy, page & ~1023, true);
-        if (target === 0) {
-          dropSpace(copy);
-          flushSpace();
-          return null;
-        }
+        if (target === 0) return giveUpCopy(copy);
         const source = DIRECT_MAP + (table & 0xfffff000) | 0;
         shareTable(source, target, area.shared, page & 1023, (end - 1 & 1023) + 1);
       }

@@ -1,6 +1,8 @@
-// The structures that describe an inode to programs: stat64 and statx, at offsets as Linux i386 has
-// them (arch/x86/include/uapi/asm/stat.h, include/uapi/linux/stat.h).
+// The structures that describe an inode and all files together to programs: stat64, statx, statfs, at offsets as Linux
+// i386 has them (arch/x86/include/uapi/asm/stat.h, include/uapi/linux/stat.h, include/uapi/asm-generic/statfs.h).
 import { fillMemory, store16, store32 } from "../runtime/node.js";
+import { NAME_LIMIT } from "./directory.js";
+import { freeMemory, totalMemory } from "./frames.js";
 import { Inode } from "./inode.js";
 import { EFAULT, PAGE } from "./numbers.js";
 import { mayWriteUser } from "./usermemory.js";
@@ -56,5 +58,23 @@ export function storeStatx(to: number, inode: Inode): number {
   store32(to + 128, inode.device >> 8);
   store32(to + 132, inode.device & 255);
   store32(to + 140, DEVICE);
+  return 0;
+}
+
+const RAMFS_MAGIC = 0x858458f6 | 0;
+export const STATFS64_BYTES = 84;
+
+/** struct statfs, or with words of 8 bytes for what is counted struct statfs64: memory is what files are in. */
+export function storeStatfs(to: number, wordBytes: number): number {
+  const end = to + 8 + wordBytes * 5;
+  if (!mayWriteUser(to, wordBytes * 5 + 44)) return -EFAULT;
+  fillMemory(to, 0, wordBytes * 5 + 44);
+  store32(to, RAMFS_MAGIC);
+  store32(to + 4, PAGE);
+  store32(to + 8, totalMemory());
+  store32(to + 8 + wordBytes, freeMemory());
+  store32(to + 8 + wordBytes * 2, freeMemory());
+  store32(end + 8, NAME_LIMIT);
+  store32(end + 12, PAGE);
   return 0;
 }

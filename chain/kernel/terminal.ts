@@ -8,6 +8,7 @@ import { EAGAIN, ERESTART, O_NONBLOCK, SIGINT, SIGQUIT } from "./numbers.js";
 import { OpenFile } from "./openfile.js";
 import { sleep, TERMINAL_CHANNEL, wake } from "./process.js";
 import { hasSignal, signalGroup } from "./signals.js";
+import { writableUser } from "./usermemory.js";
 
 /** struct termios: four words of flags (input, output, control, local), a byte, 19 control characters. */
 export const TERMIOS_BYTES = 36;
@@ -109,11 +110,16 @@ export function typeByte(typed: number): void {
   }
 }
 
-/** Takes what the serial port has received. A port that is not there answers FFh to everything. */
+/** Whether a byte more can be kept, or must be lost, because only it can end the line that fills the queue. */
+function hasRoom(): boolean {
+  return readyCount + lineCount < QUEUE_BYTES || readyCount === 0 && (load32(termios + LOCAL_FLAGS) & ICANON) !== 0;
+}
+
+/** Takes what the serial port has received and the queue can hold. A port that is not there answers FFh always. */
 export function pollSerial(): void {
   let patience = 256;
   let status = inb(COM1 + 5);
-  while ((status & 1) !== 0 && status !== 0xff && patience > 0) {
+  while ((status & 1) !== 0 && status !== 0xff && patience > 0 && hasRoom()) {
     typeByte(inb(COM1));
     status = inb(COM1 + 5);
     patience--;
@@ -131,10 +137,12 @@ export function readTerminal(file: OpenFile, to: number, n: number): number {
     endsOfFile--;
     return 0;
   }
+  const room = writableUser(to, readyCount < n ? readyCount : n);
+  if (room < 0) return room;
   const byLines = (load32(termios + LOCAL_FLAGS) & ICANON) !== 0;
   let count = 0;
   let goesOn = true;
-  while (count < n && readyCount > 0 && goesOn) {
+  while (count < room && goesOn) {
     const byte = load8(queue + queueStart);
     queueStart = queueStart + 1 & QUEUE_BYTES - 1;
     readyCount--;

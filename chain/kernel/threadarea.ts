@@ -1,19 +1,25 @@
 // Thread-local storage: set_thread_area puts a segment descriptor into one of three places of the GDT, modify_ldt into
 // the only place of the local table; they are the process's own. struct user_desc: entry number, base, limit, flags
 // (arch/x86/include/uapi/asm/ldt.h).
-import { load32, store32 } from "../runtime/node.js";
+import { load16, load32, store32 } from "../runtime/node.js";
 import { FIRST_THREAD_DESCRIPTOR, LOCAL_DESCRIPTOR, setThreadDescriptor } from "./descriptors.js";
-import { EFAULT, EINVAL, ENOSYS, ESRCH } from "./numbers.js";
+import { FRAME_SS } from "./frame.js";
+import { EFAULT, EINVAL, ENOSYS, ESRCH, SIGSEGV } from "./numbers.js";
 import { current, Process } from "./process.js";
+import { forceSignal } from "./signals.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
 const LIMIT_IN_PAGES = 0x10;
 const NOT_PRESENT = 0x20;
+const LOCAL_SELECTOR = 7;
 const WRITE_TABLE_OLD = 1;
 const WRITE_TABLE = 0x11;
 
-/** Descriptor n of a process gets what a struct user_desc says: a data segment for programs. */
-function fillDescriptor(process: Process, n: number, area: number): void {
+/**
+ * Descriptor n of a process gets what a struct user_desc says: a data segment for programs. One that its stack is in
+ * does not go without a fault.
+ */
+export function fillDescriptor(process: Process, n: number, area: number): void {
   const base = load32(area + 4);
   const limit = load32(area + 8);
   const flags = load32(area + 12);
@@ -23,24 +29,31 @@ function fillDescriptor(process: Process, n: number, area: number): void {
   if ((flags & NOT_PRESENT) !== 0) {
     low = 0;
     high = 0;
+    const selector = n === LOCAL_DESCRIPTOR ? LOCAL_SELECTOR : (n + FIRST_THREAD_DESCRIPTOR) * 8 + 3;
+    if (process === current && load16(current.frame + FRAME_SS) === selector) forceSignal(SIGSEGV);
   }
   process.threadDescriptors[n * 2] = low;
   process.threadDescriptors[n * 2 + 1] = high;
   if (process === current) setThreadDescriptor(n, low, high);
 }
 
-/** set_thread_area: 0, or a negated error. Entry number -1 asks for a free place, whose number is stored. */
-export function setThreadArea(process: Process, area: number): number {
+/** The descriptor that a struct user_desc names, or a negated error. -1 asks for a free one, whose number is stored. */
+export function threadPlace(area: number): number {
   if (!mayWriteUser(area, 16)) return -EFAULT;
   let n = load32(area) - FIRST_THREAD_DESCRIPTOR;
   if (load32(area) === -1) {
     n = 0;
-    while (n < LOCAL_DESCRIPTOR && process.threadDescriptors[n * 2 + 1] !== 0) n++;
+    while (n < LOCAL_DESCRIPTOR && current.threadDescriptors[n * 2 + 1] !== 0) n++;
     if (n === LOCAL_DESCRIPTOR) return -ESRCH;
     store32(area, n + FIRST_THREAD_DESCRIPTOR);
   }
-  if (n < 0 || n >= LOCAL_DESCRIPTOR) return -EINVAL;
-  fillDescriptor(process, n, area);
+  return n < 0 || n >= LOCAL_DESCRIPTOR ? -EINVAL : n;
+}
+
+export function setThreadArea(area: number): number {
+  const n = threadPlace(area);
+  if (n < 0) return n;
+  fillDescriptor(current, n, area);
   return 0;
 }
 

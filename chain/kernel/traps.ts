@@ -5,7 +5,7 @@ import { faultAddress } from "./node-glue.js";
 import { callKernel } from "./calls.js";
 import { countTick } from "./clock.js";
 import { panic, print, printHex, printNumber, putConsole } from "./console.js";
-import { CALL_VECTOR, endInterrupt, KEYBOARD_VECTOR, TIMER_VECTOR } from "./descriptors.js";
+import { CALL_VECTOR, endInterrupt, TIMER_VECTOR } from "./descriptors.js";
 import { exitProcess } from "./exit.js";
 import { loadFpu } from "./fpu.js";
 import { FRAME_CS, FRAME_EAX, FRAME_EIP, FRAME_ERROR, FRAME_VECTOR } from "./frame.js";
@@ -88,7 +88,7 @@ function interrupt(vector: number): void {
       wakeExpired();
     }
   }
-  if (vector === KEYBOARD_VECTOR) pollKeyboard();
+  pollKeyboard();
   pollSerial();
 }
 

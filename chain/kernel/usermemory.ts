@@ -7,7 +7,7 @@ import { mayUse } from "./space.js";
 export function mayReadUser(address: number, n: number): boolean { return mayUse(current.space!, address, n, false); }
 export function mayWriteUser(address: number, n: number): boolean { return mayUse(current.space!, address, n, true); }
 
-/** How many of n bytes may be written: as far as the memory goes, which is how far Linux reads. */
+/** How many of n bytes may be written: as far as the memory goes, which is how far Linux reads; -EFAULT for none. */
 export function writableUser(address: number, n: number): number {
   if (mayWriteUser(address, n)) return n;
   let count = 0;
@@ -16,7 +16,7 @@ export function writableUser(address: number, n: number): number {
     count += step;
     step = PAGE;
   }
-  return count;
+  return count === 0 ? -EFAULT : count;
 }
 
 /** The length of a NUL-terminated string, all of which may then be read; or a negated error. */

@@ -8,28 +8,41 @@ import { NO_APPLET, Shell } from "./shell.js";
 import { cat, changeMode, cmp, cp, echo, failAlways, makeDirectories, rm, succeed, unhex } from "./small.js";
 import { deliver, unpack } from "./tape.js";
 import { tar } from "./tar.js";
-import { same, setApplet } from "./text.js";
+import { hasAt, setApplet, wrongUsage } from "./text.js";
 
 class Applet {
-  name: Uint8Array;
+  least: number; // arguments
+  most: number;
+  usage: Uint8Array; // begins with the name
   run: (argv: Uint8Array[]) => number;
-  constructor(name: Uint8Array, run: (argv: Uint8Array[]) => number) {
-    this.name = name;
+  constructor(least: number, most: number, usage: Uint8Array, run: (argv: Uint8Array[]) => number) {
+    this.least = least;
+    this.most = most;
+    this.usage = usage;
     this.run = run;
   }
 }
 
-const APPLETS: Applet[] = [
-  new Applet(b("sh"), sh), new Applet(b("bunzip2"), bunzip2), new Applet(b("cat"), cat),
-  new Applet(b("chmod"), changeMode), new Applet(b("cmp"), cmp), new Applet(b("cp"), cp),
-  new Applet(b("deliver"), deliver), new Applet(b("echo"), echo), new Applet(b("false"), failAlways),
-  new Applet(b("gunzip"), gunzip), new Applet(b("mkdir"), makeDirectories), new Applet(b("patch"), patch),
-  new Applet(b("rm"), rm), new Applet(b("sha256sum"), sha256sum), new Applet(b("tar"), tar),
-  new Applet(b("true"), succeed), new Applet(b("unhex"), unhex), new Applet(b("unpack"), unpack),
+const MANY = 0x7fffffff;
+
+export const APPLETS: Applet[] = [
+  new Applet(0, 0, b("bunzip2 < FILE.bz2 > FILE"), bunzip2), new Applet(0, MANY, b("cat [FILE | @LIST]..."), cat),
+  new Applet(2, MANY, b("chmod OCTAL|+x FILE..."), changeMode), new Applet(2, 2, b("cmp FILE FILE"), cmp),
+  new Applet(2, MANY, b("cp FILE... TARGET"), cp), new Applet(1, 1, b("deliver NAME"), deliver),
+  new Applet(0, MANY, b("echo [WORD]..."), echo), new Applet(0, MANY, b("false"), failAlways),
+  new Applet(0, 0, b("gunzip < FILE.gz > FILE"), gunzip),
+  new Applet(1, MANY, b("mkdir [-p] FOLDER..."), makeDirectories), new Applet(1, 1, b("patch -pN < FILE"), patch),
+  new Applet(1, MANY, b("rm [-r|-f|-rf] PATH..."), rm), new Applet(1, MANY, b("sh SCRIPT [ARGUMENT...]"), sh),
+  new Applet(0, MANY, b("sha256sum [FILE...], sha256sum -c [LIST...]"), sha256sum),
+  new Applet(2, 4, b("tar xf FILE [-C FOLDER]"), tar), new Applet(0, MANY, b("true"), succeed),
+  new Applet(0, 0, b("unhex < TEXT > BYTES"), unhex), new Applet(0, 0, b("unpack < STREAM"), unpack),
 ];
 
 function findApplet(name: Uint8Array): Applet | null {
-  for (const applet of APPLETS) if (same(applet.name, name)) return applet;
+  for (const applet of APPLETS) {
+    const isEnd = applet.usage.length === name.length || hasAt(applet.usage, name.length, b(" "));
+    if (isEnd && hasAt(applet.usage, 0, name)) return applet;
+  }
   return null;
 }
 
@@ -37,7 +50,8 @@ function findApplet(name: Uint8Array): Applet | null {
 export function runApplet(argv: Uint8Array[]): number {
   const applet = findApplet(argv[0]);
   if (applet === null) return NO_APPLET;
-  setApplet(applet.name);
+  setApplet(argv[0], applet.usage);
+  if (argv.length <= applet.least || argv.length - 1 > applet.most) wrongUsage();
   const run = applet.run;
   return run(argv);
 }

@@ -4,7 +4,6 @@
 import { b } from "../runtime/node.js";
 import { BitReader, PrefixCode } from "./bits.js";
 import { Input, Output } from "./files.js";
-import { die } from "./text.js";
 
 const LONGEST_BZIP2_CODE = 20;
 const GROUP_SYMBOLS = 50; // symbols that share a selector
@@ -75,7 +74,8 @@ class Bunzip2 {
   readCode(code: PrefixCode, symbolCount: number): void {
     let length = this.bits(5);
     for (let i = 0; i < symbolCount; i++) {
-      while (this.bits(1) !== 0) length += this.bits(1) === 0 ? 1 : -1;
+      // each of them is checked: else their sum could leave the range and come back
+      while (length > 0 && length <= LONGEST_BZIP2_CODE && this.bits(1) !== 0) length += this.bits(1) === 0 ? 1 : -1;
       if (length < 1 || length > LONGEST_BZIP2_CODE) this.damaged(b("impossible code lengths"));
       this.lengths[i] = length;
     }
@@ -224,8 +224,7 @@ class Bunzip2 {
 }
 
 /** bunzip2 < FILE.bz2 > FILE */
-export function bunzip2(argv: Uint8Array[]): number {
-  if (argv.length > 1) die(b("usage"), b("bunzip2 < FILE.bz2 > FILE"));
+export function bunzip2(_argv: Uint8Array[]): number {
   const output = new Output();
   new Bunzip2(new BitReader(new Input(), false, LONGEST_BZIP2_CODE), output).all();
   output.flush();

@@ -4,7 +4,7 @@
 import {
   addr, b, ch, chmod, close, copyBytes, copyMemory, fileMode, mkdir, open, read, rename, unlink,
 } from "../runtime/node.js";
-import { check, die, find, join, noBytes, same, setUnfinished, slice, Text, writeAll } from "./text.js";
+import { check, die, find, join, noBytes, same, setUnfinished, slice, splitLines, Text, writeAll } from "./text.js";
 
 export const READ_ONLY = 0;
 const WRITE_ONLY = 1;
@@ -13,6 +13,9 @@ const EXCLUSIVE = 128;
 const TRUNCATE = 512;
 const APPEND = 1024;
 const BUFFER_SIZE = 65536;
+const LONGEST_NAME = 4000;
+/** Places in a file are named in messages up to here. */
+const LAST_PLACE = 0x7ff00000;
 
 const NEW_FILE = 0x1b6; // rw-rw-rw-
 export const NEW_FOLDER = 0x1ed; // rwxr-xr-x
@@ -28,7 +31,7 @@ export class Input {
   buffer: Uint8Array = new Uint8Array(BUFFER_SIZE);
   at: number = 0; // the next byte in the buffer
   end: number = 0; // where the buffer's content ends
-  before: number = 0; // bytes of the file before the buffer's content
+  before: number = 0; // bytes of the file before the buffer's content, as far as they are counted
   memory: number = 0; // the beginning may already be in memory: from here
   memoryEnd: number = 0; // to here
 
@@ -47,7 +50,7 @@ export class Input {
   /** Reads the next piece when the buffer is used up: false at the end of the file. */
   fill(): boolean {
     if (this.at < this.end) return true;
-    this.before += this.end;
+    if (this.before <= LAST_PLACE) this.before += this.end;
     this.at = 0;
     this.end = BUFFER_SIZE;
     if (this.memory < this.memoryEnd) {
@@ -73,11 +76,13 @@ export class Input {
     if (value < 0) this.damaged(b("it ends too early"));
     return value;
   }
-  /** Dies with the place in the file. */
-  damaged(what: Uint8Array): void {
-    const problem = new Text().add(what).add(b(" at byte ")).decimal(this.before + this.at);
-    die(this.name, problem.add(b("; get the file again")).take());
+  /** Text with the place in the file, if that is within what is counted. */
+  withPlace(what: Uint8Array): Text {
+    const text = new Text().add(what);
+    return this.before > LAST_PLACE ? text : text.add(b(" at byte ")).decimal(this.before + this.at);
   }
+  /** Dies with the place in the file. */
+  damaged(what: Uint8Array): void { die(this.name, this.withPlace(what).add(b("; get the file again")).take()); }
   close(): void { if (this.fd !== 0) close(this.fd); }
 }
 
@@ -125,6 +130,8 @@ export class Output {
     }
     return n - left;
   }
+  /** All that is left of a file. */
+  copyAll(input: Input): void { while (input.fill()) this.copy(input, BUFFER_SIZE); }
   flush(): void {
     check(this.name, b("cannot write"), writeAll(this.fd, this.buffer, this.size));
     this.size = 0;
@@ -132,15 +139,12 @@ export class Output {
   /** Finishes the file, with these permissions. */
   close(mode: number): void {
     this.flush();
-    close(this.fd);
+    check(this.path, b("cannot write"), close(this.fd));
     check(this.path, b("cannot set the mode"), chmod(this.path, mode));
     if (!same(this.path, this.name)) check(this.name, b("cannot rename"), rename(this.path, this.name));
     setUnfinished(null);
   }
 }
-
-/** More than any file here: for Output.copy. */
-export const EVERYTHING = 0x7fffffff;
 
 /** Opens a file for a shell's output, as `>` and `>>` do. */
 export function openOutput(path: Uint8Array, append: boolean): number {
@@ -153,13 +157,18 @@ export function readWhole(path: Uint8Array): Uint8Array {
   const content = new Text();
   input.open(path);
   while (input.fill()) {
-    content.reserve(input.end);
-    copyBytes(content.bytes, content.size, input.buffer, 0, input.end);
-    content.size += input.end;
+    content.add(slice(input.buffer, 0, input.end));
     input.at = input.end;
   }
   input.close();
   return content.take();
+}
+
+/** The lines of a text without their ends. Dies when there is a NUL: it would cut a name short. */
+export function readLines(path: Uint8Array): Uint8Array[] {
+  const text = readWhole(path);
+  if (find(text, 0, 0) >= 0) die(path, b("it is no text: it has a NUL"));
+  return splitLines(text, false);
 }
 
 // ---- paths ----
@@ -184,17 +193,20 @@ export function inFolder(folder: Uint8Array, name: Uint8Array): Uint8Array {
 
 /** Creates the folder and those above it; what exists already may stay. */
 export function makeFolders(path: Uint8Array): void {
-  if (path.length === 0 || isFolder(path)) return;
-  const start = lastPart(path);
-  if (start > 1) makeFolders(slice(path, 0, start - 1));
-  check(path, b("cannot create the folder"), mkdir(path, NEW_FOLDER));
+  if (path.length > LONGEST_NAME) die(path, b("the name is too long"));
+  for (let end = 1; end <= path.length; end++) {
+    if (end === path.length || path[end] === ch('/')) {
+      const part = slice(path, 0, end);
+      if (!isFolder(part)) check(part, b("cannot create the folder"), mkdir(part, NEW_FOLDER));
+    }
+  }
 }
 
 /** A name out of an archive or a patch, without "./" parts and closing slashes. Dies when it could lead elsewhere. */
 export function safeName(source: Uint8Array, name: Uint8Array): Uint8Array {
   const clean = new Text();
   let start = 0;
-  let bad = name.length === 0 || name.length > 4000 || name[0] === ch('/') || find(name, 0, 0) >= 0;
+  let bad = name.length === 0 || name.length > LONGEST_NAME || name[0] === ch('/') || find(name, 0, 0) >= 0;
   while (!bad && start <= name.length) {
     let end = find(name, start, ch('/'));
     if (end < 0) end = name.length;
@@ -210,16 +222,22 @@ export function safeName(source: Uint8Array, name: Uint8Array): Uint8Array {
   return clean.take();
 }
 
-/** Makes the folders above `folder/name`; dies when one of those below `folder` is a symbolic link. */
-export function makeParents(folder: Uint8Array, name: Uint8Array): void {
+/** Dies when a part of `name` that should be a folder in `folder` is something else: a symbolic link, say. */
+export function checkParents(folder: Uint8Array, name: Uint8Array): void {
   for (let i = 0; i < name.length; i++) {
     if (name[i] === ch('/')) {
       const parent = inFolder(folder, slice(name, 0, i));
       const mode = fileMode(parent);
-      if (mode < 0) check(parent, b("cannot create the folder"), mkdir(parent, NEW_FOLDER));
-      else if ((mode & TYPE_MASK) !== FOLDER) die(parent, b("it is a link or file where a folder should be; refused"));
+      if (mode >= 0 && (mode & TYPE_MASK) !== FOLDER) {
+        die(parent, b("it is a link or file where a folder should be; refused"));
+      }
     }
   }
+}
+/** Makes the folders of `name` in `folder`. */
+export function makeParents(folder: Uint8Array, name: Uint8Array): void {
+  checkParents(folder, name);
+  makeFolders(join(folder, slice(inFolder(noBytes, name), 0, lastPart(name))));
 }
 
 /** Makes room for a new file: what has the name goes, unless it is a folder. */

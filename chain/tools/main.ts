@@ -6,7 +6,7 @@ import { runApplet, sh } from "./applets.js";
 import { baseName, Input } from "./files.js";
 import { NO_APPLET } from "./shell.js";
 import { unpackFiles } from "./tape.js";
-import { die, setApplet, wordsFrom } from "./text.js";
+import { die, noBytes, setApplet, sliceWords } from "./text.js";
 
 /** The end of the seed's buffer: what the tape has more is still to be read from standard input. */
 const SEED_BUFFER_END = 0x08000000;
@@ -17,7 +17,7 @@ function startFromTape(): number {
   tape.memory = tapeAddress();
   tape.memoryEnd = SEED_BUFFER_END;
   unpackFiles(tape, b(""));
-  setApplet(b("sh"));
+  setApplet(b("sh"), noBytes);
   return sh([b("sh"), b("/plan")]);
 }
 
@@ -26,7 +26,7 @@ function startFromFile(): number {
   words[0] = baseName(words[0]);
   let status = runApplet(words);
   if (status === NO_APPLET) {
-    if (words.length > 1) status = runApplet(wordsFrom(words, 1));
+    if (words.length > 1) status = runApplet(sliceWords(words, 1, words.length));
     if (status === NO_APPLET) die(b("usage"), b("tools APPLET [ARGUMENT...], see chain/tools/README.md"));
   }
   return status;

@@ -1,10 +1,10 @@
-// patch: applies unified diffs (POSIX diff -u) to files below the current folder. A hunk must match exactly, but may
-// match some lines away from where it says. A file is changed only when all its hunks fit. Must not guess: whatever
-// is no unified diff, or does not fit, is an error with the number of the hunk.
+// patch: applies unified diffs (POSIX diff -u) to files below the current folder. A hunk must match exactly,
+// at the line that it names. A file is changed only when all its hunks fit. Must not guess: whatever is no unified
+// diff, or does not fit, is an error with the number of the hunk.
 import { b, ch, fileMode, unlink } from "../runtime/node.js";
-import { inFolder, makeParents, Output, permissions, readWhole, safeName } from "./files.js";
+import { checkParents, inFolder, makeParents, Output, permissions, readWhole, safeName } from "./files.js";
 import {
-  check, complain, die, find, hasAt, isDigit, needArguments, noBytes, parseNumber, same, slice, splitLines, Text, Words,
+  check, die, find, hasAt, isDigit, noBytes, parseNumber, same, slice, splitLines, Text, Words, wrongUsage,
 } from "./text.js";
 
 const NEW_PATCHED_FILE = 0x1a4; // rw-r--r--
@@ -15,7 +15,6 @@ class Patch {
   strip: number; // leading parts to leave out of names
   at: number = 0; // line of the patch
   file: Uint8Array = noBytes; // the file that is patched
-  epoch: boolean = false; // whether the name read last has the time that diff -N gives to missing files
   old: Uint8Array[] = [];
   done: number = 0; // old lines that are dealt with
   result: Text = new Text();
@@ -46,9 +45,8 @@ class Patch {
     while (end < line.length && line[end] !== ch('\t') && line[end] !== ch('\n')) end++;
     const name = slice(line, 4, end);
     const hasTab = end < line.length && line[end] === ch('\t');
-    const isClear = name.length > 0 && name[name.length - 1] !== ch('/') && (hasTab || find(name, 0, ch(' ')) < 0);
-    if (!isClear) this.malformed(b("no name, or one that ends with a slash or has a blank but no tab behind it"));
-    this.epoch = hasAt(line, end, b("\t1970-01-01 ")) || hasAt(line, end, b("\t1969-12-31 "));
+    const isPath = name.length > 0 && name[0] !== ch('"') && name[name.length - 1] !== ch('/');
+    if (!isPath || !hasTab && find(name, 0, ch(' ')) >= 0) this.malformed(b("no name, or one with quotes or blanks"));
     if (same(name, b("/dev/null"))) return noBytes;
     let start = 0;
     for (let i = 0; i < this.strip; i++) {
@@ -117,27 +115,17 @@ class Patch {
   }
   /** Whether the hunk's old lines stand at this place of the file. */
   fits(place: number): boolean {
-    if (place < this.done || place + this.oldCount > this.old.length) return false;
+    if (place < this.done || place > this.old.length - this.oldCount) return false;
     for (let i = 0; i < this.oldCount; i++) if (!same(this.old[place + i], this.remove.items[i])) return false;
     return true;
   }
   applyHunk(): void {
     const first = this.at;
     this.readHunk();
-    const expected = this.oldCount === 0 ? this.oldStart : this.oldStart - 1;
-    let place = expected;
-    let distance = 0;
-    while (!this.fits(place)) {
-      distance++;
-      if (distance > this.old.length || this.oldCount === 0) {
-        const problem = new Text().add(b("hunk ")).decimal(this.hunk).add(b(" (line ")).decimal(first + 1);
-        die(this.file, problem.add(b(" of the patch) does not fit; the file is as it was")).take());
-      }
-      place = this.fits(expected - distance) ? expected - distance : expected + distance;
-    }
-    if (place !== expected) {
-      const moved = new Text().add(b("hunk ")).decimal(this.hunk).add(b(" fits at line ")).decimal(place + 1);
-      complain(this.file, moved.take());
+    const place = this.oldCount === 0 ? this.oldStart : this.oldStart - 1;
+    if (!this.fits(place)) {
+      const problem = new Text().add(b("hunk ")).decimal(this.hunk).add(b(" (line ")).decimal(first + 1);
+      die(this.file, problem.add(b(" of the patch) does not fit; the file is as it was")).take());
     }
     this.copyOld(place);
     for (let i = 0; i < this.newCount; i++) this.append(this.insert.items[i]);
@@ -152,26 +140,17 @@ class Patch {
     for (; this.done < end; this.done++) this.append(this.old[this.done]);
   }
 
-  /** The file that is meant by two names, of which one may be nothing: the one that exists, if they differ. */
-  choose(oldName: Uint8Array, newName: Uint8Array): Uint8Array {
-    if (newName.length === 0 || oldName.length === 0 || same(oldName, newName)) {
-      return newName.length > 0 ? newName : oldName;
-    }
-    const oldExists = fileMode(oldName) >= 0;
-    if (oldExists === fileMode(newName) >= 0) this.malformed(b("two names, of which exactly one should exist"));
-    return oldExists ? oldName : newName;
-  }
-
   /** The hunks of one file, whose "--- " line is the current one. */
   patchFile(): void {
     const oldName = this.fileName();
     this.at++;
     const newName = this.fileName();
     this.at++;
-    this.file = this.choose(oldName, newName);
+    this.file = newName.length > 0 ? newName : oldName;
     if (this.file.length === 0) this.malformed(b("both names are /dev/null"));
+    if (oldName.length > 0 && !same(oldName, this.file)) this.malformed(b("two names for one file"));
     const path = inFolder(b("."), this.file);
-    makeParents(b("."), this.file);
+    checkParents(b("."), this.file);
     const exists = fileMode(path) >= 0;
     if (oldName.length === 0 && exists) die(this.file, b("the patch creates it, but it exists"));
     if (!exists && !this.begins(b("@@ -0,0 "))) die(this.file, b("there is no such file"));
@@ -185,11 +164,13 @@ class Patch {
       this.malformed(b("the hunk has more lines than it says"));
     }
     this.copyOld(this.old.length);
-    if (newName.length === 0 || this.epoch && this.result.size === 0) {
+    if (newName.length === 0) {
       if (this.result.size > 0) die(this.file, b("the patch removes it, but it has more lines"));
       check(path, b("cannot remove"), unlink(path));
     } else {
+      if (this.result.size === 0) die(this.file, b("the patch leaves nothing of it, and does not remove it"));
       const output = new Output();
+      makeParents(b("."), this.file);
       output.replace(path);
       output.add(this.result.bytes, 0, this.result.size);
       output.close(exists ? permissions(path) : NEW_PATCHED_FILE);
@@ -219,9 +200,8 @@ class Patch {
 
 /** patch -pN < FILE : N parts of the names are left out */
 export function patch(argv: Uint8Array[]): number {
-  needArguments(argv, 1, b("patch -pN < FILE"));
   const strip = hasAt(argv[1], 0, b("-p")) ? parseNumber(slice(argv[1], 2, argv[1].length), 10) : -1;
-  if (strip < 0 || argv.length !== 2) die(b("usage"), b("patch -pN < FILE"));
+  if (strip < 0) wrongUsage();
   const text = readWhole(b("-"));
   if (text.length > 0 && text[text.length - 1] !== ch('\n')) die(b("standard input"), b("its last line has no end"));
   new Patch(b("standard input"), splitLines(text, true), strip).all();

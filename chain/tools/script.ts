@@ -1,7 +1,7 @@
 // A script's text and a place in it: the small steps that reading the shell's language (docs/shell.md) is made of, and
 // errors with file and line. Must not expand or run anything.
 import { b, ch } from "../runtime/node.js";
-import { die, find, hasAt, isDigit, slice, Text } from "./text.js";
+import { die, find, hasAt, isDigit, noBytes, slice, Text } from "./text.js";
 
 function isNameByte(character: number): boolean {
   const letter = character | 0x20;
@@ -18,8 +18,10 @@ export class Script {
     this.file = file;
     this.text = text;
   }
-  /** "FILE:LINE", for messages. */
-  place(line: number): Uint8Array { return new Text().add(this.file).byte(ch(':')).decimal(line).take(); }
+  /** "FILE:LINE", for messages; nothing when the text is in no file. */
+  place(line: number): Uint8Array {
+    return this.file.length === 0 ? noBytes : new Text().add(this.file).byte(ch(':')).decimal(line).take();
+  }
   /** Dies because of something that other shells know. */
   refuse(what: Uint8Array): void {
     const problem = new Text().add(what).add(b(" is not in this shell's language (docs/shell.md)"));
@@ -36,6 +38,7 @@ export class Script {
     if (this.peek() < 0) die(this.place(line), b("a quote or backslash has no end"));
     const character = this.text[this.at];
     this.at++;
+    if (character === 0) this.refuse(b("a NUL"));
     if (character === ch('\n')) this.line++;
     return character;
   }

@@ -1,9 +1,9 @@
 // SHA-256 (FIPS 180-4) and the applet sha256sum, with the output and the check lists of GNU coreutils; of a folder it
 // hashes all files below. The loops keep everything in local variables: hashing is frequent work, and it runs in
 // emulators too.
-import { b, ch, listDirectory } from "../runtime/node.js";
-import { inFolder, Input, isFolder, Output, readWhole } from "./files.js";
-import { complain, die, hexDigit, isDigit, same, slice, splitLines, Text } from "./text.js";
+import { b, ch, listDirectory, ult } from "../runtime/node.js";
+import { inFolder, Input, isFolder, Output, readLines } from "./files.js";
+import { complain, die, hexDigit, isDigit, same, slice, Text } from "./text.js";
 
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (section 4.2.2). */
 const SHA_CONSTANTS: number[] = [
@@ -25,7 +25,8 @@ class Sha256 {
   schedule: Int32Array = new Int32Array(64);
   rest: Uint8Array = new Uint8Array(64); // the beginning of a block that is not full yet
   restSize: number = 0;
-  total: number = 0; // bytes
+  total: number = 0; // bytes, the lowest 32 bits
+  totalHigh: number = 0; // and those above
 
   /** The 64 bytes of `data` from `start` on (section 6.2.2). */
   block(data: Uint8Array, start: number): void {
@@ -80,6 +81,7 @@ class Sha256 {
   add(data: Uint8Array, start: number, end: number): void {
     let at = start;
     this.total = this.total + (end - start) | 0;
+    if (ult(this.total, end - start)) this.totalHigh++;
     while (at < end) {
       if (this.restSize === 0 && end - at >= 64) {
         this.block(data, at);
@@ -95,9 +97,9 @@ class Sha256 {
     this.addByte(0x80);
     while (this.restSize !== 56) this.addByte(0);
     // the length in bits, in eight bytes, the most significant first
-    for (let i = 0; i < 3; i++) this.addByte(0);
-    for (let shift = 29; shift >= 5; shift -= 8) this.addByte(this.total >>> shift & 0xff);
-    this.addByte(this.total << 3 & 0xff);
+    const high = this.totalHigh << 3 | this.total >>> 29;
+    for (let shift = 24; shift >= 0; shift -= 8) this.addByte(high >>> shift & 0xff);
+    for (let shift = 24; shift >= 0; shift -= 8) this.addByte(this.total << 3 >>> shift & 0xff);
     const digits = b("0123456789abcdef");
     const text = new Text();
     for (const word of this.state) {
@@ -119,7 +121,7 @@ function hashOf(input: Input): Uint8Array {
 
 /** Checks the files of a list of `HASH  NAME` lines: 1 when one of them differs; dies for other lines. */
 function checkList(listName: Uint8Array, input: Input, output: Output): number {
-  const lines = splitLines(readWhole(listName), false);
+  const lines = readLines(listName);
   let status = 0;
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i];

@@ -6,12 +6,14 @@ import { b, ch, chdir, close, environment, fileMode, listDirectory, open, spawn 
 import { inFolder, isFolder, openOutput, READ_ONLY, readWhole } from "./files.js";
 import { Script } from "./script.js";
 import {
-  complain, die, errorText, find, hasAt, isDigit, join, needArguments, noBytes, parseNumber, same, slice, Text, Words,
-  wordsFrom,
+  complain, die, errorText, find, hasAt, isDigit, join, noBytes, parseNumber, same, slice, sliceWords,
+  Text, Words,
 } from "./text.js";
 
 /** What the function that starts applets answers when there is none of that name. */
 export const NO_APPLET = -38;
+/** Loops inside each other. */
+const DEEPEST = 100;
 
 /** Words that mean something at the beginning of a POSIX command, but not here. */
 const REFUSED: Uint8Array[] = [
@@ -20,11 +22,28 @@ const REFUSED: Uint8Array[] = [
   b("exec"), b("exit"), b("export"), b("read"), b("readonly"), b("return"), b("set"), b("shift"), b("trap"), b("unset"),
 ];
 
+/** Why a program that is there cannot be started: the error, and what must be there to start it, if it says so. */
+function whyNotStarted(error: number, program: Uint8Array): Uint8Array {
+  const isScript = hasAt(program, 0, b("#!"));
+  let start = isScript ? 2 : program.length;
+  // the headers of the segments of an ELF file of 32 bits; that of type 3 (PT_INTERP) has the place of a name
+  for (let at = 52; hasAt(program, 1, b("ELF")) && at + 32 <= program.length && at < 52 + program[44] * 32; at += 32) {
+    if (program[at] === 3) start = program[at + 4] | program[at + 5] << 8;
+  }
+  while (start < program.length && program[start] === ch(' ')) start++;
+  let end = start;
+  while (end < program.length && program[end] > ch(' ')) end++;
+  if (end === start) return errorText(error);
+  const reason = new Text().add(b("it needs ")).add(slice(program, start, end)).add(b(": "));
+  return reason.add(isScript ? errorText(error) : b("link with -static")).take();
+}
+
 export class Shell {
   callApplet: (argv: Uint8Array[], stdin: number, stdout: number) => number;
   script: Script = new Script(noBytes, noBytes);
   dry: boolean = true;
   line: number = 0; // where the command begins
+  depth: number = 0; // loops around it
   positional: Uint8Array[] = [];
   variables: Words = new Words(); // as NAME=VALUE; those of the environment come first and are for programs, too
   environment: number = 0; // how many they are
@@ -78,21 +97,15 @@ export class Shell {
       else this.put(byte, active);
     }
   }
-  readSingleQuoted(): void {
+  /** What stands behind a quote, up to the next one of its kind. */
+  readQuoted(quote: number): void {
     const line = this.script.line;
     let next = this.script.take(line);
     this.begun = true;
-    while (next !== ch('\'')) {
-      this.put(next, 0);
-      next = this.script.take(line);
-    }
-  }
-  readDoubleQuoted(): void {
-    const line = this.script.line;
-    let next = this.script.take(line);
-    this.begun = true;
-    while (next !== ch('"')) {
-      if (next === ch('$')) {
+    while (next !== quote) {
+      if (quote === ch('\'')) {
+        this.put(next, 0);
+      } else if (next === ch('$')) {
         this.expandVariable(null, 0);
       } else if (next === ch('`')) {
         this.script.refuseByte(next);
@@ -112,17 +125,16 @@ export class Shell {
     const start = script.at;
     while (script.peek() >= 0 && !script.comes(b(" \t\n;<>"))) {
       const next = script.take(script.line);
-      if (next === ch('\'')) {
-        this.readSingleQuoted();
-      } else if (next === ch('"')) {
-        this.readDoubleQuoted();
+      if (next === ch('\'') || next === ch('"')) {
+        this.readQuoted(next);
       } else if (next === ch('$')) {
         this.expandVariable(list, 1);
       } else if (next === ch('\\')) {
         const escaped = script.take(script.line);
         if (escaped !== ch('\n')) this.put(escaped, 0);
       } else {
-        if (find(b("|&()`\0"), 0, next) >= 0 || next === ch('~') && script.at === start + 1) script.refuseByte(next);
+        const before = script.at === start + 1 ? ch(':') : script.text[script.at - 2];
+        if (find(b("|&()`"), 0, next) >= 0 || next === ch('~') && before === ch(':')) script.refuseByte(next);
         this.put(next, 1);
       }
     }
@@ -215,6 +227,7 @@ export class Shell {
   }
   /** Runs a command with these files, if any, as standard input and output: its status, 0 when it was successful. */
   run(argv: Uint8Array[], input: Uint8Array | null, output: Uint8Array | null, append: boolean): number {
+    if (argv.length === 0) this.fail(b("nothing is left of this command"), noBytes);
     const stdin = input === null ? 0 : this.checkOpen(input, open(input, READ_ONLY, 0));
     const stdout = output === null ? 1 : this.checkOpen(output, openOutput(output, append));
     const status = this.start(argv, stdin, stdout);
@@ -222,7 +235,9 @@ export class Shell {
     if (stdout !== 1) close(stdout);
     if (status === 0) return 0;
     const message = new Text();
-    if (status < 0) message.add(b("cannot run (")).add(errorText(status)).add(b("):"));
+    const program = status === -2 || status === -8 ? this.findProgram(argv[0]) : noBytes;
+    const content = fileMode(program) >= 0 ? readWhole(program) : noBytes;
+    if (status < 0) message.add(b("cannot run (")).add(whyNotStarted(status, content)).add(b("):"));
     else message.add(b("command failed with status ")).decimal(status).byte(ch(':'));
     for (let i = 0; i < argv.length && message.size < 400; i++) message.byte(ch(' ')).add(argv[i]);
     complain(this.script.place(this.line), message.take());
@@ -253,7 +268,7 @@ export class Shell {
     }
     if (count === 0) script.refuse(b("a line without a command"));
     script.endLine();
-    return list.count === 0 ? 0 : this.run(list.first(list.count), input, output, append);
+    return this.dry ? 0 : this.run(list.first(list.count), input, output, append);
   }
   /** The loop behind its `for`. */
   loop(): number {
@@ -262,9 +277,11 @@ export class Shell {
     const dry = this.dry;
     const list = new Words();
     const form = b("a loop other than: for NAME in WORDS; do");
+    this.depth++;
+    if (this.depth > DEEPEST) script.refuse(b("a loop inside so many others"));
     script.skipBlanks();
     const name = script.name();
-    if (name.length === 0 || !script.keyword(b("in"))) script.refuse(form);
+    if (name.length === 0 || same(name, b("IFS")) || !script.keyword(b("in"))) script.refuse(form);
     this.readWords(list);
     if (script.peek() === ch(';')) script.at++;
     script.skipEmptyLines();
@@ -285,6 +302,7 @@ export class Shell {
       status = this.block(line);
     }
     if (status === 0) script.endLine();
+    this.depth--;
     return status;
   }
   /** One line of the script: its status. */
@@ -305,12 +323,15 @@ export class Shell {
   block(loopLine: number): number {
     const script = this.script;
     let status = 0;
+    let empty = true;
     script.skipEmptyLines();
     while (status === 0 && script.peek() >= 0) {
       if (script.keyword(b("done"))) {
         if (loopLine === 0) script.refuse(b("done without for"));
+        if (empty) script.refuse(b("a loop without a command"));
         return 0;
       }
+      empty = false;
       status = this.statement();
       script.skipEmptyLines();
     }
@@ -320,8 +341,7 @@ export class Shell {
 
   /** sh SCRIPT [ARGUMENT...] */
   runScript(argv: Uint8Array[]): number {
-    needArguments(argv, 1, b("sh SCRIPT [ARGUMENT...]"));
-    this.positional = wordsFrom(argv, 1);
+    this.positional = sliceWords(argv, 1, argv.length);
     const text = readWhole(argv[1]);
     this.script = new Script(argv[1], text);
     this.block(0);

@@ -1,10 +1,9 @@
 // The small applets: what coreutils has of the same name does the same, as far as the usage line goes.
 import { b, ch, chmod, fileMode, listDirectory, mkdir, rmdir, unlink } from "../runtime/node.js";
 import {
-  baseName, EVERYTHING, inFolder, Input, isFolder, isLink, makeFolders, NEW_FOLDER, Output, permissions,
-  readWhole,
+  baseName, inFolder, Input, isFolder, isLink, makeFolders, NEW_FOLDER, Output, permissions, readLines,
 } from "./files.js";
-import { check, die, hexDigit, needArguments, parseNumber, same, slice, splitLines, Text } from "./text.js";
+import { check, die, hexDigit, join, parseNumber, same, slice, Text } from "./text.js";
 
 export function echo(argv: Uint8Array[]): number {
   const output = new Output();
@@ -19,7 +18,7 @@ export function echo(argv: Uint8Array[]): number {
 
 function catFile(name: Uint8Array, input: Input, output: Output): void {
   input.open(name);
-  output.copy(input, EVERYTHING);
+  output.copyAll(input);
   input.close();
 }
 /** cat [FILE | @LIST]... : a list names one file a line; empty lines and lines with # do not count. */
@@ -29,7 +28,7 @@ export function cat(argv: Uint8Array[]): number {
   if (argv.length === 1) catFile(b("-"), input, output);
   for (let i = 1; i < argv.length; i++) {
     if (argv[i].length > 1 && argv[i][0] === ch('@')) {
-      for (const name of splitLines(readWhole(slice(argv[i], 1, argv[i].length)), false)) {
+      for (const name of readLines(slice(argv[i], 1, argv[i].length))) {
         if (name.length > 0 && name[0] !== ch('#')) catFile(name, input, output);
       }
     } else {
@@ -42,7 +41,6 @@ export function cat(argv: Uint8Array[]): number {
 
 /** cp FILE... TARGET : into the target if it is a folder, which it must be for several files. */
 export function cp(argv: Uint8Array[]): number {
-  needArguments(argv, 2, b("cp FILE... TARGET"));
   const input = new Input();
   const output = new Output();
   const target = argv[argv.length - 1];
@@ -52,7 +50,7 @@ export function cp(argv: Uint8Array[]): number {
     if (isFolder(argv[i])) die(argv[i], b("it is a folder; name its files"));
     input.open(argv[i]);
     output.replace(into ? inFolder(target, baseName(argv[i])) : target);
-    output.copy(input, EVERYTHING);
+    output.copyAll(input);
     output.close(permissions(argv[i]));
     input.close();
   }
@@ -61,7 +59,6 @@ export function cp(argv: Uint8Array[]): number {
 
 /** mkdir [-p] FOLDER... */
 export function makeDirectories(argv: Uint8Array[]): number {
-  needArguments(argv, 1, b("mkdir [-p] FOLDER..."));
   const parents = same(argv[1], b("-p"));
   for (let i = parents ? 2 : 1; i < argv.length; i++) {
     if (parents) makeFolders(argv[i]);
@@ -72,7 +69,6 @@ export function makeDirectories(argv: Uint8Array[]): number {
 
 /** chmod OCTAL | +x FILE... */
 export function changeMode(argv: Uint8Array[]): number {
-  needArguments(argv, 2, b("chmod OCTAL|+x FILE..."));
   const plusX = same(argv[1], b("+x"));
   const mode = parseNumber(argv[1], 8);
   if (!plusX && (mode < 0 || mode > 0xfff)) die(argv[1], b("it is no mode; give an octal number or +x"));
@@ -92,7 +88,6 @@ function removeTree(path: Uint8Array): void {
 }
 /** rm [-r|-f|-rf] PATH... : a link goes, never what it leads to; -f: what does not exist is no error. */
 export function rm(argv: Uint8Array[]): number {
-  needArguments(argv, 1, b("rm [-r|-f|-rf] PATH..."));
   const both = same(argv[1], b("-rf"));
   const recursive = both || same(argv[1], b("-r"));
   const force = both || same(argv[1], b("-f"));
@@ -108,21 +103,17 @@ export function rm(argv: Uint8Array[]): number {
 
 /** cmp FILE FILE */
 export function cmp(argv: Uint8Array[]): number {
-  needArguments(argv, 2, b("cmp FILE FILE"));
-  const left = readWhole(argv[1]);
-  const right = readWhole(argv[2]);
-  let at = 0;
-  let line = 1;
-  while (at < left.length && at < right.length && left[at] === right[at]) {
-    if (left[at] === ch('\n')) line++;
-    at++;
+  const left = new Input();
+  const right = new Input();
+  left.open(argv[1]);
+  right.open(argv[2]);
+  let byte = 0, other = 0;
+  while (byte === other && byte >= 0) {
+    byte = left.byte();
+    other = right.byte();
   }
-  if (at === left.length && at === right.length) return 0;
-  if (at === left.length) die(argv[1], b("it ends before the other file"));
-  if (at === right.length) die(argv[2], b("it ends before the other file"));
-  const place = new Text().add(b("differ: byte ")).decimal(at + 1).add(b(", line ")).decimal(line);
-  echo([argv[0], argv[1], argv[2], place.take()]);
-  return 1;
+  if (byte !== other) die(argv[1], left.withPlace(join(b("it differs from "), argv[2])).take());
+  return 0;
 }
 
 export function succeed(_argv: Uint8Array[]): number { return 0; }

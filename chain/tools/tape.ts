@@ -5,7 +5,7 @@ import { b, ch, chdir, fileMode, fileSize, listDirectory } from "../runtime/node
 import {
   clearName, inFolder, Input, isFolder, makeParents, openOutput, Output, safeName,
 } from "./files.js";
-import { check, die, needArguments, parseNumber, slice, Text } from "./text.js";
+import { check, die, parseNumber, slice, Text } from "./text.js";
 
 const LONGEST_HEADER = 4096;
 
@@ -47,17 +47,16 @@ function deliverPath(path: Uint8Array, input: Input, output: Output): void {
     return;
   }
   const size = fileSize(path);
-  check(path, b("cannot read"), size);
+  if (size < 0) die(path, b("it cannot be read, or is too long"));
   output.text(path);
   output.text(new Text().byte(ch(' ')).decimal(size).byte(ch('\n')).take());
   input.open(path);
-  if (output.copy(input, size) !== size) die(path, b("it became shorter"));
+  if (output.copy(input, size) !== size || input.byte() >= 0) die(path, b("it is too long, or changes meanwhile"));
   input.close();
 }
 
 /** deliver NAME : the file /out/NAME, or the files below it, to the host, where there is one. */
 export function deliver(argv: Uint8Array[]): number {
-  needArguments(argv, 1, b("deliver NAME"));
   if (fileMode(b("/dev/host")) < 0) return 0;
   const output = new Output();
   output.fd = openOutput(b("/dev/host"), false);

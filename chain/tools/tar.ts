@@ -1,10 +1,10 @@
 // tar: unpacks archives in the ustar, GNU and old formats (POSIX "ustar Interchange Format", GNU tar manual, "Basic Tar
-// Format"). Knows files, folders, links, long names (GNU 'L' and 'K', pax path and linkpath). Owners and times are not
-// kept. Must not write outside the folder, not even through a symbolic link that the archive itself has made; an
-// archive that is cut short, damaged or holds anything unknown is an error.
-import { b, ch, chmod, link, symlink } from "../runtime/node.js";
+// Format"). Knows files, folders, symbolic links, long names (GNU 'L', pax path). Owners and times are not kept.
+// Must not write outside the folder, not even through a symbolic link that the archive itself has made; an archive that
+// is cut short, damaged or holds anything else, hard links say, is an error.
+import { b, ch, chmod, symlink } from "../runtime/node.js";
 import { clearName, inFolder, Input, isFolder, makeParents, Output, safeName } from "./files.js";
-import { check, die, find, hasAt, join, needArguments, noBytes, parseNumber, same, slice, Text } from "./text.js";
+import { check, die, find, hasAt, join, noBytes, parseNumber, same, slice, Text, wrongUsage } from "./text.js";
 
 const BLOCK = 512;
 const LONGEST_NAME_MEMBER = 65536;
@@ -15,7 +15,6 @@ class Archive {
   folder: Uint8Array;
   header: Uint8Array = new Uint8Array(BLOCK);
   longName: Uint8Array = noBytes; // for the next member, from the one before it
-  longTarget: Uint8Array = noBytes;
 
   constructor(name: Uint8Array, folder: Uint8Array) {
     this.input.open(name);
@@ -71,14 +70,13 @@ class Archive {
       const space = find(records, at, ch(' '));
       const size = space < 0 ? -1 : parseNumber(slice(records, at, space), 10);
       const equals = space < 0 ? -1 : find(records, space, ch('='));
-      const end = at + size - 1;
-      if (size < 0 || end >= records.length || equals < 0 || equals > end || records[end] !== ch('\n')) {
+      const end = size > records.length - at ? -1 : at + size - 1;
+      if (equals < 0 || equals > end || records[end] !== ch('\n')) {
         this.input.damaged(b("a wrong pax header"));
       }
       const key = slice(records, space + 1, equals);
       if (same(key, b("path"))) this.longName = slice(records, equals + 1, end);
-      else if (same(key, b("linkpath"))) this.longTarget = slice(records, equals + 1, end);
-      else if (same(key, b("size"))) this.input.damaged(b("a pax header with a size"));
+      else if (same(key, b("size")) || same(key, b("linkpath"))) this.input.damaged(b("a pax header with more"));
       at = end + 1;
     }
   }
@@ -98,7 +96,7 @@ class Archive {
     const name = safeName(source, longName);
     const path = inFolder(this.folder, name);
     const mode = this.octal(100, 8) & 0x1ff;
-    const isFile = type === ch('0') || type === 0 || type === ch('7');
+    const isFile = type === ch('0') || type === 0;
     if (type === ch('5') || isFile && longName[longName.length - 1] === ch('/')) {
       if (size > 0) this.input.damaged(b("a folder with content"));
       makeParents(this.folder, join(name, b("/")));
@@ -107,21 +105,17 @@ class Archive {
     }
     if (name.length === 0) this.input.damaged(b("a file without a name"));
     if (size > 0 && !isFile) this.input.damaged(b("a link with content"));
+    if (!isFile && type !== ch('2')) {
+      die(path, new Text().add(b("the archive has it as a member of unknown type ")).byte(type).take());
+    }
     makeParents(this.folder, name);
     clearName(path);
-    const target = this.longTarget.length > 0 ? this.longTarget : this.field(157, 100);
     if (isFile) {
       this.output.create(path);
       if (this.output.copy(this.input, size) !== size) this.input.damaged(b("it ends too early"));
       this.output.close(mode);
-    } else if (type === ch('1')) {
-      const first = safeName(source, target);
-      makeParents(this.folder, first);
-      check(path, b("cannot link"), link(inFolder(this.folder, first), path));
-    } else if (type === ch('2')) {
-      check(path, b("cannot link"), symlink(target, path));
     } else {
-      die(path, new Text().add(b("the archive has it as a member of unknown type ")).byte(type).take());
+      check(path, b("cannot link"), symlink(this.field(157, 100), path));
     }
   }
 
@@ -133,16 +127,13 @@ class Archive {
         this.content(size);
       } else if (type === ch('x')) {
         this.pax(this.content(size));
-      } else if (type === ch('L') || type === ch('K')) {
+      } else if (type === ch('L')) {
         const text = this.content(size);
         const end = find(text, 0, 0);
-        const name = slice(text, 0, end < 0 ? text.length : end);
-        if (type === ch('L')) this.longName = name;
-        else this.longTarget = name;
+        this.longName = slice(text, 0, end < 0 ? text.length : end);
       } else {
         this.member(type, size);
         this.longName = noBytes;
-        this.longTarget = noBytes;
       }
       this.skipPadding(size);
     }
@@ -155,11 +146,9 @@ class Archive {
 
 /** tar xf FILE [-C FOLDER] */
 export function tar(argv: Uint8Array[]): number {
-  const usage = b("tar xf FILE [-C FOLDER]");
-  needArguments(argv, 2, usage);
   const known = same(argv[1], b("xf")) || same(argv[1], b("-xf"));
   const elsewhere = argv.length === 5 && same(argv[3], b("-C"));
-  if (!known || argv.length !== 3 && !elsewhere) die(b("usage"), usage);
+  if (!known || argv.length !== 3 && !elsewhere) wrongUsage();
   const folder = elsewhere ? argv[4] : b(".");
   if (!isFolder(folder)) die(folder, b("there is no such folder"));
   new Archive(argv[2], folder).extract();

@@ -51,11 +51,7 @@ export class Words {
     this.count++;
   }
   /** The first n words as an array of its own. */
-  first(n: number): Uint8Array[] {
-    const list = new Array<Uint8Array>(n);
-    for (let i = 0; i < n; i++) list[i] = this.items[i];
-    return list;
-  }
+  first(n: number): Uint8Array[] { return sliceWords(this.items, 0, n); }
 }
 
 /** The lines of a text, with their line feeds, of which the last may have none, or without. */
@@ -71,11 +67,11 @@ export function splitLines(text: Uint8Array, keepEnds: boolean): Uint8Array[] {
   return lines.first(lines.count);
 }
 
-/** The words from number `first` on. */
-export function wordsFrom(words: Uint8Array[], first: number): Uint8Array[] {
-  const list = new Words();
-  for (let i = first; i < words.length; i++) list.add(words[i]);
-  return list.first(list.count);
+/** The words from `start` up to, not including, `end`, in a new array. */
+export function sliceWords(words: Uint8Array[], start: number, end: number): Uint8Array[] {
+  const list = new Array<Uint8Array>(end - start);
+  for (let i = start; i < end; i++) list[i - start] = words[i];
+  return list;
 }
 
 /** Bytes from `start` up to, not including, `end`, in a new array. */
@@ -126,10 +122,14 @@ export function hexDigit(character: number): number {
 // ---- errors ----
 
 let appletName: Uint8Array = b("tools");
+let appletUsage: Uint8Array = noBytes;
 let unfinished: Uint8Array | null = null;
 
-/** Names the applet for messages. */
-export function setApplet(name: Uint8Array): void { appletName = name; }
+/** Names the applet, and how it is used, for messages. */
+export function setApplet(name: Uint8Array, usage: Uint8Array): void {
+  appletName = name;
+  appletUsage = usage;
+}
 /** Names the file that must not stay when the applet fails; null when there is none any more. */
 export function setUnfinished(path: Uint8Array | null): void { unfinished = path; }
 
@@ -145,9 +145,11 @@ export function writeAll(fd: number, bytes: Uint8Array, n: number): number {
   return 0;
 }
 
-/** Says `APPLET: PLACE: PROBLEM` on standard error. */
+/** Says `APPLET: PLACE: PROBLEM` on standard error; without a place, `APPLET: PROBLEM`. */
 export function complain(place: Uint8Array, problem: Uint8Array): void {
-  const line = new Text().add(appletName).add(b(": ")).add(place).add(b(": ")).add(problem).byte(ch('\n'));
+  const line = new Text().add(appletName).add(b(": ")).add(place);
+  if (place.length > 0) line.add(b(": "));
+  line.add(problem).byte(ch('\n'));
   writeAll(2, line.bytes, line.size);
 }
 
@@ -174,16 +176,10 @@ export function errorText(error: number): Uint8Array {
   }
 }
 
-/** As die, for a system call that answered with a negated error number. */
-export function dieOf(place: Uint8Array, action: Uint8Array, error: number): void {
-  die(place, new Text().add(action).add(b(": ")).add(errorText(error)).take());
-}
 /** Dies unless the result of a system call says that it worked. */
 export function check(place: Uint8Array, action: Uint8Array, result: number): void {
-  if (result < 0) dieOf(place, action, result);
+  if (result < 0) die(place, new Text().add(action).add(b(": ")).add(errorText(result)).take());
 }
 
-/** Dies unless there are at least so many arguments behind the applet's name. */
-export function needArguments(argv: Uint8Array[], least: number, usage: Uint8Array): void {
-  if (argv.length <= least) die(b("usage"), usage);
-}
+/** Dies because of the applet's arguments. */
+export function wrongUsage(): void { die(b("usage"), appletUsage); }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { listFiles, sha256 } from "../common/files.js";
 import { readHex, seedCodeBytes } from "../engines/firmware.js";
+import { headSchema } from "../report/head.js";
 import { readSteps } from "../steps/steps.js";
 import { countLines, languageOf } from "./count.js";
 import { lineLimits, machineCodeLimit, patchLineLimit, seedLimits } from "./limits.js";
@@ -50,6 +51,9 @@ export const auditSchema = z.strictObject({
     limitsKept: z.boolean(),
   }),
 });
+
+/** What the command prints. */
+export const auditDocumentSchema = z.strictObject({ ...headSchema("audit"), ...auditSchema.shape });
 
 export type Audit = z.infer<typeof auditSchema>;
 

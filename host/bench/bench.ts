@@ -1,5 +1,5 @@
 // Measures, prints, and writes what it found into docs/performance.md: the chain on the emulated PC and on
-// the lent kernel, and cc against gcc -O0 and tcc in the same run.
+// the lent kernel, the emulated PC on every supported version of Node, and cc against gcc -O0 and tcc in the same run.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ import { explain } from "../common/problem.js";
 import { repositoryRoot } from "../common/repository.js";
 import { bubblewrapEngine, chrootEngine } from "../engines/lent.js";
 import { measureChain, type ChainResult } from "./chain.js";
+import { markdownTable } from "./markdown.js";
+import { describeNodes, installNodes, measureNodes, supportedNodes } from "./nodes.js";
 import { measurePrograms, parseTimes, type ProgramResult } from "./programs.js";
 
 /** Runs everything. */
@@ -16,7 +18,7 @@ export async function main(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "rootseed-bench-"));
   try {
     const out = join(scratch, "out");
-    const lent = await lentEngine();
+    const lent = await lentEngine(root, scratch);
     const chains = new Map<string, ChainResult>();
     const notes: string[] = [];
     if (lent !== undefined) {
@@ -33,7 +35,8 @@ export async function main(): Promise<void> {
     }
     chains.set("v86", measureChain(root, "v86", ["--until", "musl", ...(lent === undefined ? ["--out", out] : [])]));
     const programs = process.platform === "linux" ? await measurePrograms(root, join(out, "cc/cc"), scratch) : [];
-    const text = [...describeMachine(), "", ...describeChains(chains), "", ...notes, "", ...describePrograms(programs)];
+    const text = [...describeMachine(), "", ...describeChains(chains), "", ...notes, "", ...compareNodes(root, scratch),
+      "", ...describePrograms(programs)];
     process.stdout.write(`${text.join("\n")}\n`);
     const page = join(root, "docs/performance.md");
     const head = readFileSync(page, "utf8").split("\n## Results\n")[0];
@@ -46,11 +49,21 @@ export async function main(): Promise<void> {
   }
 }
 
+/** The emulated PC on every supported version of Node, where npm can install them. */
+function compareNodes(root: string, scratch: string): string[] {
+  try {
+    const nodes = installNodes(join(scratch, "nodes"), supportedNodes);
+    return describeNodes(measureNodes(root, nodes, "tcc", scratch), "tcc");
+  } catch (error) {
+    return [`Other versions of Node were not measured: ${explain(error)}.`];
+  }
+}
+
 /** A lent kernel that works here. */
-async function lentEngine(): Promise<string | undefined> {
+async function lentEngine(root: string, scratch: string): Promise<string | undefined> {
   for (const engine of [chrootEngine, bubblewrapEngine]) {
     try {
-      await engine.check({});
+      await engine.check({ root, cache: scratch });
       return engine.name;
     } catch (error) {
       process.stderr.write(`${explain(error)}\n`);
@@ -63,12 +76,6 @@ function describeMachine(): string[] {
   const processors = cpus();
   return [`Measured on ${processors.length} cores of ${processors[0]?.model ?? "an unknown processor"}, ` +
     `Node.js ${process.versions.node}.`];
-}
-
-/** A table in Markdown. */
-function markdownTable(rows: string[][], right: boolean[]): string[] {
-  const [head, ...body] = rows.map((row) => `| ${row.join(" | ")} |`);
-  return [head as string, `|${right.map((isRight) => isRight ? "---:" : "---").join("|")}|`, ...body];
 }
 
 function describeChains(chains: Map<string, ChainResult>): string[] {

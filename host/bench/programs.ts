@@ -23,9 +23,12 @@ interface Compiler {
 }
 
 /** User time of a command and all its children in seconds, from the shell's `times`. */
-export function userSeconds(command: string[], timesFile: string): { seconds: number; output: string } {
+export function userSeconds(
+  command: string[], timesFile: string, env: NodeJS.ProcessEnv = process.env,
+): { seconds: number; output: string } {
   const script = `"$@"; code=$?; times > "$0"; exit $code`;
-  const result = spawnSync("bash", ["-c", script, timesFile, ...command], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const result = spawnSync("bash", ["-c", script, timesFile, ...command],
+    { encoding: "utf8", maxBuffer: 1 << 26, env });
   if (result.status !== 0) {
     throw new Error(`${command.slice(0, 3).join(" ")} … ended with status ${result.status}: ${result.stderr}`);
   }

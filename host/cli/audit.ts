@@ -1,13 +1,14 @@
 // The command `audit`.
-import { audit, type Audit } from "../audit/audit.js";
+import { audit, auditDocumentSchema, type Audit } from "../audit/audit.js";
 import { Status } from "../common/problem.js";
 import { formatTable } from "../common/text.js";
+import { documentHead, printable } from "../report/head.js";
 import type { Context } from "./main.js";
 
 /** Prints what there is to read, with the limits beside it; it fails when one is not kept. */
 export async function auditCommand(context: Context, json: boolean): Promise<Status> {
   const result = await audit(context.root);
-  const lines = json ? [JSON.stringify(result, undefined, 2)]
+  const lines = json ? [printable(auditDocumentSchema, { ...documentHead(context.root, "audit"), ...result })]
     : describe(result, process.stdout.isTTY ? process.stdout.columns : Infinity);
   process.stdout.write(`${lines.join("\n")}\n`);
   return result.totals.limitsKept ? Status.Success : Status.Failed;

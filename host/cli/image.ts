@@ -9,6 +9,7 @@ import { makeReporter } from "../report/reporter.js";
 import { commandLines, endsWithLinux, linuxFiles, linuxSteps, startLinux } from "../run/linux.js";
 import { obtainArchives } from "../run/supplies.js";
 import { checkInputs } from "../steps/inputs.js";
+import { unpinned } from "../steps/pins.js";
 import { readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { linkKeys } from "../store/keys.js";
 import { findKept } from "../store/resume.js";
@@ -16,6 +17,7 @@ import { Store } from "../store/store.js";
 import { makePlan } from "../tape/plan.js";
 import { diskTapeLimit, makeDisk, makeTape } from "../tape/tape.js";
 import type { Context } from "./main.js";
+import type { Sources } from "./sources.js";
 
 /** The tape of a disk that starts the Linux that earlier runs have built: the chain is its boot loader. */
 async function linuxTape(
@@ -24,6 +26,10 @@ async function linuxTape(
   const archive = whole ? "system" : "initramfs";
   const kept = await findKept(store, linuxSteps(steps), linkKeys(steps), true, note);
   const { onTape, prologue } = await linuxFiles(store, kept, archive);
+  const path = `linux/${archive}`;
+  if (steps.some(({ pins }) => pins?.some((pin) => pin.path === path && pin.sha256 === unpinned))) {
+    note(`${path} is NOT PINNED: it is as this computer has made it (\`./rootseed pin --until linux\`)`);
+  }
   const plan = [...prologue, startLinux(archive, commandLines.disk)].join("\n");
   return makeTape(root, onTape, plan, diskTapeLimit);
 }
@@ -52,7 +58,7 @@ function requireFile(file: string): void {
  * @param whole for a disk that starts Linux: with compilers and sources.
  */
 export async function imageCommand(
-  context: Context, file: string, cache: string, mirrors: string[], until: string | undefined, whole: boolean,
+  context: Context, file: string, sources: Sources, until: string | undefined, whole: boolean,
 ): Promise<Status> {
   requireFile(file);
   const report = makeReporter(file === standardOutput ? process.stderr : process.stdout);
@@ -61,9 +67,9 @@ export async function imageCommand(
   const { bootSeed } = await readFirmware(context.root);
   let tape: Uint8Array;
   if (endsWithLinux(steps)) {
-    tape = await linuxTape(context.root, new Store(cache), steps, whole, (line) => report.note(line));
+    tape = await linuxTape(context.root, new Store(sources.cache), steps, whole, (line) => report.note(line));
   } else {
-    const wishes = { cache, mirrors, signal: context.signal };
+    const wishes = { ...sources, signal: context.signal };
     const { onTape } = await obtainArchives(false, steps, wishes, report, () => undefined);
     tape = await makeTape(context.root, onTape, makePlan(steps, true), diskTapeLimit);
   }

@@ -21,6 +21,7 @@ import { imageCommand } from "./image.js";
 import { mirrorCommand } from "./mirror.js";
 import { pinCommand } from "./pin.js";
 import { runCommand } from "./run.js";
+import { addSourceOptions, sourcesFrom, type SourceOptions } from "./sources.js";
 import { storeCommand } from "./store.js";
 import { stepsCommand } from "./steps.js";
 import { verifyCommand, type VerifyWishes } from "./verify.js";
@@ -29,12 +30,6 @@ import { verifyCommand, type VerifyWishes } from "./verify.js";
 export interface Context {
   root: string;
   signal: AbortSignal;
-}
-
-/** Options of the commands that need archives. */
-interface SourceOptions {
-  cache?: string;
-  mirror: string[];
 }
 
 interface RunCommandOptions extends SourceOptions {
@@ -85,14 +80,6 @@ function names(text: string): string[] {
     throw new InvalidArgumentError(`choose from ${choices.join(",")}.`);
   }
   return [...new Set(found)];
-}
-
-function addSourceOptions(command: Command): Command {
-  const mirrors = (process.env["ROOTSEED_MIRROR"] ?? "").split(/\s+/).filter((mirror) => mirror !== "");
-  return command
-    .option("--cache <dir>", "folder for archives and logs (or ROOTSEED_CACHE; default: in the user's cache folder)")
-    .addOption(new Option("--mirror <url|dir>", "where to fetch archives from, repeatable (or ROOTSEED_MIRROR; " +
-      "default: the mirror of the system's package configuration)").argParser(collect).default(mirrors, ""));
 }
 
 /** What the chain runs on. */
@@ -161,8 +148,7 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     own: { add: options.add ?? [], script: options.script, steps: options.steps },
     exportTo: options.export,
     console: options.console ?? (options.interactive ? "failing" as const : undefined),
-    cache: cacheFolder(options.cache),
-    mirrors: options.mirror,
+    ...sourcesFrom(options),
     verbose: options.verbose ?? false,
     pinning,
     signal: context.signal,
@@ -194,15 +180,15 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
     .action(async (file: string, options: SourceOptions & { until?: string; whole?: true }) => {
       refuseTogether(options.whole === true && options.until !== "linux",
         "--whole is about the disk that starts Linux: use it with --until linux");
-      setStatus(await imageCommand(
-        context, file, cacheFolder(options.cache), options.mirror, options.until, options.whole ?? false));
+      setStatus(await imageCommand(context, file, sourcesFrom(options), options.until, options.whole ?? false));
     });
   addSourceOptions(program.command("mirror"))
-    .description("copy all upstream archives to a folder; `--mirror DIR` then needs no network")
+    .description("copy upstream's archives to a folder, all that the chain needs to its end; " +
+      "`--mirror DIR --only-mirror` then needs no network")
     .argument("<dir>", "the folder")
-    .option("--until <milestone>", "only what is needed up to this milestone")
+    .option("--until <milestone>", "only what is needed up to this milestone (default: the last one)")
     .action(async (folder: string, options: SourceOptions & { until?: string }) => {
-      setStatus(await mirrorCommand(context, folder, cacheFolder(options.cache), options.mirror, options.until));
+      setStatus(await mirrorCommand(context, folder, sourcesFrom(options), options.until));
     });
   addSourceOptions(program.command("verify"))
     .description("compare artifacts with the pins again: in a folder, in the store, of several engines, of others")
@@ -217,13 +203,14 @@ function makeProgram(context: Context, setStatus: (status: Status) => void): Com
         `verify: either the folder ${folder} or --engines, which makes everything anew`);
       refuseTogether(options.memory !== undefined && options.engines === undefined,
         "--memory is that of engines that run anew: use it with --engines");
-      setStatus(await verifyCommand(context, folder, { ...options, cache: cacheFolder(options.cache) }));
+      setStatus(await verifyCommand(context, folder, { ...options, ...sourcesFrom(options) }));
     });
   addSourceOptions(program.command("fetch"))
-    .description("download the upstream archives into the cache")
-    .option("--until <milestone>", "only what is needed up to this milestone")
-    .action(async (options: SourceOptions & { until?: string }) => {
-      setStatus(await fetchCommand(context, cacheFolder(options.cache), options.mirror, options.until));
+    .description("download upstream's archives into the cache, all that the chain needs to its end")
+    .option("--until <milestone>", "only what is needed up to this milestone (default: the last one)")
+    .option("--steps <dir>", "also what your own step folders need", named)
+    .action(async (options: SourceOptions & { until?: string; steps?: string }) => {
+      setStatus(await fetchCommand(context, sourcesFrom(options), options.until, options.steps));
     });
   program.command("store")
     .description("list what earlier runs have left for later ones")

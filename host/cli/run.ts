@@ -1,25 +1,33 @@
 // The command `run`.
 import { explain, Problem, Status } from "../common/problem.js";
 import { runSchema, type RunDocument } from "../report/document.js";
+import { printable } from "../report/head.js";
 import { makeReporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
 import { makeDocument, runChain, type RunResult } from "../run/run.js";
 
-/** What is to be known about artifacts that were not made now, or have no pin. */
-function describeRest(document: RunDocument): string {
+/** What can be said of a run without a failure: that everything was built only when something was. */
+function describeSuccess(document: RunDocument): string {
   const artifacts = document.milestones.flatMap((milestone) => milestone.artifacts);
   const stored = artifacts.filter(({ fromStore }) => fromStore === true).length;
   const own = artifacts.filter(({ expected }) => expected === null).length;
-  return (stored > 0 ? `; ${stored} of ${artifacts.length} artifacts come from the store of earlier runs` : "") +
+  return (stored > 0 && stored === artifacts.length
+    ? `everything matches its pin; all ${stored} artifacts come from the store of earlier runs (--fresh makes all anew)`
+    : "everything was built from the seed and matches its pin") +
+    (stored > 0 && stored < artifacts.length
+      ? `; ${stored} of ${artifacts.length} artifacts come from the store of earlier runs` : "") +
     (own > 0 ? `; ${own} of your own are not pinned` : "");
 }
 
-/** Runs the chain; the table or the JSON document goes to standard output. */
-export async function runCommand(options: RunOptions, json: boolean): Promise<Status> {
+/**
+ * Runs the chain; the table or the JSON document goes to standard output.
+ * @returns the program's status: a Status, or the one with which a person left the console
+ */
+export async function runCommand(options: RunOptions, json: boolean): Promise<number> {
   const report = makeReporter(json ? process.stderr : process.stdout);
   const print = (document: RunDocument): void => {
-    process.stdout.write(`${JSON.stringify(runSchema.parse(document), undefined, 2)}\n`);
+    process.stdout.write(`${printable(runSchema, document)}\n`);
   };
   let result: RunResult;
   try {
@@ -42,7 +50,7 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<St
     report.note(`artifacts: ${options.out}`);
   }
   if (failure === undefined) {
-    report.note("rootseed: everything was built from the seed and matches its pin" + describeRest(document));
+    report.note(`rootseed: ${describeSuccess(document)}`);
   } else {
     const errors = makeReporter(process.stderr);
     errors.note(`rootseed: ${failure.message}`);
@@ -51,5 +59,5 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<St
   if (json) {
     print(document);
   }
-  return failure === undefined ? Status.Success : Status.Failed;
+  return failure === undefined ? result.consoleStatus ?? Status.Success : Status.Failed;
 }

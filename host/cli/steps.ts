@@ -1,9 +1,23 @@
 // The command `steps`.
+import type { z } from "zod";
 import { Status } from "../common/problem.js";
 import { formatBytes, formatTable } from "../common/text.js";
+import { stepsSchema } from "../report/document.js";
+import { documentHead, printable } from "../report/head.js";
+import { hashOf } from "../report/verdicts.js";
 import { unpinned, type Pin } from "../steps/pins.js";
-import { readSteps } from "../steps/steps.js";
+import { readSteps, type Step } from "../steps/steps.js";
 import type { Context } from "./main.js";
+
+/** The JSON document. */
+function describeSteps(root: string, steps: Step[]): z.infer<typeof stepsSchema> {
+  const known = (pins: Pin[] | undefined) => pins?.map((pin) => ({ path: pin.path, sha256: hashOf(pin) })) ?? null;
+  return {
+    ...documentHead(root, "steps"),
+    steps: steps.map(({ name, milestone, folder, archives, patches, generated, leaves, pins, inputs }) =>
+      ({ name, milestone, folder, archives, patches, generated, leaves, pins: known(pins), inputs: known(inputs) })),
+  };
+}
 
 const isUnpinned = ({ sha256 }: Pin): boolean => sha256 === unpinned;
 
@@ -11,7 +25,7 @@ const isUnpinned = ({ sha256 }: Pin): boolean => sha256 === unpinned;
 export async function stepsCommand(context: Context, json: boolean): Promise<Status> {
   const steps = await readSteps(context.root);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ steps }, undefined, 2)}\n`);
+    process.stdout.write(`${printable(stepsSchema, describeSteps(context.root, steps))}\n`);
     return Status.Success;
   }
   const rows = steps.map((step) => [

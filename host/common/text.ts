@@ -14,6 +14,11 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }
 
+/** 1 archive, 14 archives. */
+export function countOf(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
 /** 0.4 s, 12.3 s, 2:05 min, 1:02:05 h. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 59.95) {

@@ -38,6 +38,10 @@ export class Journal {
   compileError: { line: number; what: string } | undefined;
   /** When the console last said something. */
   lastOutput: number;
+  /** Set when a person's console may begin: from its first line on, only how the machine ends counts. */
+  hasConsole = false;
+  /** True when that console has begun. */
+  atConsole = false;
   private unfinished = "";
   private readonly changed: (link: Link, ended: boolean) => void;
   private readonly now: () => number;
@@ -85,6 +89,11 @@ export class Journal {
   }
 
   private takeLine(line: string): void {
+    this.atConsole ||= this.hasConsole && line === "rootseed: shell";
+    if (this.atConsole) {
+      this.exitCode = /^rootseed: exit (\d+)$/.exec(line) === null ? this.exitCode : Number(line.slice(16));
+      return;
+    }
     if (line !== "") {
       this.tail.push(line);
       if (this.tail.length > tailLines) {

@@ -60,6 +60,14 @@ export async function findFailure(
   };
 }
 
+/** What a person at the console of a run that has just failed wants to know first. */
+export function describeToConsole(journal: Journal): string[] {
+  const where = journal.current === undefined ? "the run failed" : `the link ${journal.current.name} failed`;
+  return [
+    ...lastLines(journal), `rootseed: ${where}: ${failedCommand(journal) ?? "the lines above say all that is known"}`,
+  ];
+}
+
 /** The shell of the chain names the line of the script; the line above says what the command complained about. */
 function failedCommand(journal: Journal): string | undefined {
   const index = journal.tail.findIndex((line) => /^sh: \S+:[0-9]+: /.test(line));

@@ -1,5 +1,6 @@
 // What a run is asked for.
 import type { Hardware } from "../engines/hardware.js";
+import type { MirrorWishes } from "../sources/places.js";
 import type { OwnWishes } from "./own.js";
 
 export interface RunOptions {
@@ -17,7 +18,7 @@ export interface RunOptions {
   /** The file for the console; a default place when undefined. */
   log: string | undefined;
   cache: string;
-  mirrors: string[];
+  mirrors: MirrorWishes;
   /** Show the console as it comes. */
   verbose: boolean;
   /** Do not compare with pins: they are about to be made from the results. */

@@ -8,10 +8,12 @@ import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { copyAtomically, makeFolder, sha256 } from "../common/files.js";
 import { about, Interrupted, LocalProblem, Problem, Status } from "../common/problem.js";
+import { makeWorkFolder } from "../common/work-folder.js";
 import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
-import { engines } from "../engines/engines.js";
+import { findEngine } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
+import { documentHead } from "../report/head.js";
 import { Journal, type Link, type TestCounts } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
 import type { Reporter } from "../report/reporter.js";
@@ -30,7 +32,7 @@ import { makePlan } from "../tape/plan.js";
 import { diskTapeLimit, makeTape } from "../tape/tape.js";
 import { ConsoleLog, logInFolder } from "./console-log.js";
 import { checkExport, exportSystem } from "./export.js";
-import { findFailure, type Failure } from "./failure.js";
+import { describeToConsole, findFailure, type Failure } from "./failure.js";
 import {
   endsWithLinux, linuxConsole, linuxEnd, linuxFiles, memoryForSystem, whyLinuxFailed, type LinuxEnd,
 } from "./linux.js";
@@ -40,7 +42,6 @@ import type { RunOptions } from "./options.js";
 import { Made } from "./made.js";
 import { Session } from "./session.js";
 import { obtainArchives } from "./supplies.js";
-import { makeWorkFolder } from "./work-folder.js";
 
 export interface RunResult {
   document: RunDocument;
@@ -52,6 +53,8 @@ export interface RunResult {
   made: Made;
   /** The steps that were not made, because the store had them. */
   kept: Step[];
+  /** The status with which a person has left the console that comes after all. */
+  consoleStatus: number | undefined;
 }
 
 /** Runs the chain up to the milestone that was asked for; throws only for what comes before the machine. */
@@ -66,7 +69,10 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     checkExport(options.exportTo, steps);
   }
   checkMemory(engine, options.memory);
-  await engine.check(options);
+  const { emulator } = await engine.check(options);
+  if (emulator !== null && !engine.isMachine) {
+    report.note(`i386 programs run through ${emulator}`);
+  }
   const firmware = await readFirmware(options.root);
   const log = await logFile(options, steps);
   await prepareFolder(dirname(log));
@@ -125,7 +131,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     const beside = [...supplies.beside, ...resumed.beside];
     const prepared = {
       engine, steps, toMake, runsMachine, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept,
-      linux, hasAdded: own.placing.length > 0,
+      linux, hasAdded: own.placing.length > 0, emulator,
     };
     return await runMachine(prepared, options, report);
   } finally {
@@ -143,10 +149,6 @@ function planLines(plan: string, console: RunOptions["console"]): string[] {
     default:
       return [plan];
   }
-}
-
-function findEngine(name: string): Engine {
-  return engines.find((engine) => engine.name === name) as Engine;
 }
 
 function requirePins(steps: Step[]): void {
@@ -194,6 +196,8 @@ interface Prepared {
   linux: LinuxEnd | undefined;
   /** True when the user has put files in beside the plan. */
   hasAdded: boolean;
+  /** What runs i386 programs on a lent kernel that does not itself. */
+  emulator: string | null;
 }
 
 async function runMachine(prepared: Prepared, options: RunOptions, report: Reporter): Promise<RunResult> {
@@ -223,8 +227,13 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   const paused = (): void => journal.paused();
   process.on("SIGCONT", paused);
   const consoleLog = new ConsoleLog(log);
-  const session = options.console === undefined ? undefined
-    : new Session(engine.isMachine, () => progress.stop(), linux === undefined ? undefined : linuxConsole);
+  const session = options.console === undefined ? undefined : new Session(engine.isMachine, () => {
+    progress.stop();
+    if (options.console === "failing") {
+      describeToConsole(journal).forEach(note);
+    }
+  }, linux === undefined ? undefined : linuxConsole);
+  journal.hasConsole = session !== undefined;
   let outcome: Outcome;
   let trouble: string | undefined;
   try {
@@ -244,12 +253,12 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
       input: session?.input,
       console: (bytes) => {
         consoleLog.write(bytes);
-        session?.hear(bytes);
         if (options.verbose) {
           report.clear();
           process.stderr.write(bytes);
         }
         journal.push(bytes);
+        session?.hear(bytes);
       },
     });
   } catch (error) {
@@ -272,8 +281,8 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
   const milestones = await judge(steps, [...kept.map(asLink), ...journal.links], outFolder);
   markKept(milestones, kept);
   // What went wrong on this side (with what was handed out, say) counts, whatever the machine says of itself.
-  const stopped = trouble ??
-    (linux === undefined ? whyStopped(outcome, journal) : whyLinuxFailed(outcome, journal, linux.isShell));
+  const stopped = trouble ?? (linux !== undefined ? whyLinuxFailed(outcome, journal, linux.isShell)
+    : whyLeft(options.console, journal, session?.status) ?? whyStopped(outcome, journal, session?.status));
   const failure = await findFailure(options.root, engine, journal, stopped, toMake,
     options.pinning ? [] : milestones);
   if (linux !== undefined && failure === undefined) {
@@ -288,9 +297,10 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     note(`exported: ${options.exportTo}` + (hasAdded || steps.some(({ own, leaves }) => own && leaves.length === 0)
       ? "; nothing is in it of --add, --script and of own steps without `leaves` (docs/own-steps.md)" : ""));
   }
-  const document = await makeDocument(options, milestones, failure);
+  const document = await makeDocument(options, milestones, failure, prepared.emulator);
   made.finish();
-  return { document, failure, log, steps, made, kept: kept.map(({ step }) => step) };
+  const consoleStatus = options.console === "after" ? session?.status : undefined;
+  return { document, failure, log, steps, made, kept: kept.map(({ step }) => step), consoleStatus };
 }
 
 /** What of a step is looked at when it ends; more of a user's own step would be nobody's business. */
@@ -303,8 +313,20 @@ function inStore(store: Store, link: KeptLink): FinishedLink {
   return { ...link, place: (_, { sha256: hash }) => store.object(hash) };
 }
 
-/** Why the machine did not end with status 0; undefined when it did. On a PC the status stands on the console. */
-function whyStopped(outcome: Outcome, journal: Journal): string | undefined {
+/** A run that came to the console because a step failed has failed, whatever was done there. */
+function whyLeft(console: RunOptions["console"], journal: Journal, status: number | undefined): string | undefined {
+  return console === "failing" && journal.atConsole
+    ? `a step failed, and the console was left${status === undefined ? "" : ` with status ${status}`}` : undefined;
+}
+
+/**
+ * Why the machine did not end with status 0; undefined when it did. On a PC the status stands on the console.
+ * @param left the status with which a person left the console; it is then the machine's, too
+ */
+function whyStopped(outcome: Outcome, journal: Journal, left: number | undefined): string | undefined {
+  if (left !== undefined) {
+    return undefined;
+  }
   const code = "exitCode" in outcome ? outcome.exitCode : journal.exitCode;
   if (code === undefined) {
     return "stopped" in outcome ? outcome.stopped : undefined;
@@ -384,12 +406,15 @@ function secondsByLink(journal: Journal, started: number): Record<string, number
 /** The document of a run on an engine; without a failure it is ok. */
 export async function makeDocument(
   options: RunOptions, milestones: Milestone[], failure: Pick<Failure, "milestone" | "message"> | undefined,
+  emulator: string | null = null,
 ): Promise<RunDocument> {
   const file = findEngine(options.engine).isMachine ? "seed/boot.hex" : "seed/host.hex";
   const seed = await readHex(options.root, file);
   return {
+    ...documentHead(options.root, "run"),
     ok: failure === undefined,
     engine: options.engine,
+    emulator,
     seed: { file, bytes: await seedCodeBytes(options.root, file), sha256: sha256(seed) },
     milestones,
     ...(failure === undefined ? {} : { error: { milestone: failure.milestone, message: failure.message } }),

@@ -1,6 +1,10 @@
 // A person at the machine's console: from the line `rootseed: shell` on, what the machine says goes to the terminal,
-// and what is typed goes to the machine. On an emulated PC the chain's kernel edits the line, so that our terminal is
+// and what is typed goes to the machine. On an emulated PC the machine edits the line, so that our terminal is
 // set to pass everything on; on a lent kernel our terminal edits it.
+//
+// How it thinks: chain/console also speaks to us, in messages that a terminal passes over (OSC): `prompt` when it
+// waits for a line, and `exit STATUS` as its last word. Only when it waits is it told the terminal's size, as xterm
+// tells it, and only where that is news: a program that runs would take it for something typed.
 import { PassThrough } from "node:stream";
 
 /** What is said when a machine begins to listen, and what is typed to an emulated PC when the person has no more. */
@@ -9,18 +13,30 @@ export interface ConsoleWords {
   farewell: string;
 }
 
-/** Those of chain/console. */
-const chainConsole: ConsoleWords = { beginning: "rootseed: shell\n", farewell: "\x04" };
+/** Those of chain/console. A line without an end is ended, too. */
+const chainConsole: ConsoleWords = { beginning: "rootseed: shell\n", farewell: "\n\x04" };
 
 /** Ctrl-] leaves, whatever the machine does. */
 const leaveKey = 0x1d;
 
+const message = /\x1b\]rootseed (prompt|exit (\d+))\x07/;
+const messageBegun = /\x1b(\][^\x07]{0,40})?$/;
+
+/** Bytes after which the machine no longer waits for a line: its end, Ctrl-C, Ctrl-D. */
+const endsOfLine = [0x0a, 0x0d, 0x03, 0x04];
+
 export class Session {
   /** What is typed. */
   readonly input = new PassThrough();
+  /** With which status the person has left; undefined as long as nobody has, or when the machine stopped. */
+  status: number | undefined;
   private readonly leaving = new AbortController();
   private heard = "";
   private isOpen = false;
+  /** The machine waits for a line. */
+  private isAsked = false;
+  private knowsSize = false;
+  private hasEnded = false;
 
   /**
    * @param isMachine true on an emulated PC, whose terminal edits lines
@@ -38,24 +54,24 @@ export class Session {
 
   /** Takes what the machine says. */
   hear(bytes: Uint8Array): void {
-    const text = Buffer.from(bytes).toString("latin1");
-    if (this.isOpen) {
-      this.show(text);
-      return;
-    }
-    this.heard = (this.heard + text).slice(-4096 - text.length);
-    const at = this.heard.indexOf(this.words.beginning);
-    if (at >= 0) {
+    this.heard += Buffer.from(bytes).toString("latin1");
+    if (!this.isOpen) {
+      const at = this.heard.indexOf(this.words.beginning);
+      if (at < 0) {
+        this.heard = this.heard.slice(-this.words.beginning.length);
+        return;
+      }
+      this.heard = this.heard.slice(at + this.words.beginning.length);
       this.open();
-      this.show(this.heard.slice(at + this.words.beginning.length));
     }
+    this.showHeard();
   }
 
   /** Gives the terminal back. */
   close(): void {
     if (this.isOpen) {
-      this.isOpen = false;
-      process.stdin.removeAllListeners("data").removeAllListeners("end").pause();
+      process.stdin.removeListener("data", this.type).removeListener("end", this.end).pause();
+      process.stdout.removeListener("resize", this.tellSize);
       this.setRaw(false);
     }
   }
@@ -64,16 +80,60 @@ export class Session {
     this.isOpen = true;
     this.opened();
     this.setRaw(true);
-    process.stdin.on("data", (bytes: Buffer) => {
-      if (process.stdin.isTTY && bytes.includes(leaveKey)) {
-        this.leaving.abort();
-      } else {
-        this.input.write(bytes);
-      }
-    });
-    process.stdin.on("end", () => this.isMachine ? this.input.write(this.words.farewell) : this.input.end());
-    process.stdin.resume();
+    process.stdin.on("data", this.type).on("end", this.end).resume();
+    process.stdout.on("resize", this.tellSize);
   }
+
+  /** Shows what was heard, but for a message that is not whole yet, and for what comes after the last one. */
+  private showHeard(): void {
+    for (let found = message.exec(this.heard); found !== null; found = message.exec(this.heard)) {
+      this.show(this.heard.slice(0, found.index));
+      this.heard = this.heard.slice(found.index + found[0].length);
+      if (found[2] !== undefined) {
+        this.status = Number(found[2]);
+      } else {
+        this.answerPrompt();
+      }
+    }
+    const begun = messageBegun.exec(this.heard)?.index ?? this.heard.length;
+    this.show(this.heard.slice(0, begun));
+    this.heard = this.heard.slice(begun);
+  }
+
+  private answerPrompt(): void {
+    this.isAsked = true;
+    if (!this.knowsSize) {
+      this.tellSize();
+    }
+    if (this.hasEnded && this.isMachine) {
+      this.input.write(this.words.farewell);
+    }
+  }
+
+  private readonly tellSize = (): void => {
+    this.knowsSize = this.isAsked;
+    if (this.isAsked && this.isMachine && process.stdin.isTTY && process.stdout.isTTY) {
+      this.input.write(`\x1b[8;${process.stdout.rows};${process.stdout.columns}t`);
+    }
+  };
+
+  private readonly type = (bytes: Buffer): void => {
+    if (process.stdin.isTTY && bytes.includes(leaveKey)) {
+      this.leaving.abort();
+      return;
+    }
+    this.isAsked &&= !bytes.some((byte) => endsOfLine.includes(byte));
+    this.input.write(bytes);
+  };
+
+  private readonly end = (): void => {
+    this.hasEnded = true;
+    if (this.isMachine) {
+      this.input.write(this.words.farewell);
+    } else {
+      this.input.end();
+    }
+  };
 
   private setRaw(raw: boolean): void {
     if (this.isMachine && process.stdin.isTTY) {
@@ -83,6 +143,8 @@ export class Session {
 
   private show(text: string): void {
     // Node's raw mode still makes CR LF of LF.
-    process.stdout.write(text, "latin1");
+    if (this.status === undefined) {
+      process.stdout.write(text, "latin1");
+    }
   }
 }

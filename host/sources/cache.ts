@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { hashFile, sha256 } from "../common/files.js";
 import { Problem, Status } from "../common/problem.js";
 import type { Archive } from "./lock.js";
@@ -15,15 +15,12 @@ export function cacheFolder(wish: string | undefined): string {
     return resolve(chosen);
   }
   const base = process.env["XDG_CACHE_HOME"];
-  if (base !== undefined && base.startsWith("/")) {
-    return join(base, "rootseed");
+  const folder = base !== undefined && base.startsWith("/") ? base : join(homedir(), ".cache");
+  if (!isAbsolute(folder)) {
+    throw new Problem("there is no home folder (HOME is empty), so none for the cache: name one (--cache DIR, or " +
+      "ROOTSEED_CACHE)", Status.Usage);
   }
-  const home = homedir();
-  if (home === "") {
-    throw new Problem("there is no home folder (HOME is empty): name a folder for archives with --cache DIR or " +
-      "ROOTSEED_CACHE", Status.Usage);
-  }
-  return join(home, ".cache/rootseed");
+  return join(folder, "rootseed");
 }
 
 /** What the cache holds of an archive. */

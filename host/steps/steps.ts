@@ -121,6 +121,11 @@ export function stepsUntil(steps: Step[], until: string | undefined): Step[] {
   return steps.slice(0, index + 1);
 }
 
+/** The steps up to the end of the milestone (or step) `until`; all of them when it is undefined. */
+export function stepsToEnd(steps: Step[], until: string | undefined): Step[] {
+  return until === undefined ? steps : stepsUntil(steps, until);
+}
+
 /** The archives of some steps, each once, in the order of first use. */
 export function archivesOf(steps: Step[]): Archive[] {
   const found = new Map<string, Archive>();

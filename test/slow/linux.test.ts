@@ -100,7 +100,7 @@ describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})
     const log = join(scratch, `${bios}.log`);
     const { document, failure } = await runChain({
       root: here.root, engine: "qemu", until: "linux", out: undefined, memory: 256, jobs: 1, log,
-      cache: here.cache, mirrors: [],
+      cache: here.cache, mirrors: { named: [], only: false },
       hardware: { ...defaultHardware, bios }, verbose: false, pinning: false, exportTo: undefined, fresh: false,
       own: { add: [], script: undefined, steps: undefined }, console: undefined, signal: new AbortController().signal,
     }, silent);
@@ -115,7 +115,8 @@ describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})
   it("from a disk, on a PC with AHCI; a shell answers on the serial port", async () => {
     const disk = join(scratch, "linux.img");
     const context = { root: here.root, signal: new AbortController().signal };
-    expect(await imageCommand(context, disk, here.cache, [], "linux", false)).toBe(0);
+    const sources = { cache: here.cache, mirrors: { named: [], only: false } };
+    expect(await imageCommand(context, disk, sources, "linux", false)).toBe(0);
     // The emulated clock counts instructions: on a busy computer Linux would take its timer for broken.
     const machine = spawn("qemu-system-i386", [
       "-accel", "tcg", "-icount", "shift=2,sleep=off",

@@ -14,8 +14,8 @@ function next(below: number): number {
   return umod(random, below);
 }
 function isLeftOut(n: number): boolean {
-  for (const one of [1, 2, 7, 27, 29, 37, 104, 114, 119, 120, 142, 162, 168, 173, 174, 175, 179, 190, 238, 240, 252, 267, 270,
-    407, 413, 414, 422]) {
+  for (const one of [1, 2, 7, 27, 29, 37, 104, 114, 119, 120, 142, 162, 168, 173, 174, 175, 177, 179, 190, 238, 240, 252, 267,
+    270, 407, 413, 414, 421, 422]) {
     if (n === one) return true;
   }
   return false;
@@ -53,7 +53,7 @@ function randomCall(): void {
   syscall6(n, a, randomArgument(), randomArgument(), randomArgument(), randomArgument(), randomArgument());
 }
 function runChild(child: number): void {
-  random = imul(child, 0x9e3779b1 | 0);
+  random = imul(child, 0x85ebca6b | 0);
   const timer = new Int32Array(4);
   timer[2] = 3;
   syscall6(104, 0, addr(timer), 0, 0, 0, 0);

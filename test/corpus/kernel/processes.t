@@ -169,6 +169,54 @@ function clocks(): void {
   }
   say(b("readings of the clock that differ"), different);
 }
+/** A named pipe whose writer is gone before its reader has run again, and an unnamed one that is opened by a name. */
+function namedPipes(): void {
+  call(14, addr(b("fifo\0")), 0x11b6, 0);
+  const reader = fork();
+  if (reader === 0) {
+    call(27, 5, 0, 0);
+    exit(read(open(b("fifo"), 0, 0), bytes, 10));
+  }
+  const time = new Int32Array(2);
+  time[1] = 50000000;
+  call(162, addr(time), 0, 0);
+  const fd = open(b("fifo"), 1, 0);
+  write(fd, bytes, 3);
+  close(fd);
+  say(b("from a quick writer"), statusOf(reader));
+  unlink(b("fifo"));
+  call(42, addr(pair), 0, 0);
+  write(pair[1], bytes, 4);
+  close(pair[1]);
+  const name = b("/dev/fd/0");
+  name[8] = ch('0') + pair[0];
+  const other = fork();
+  if (other === 0) {
+    call(27, 5, 0, 0);
+    exit(read(open(name, 0, 0), bytes, 10));
+  }
+  say(b("by its number"), statusOf(other));
+  close(pair[0]);
+}
+function groups(): void {
+  const group = call(65, 0, 0, 0);
+  const leader = fork();
+  if (leader === 0) {
+    call(66, 0, 0, 0);
+    say(b("session's leader"), call(57, 0, 0, 0));
+    const member = fork();
+    if (member === 0) {
+      say(b("another session's group"), call(57, 0, group, 0));
+      say(b("no such group"), call(57, 0, 1 << 22, 0));
+      say(b("parent"), call(57, call(64, 0, 0, 0), 0, 0));
+      say(b("negative group"), call(57, 0, -1, 0));
+      say(b("group of its own"), call(57, 0, 0, 0));
+      call(37, 0, 9, 0);
+    }
+    exit(statusOf(member) - 1000);
+  }
+  say(b("its group killed"), statusOf(leader));
+}
 function floating(): void {
   loadPi(0);
   const child = fork();
@@ -211,6 +259,8 @@ copies();
 pipes();
 signals();
 faults();
+namedPipes();
+groups();
 clocks();
 floating();
 programs();

@@ -1,0 +1,53 @@
+// Files of more than 2 and 4 GiB through the tools of the chain, natively and under Node: nothing that counts their
+// bytes may wrap. The files have holes, so that they need no room. Natively it is skipped, and said so, where no i386
+// programs run.
+import { createHash } from "node:crypto";
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { i386Command, noI386, runsI386 } from "../i386.js";
+import { buildTools, scratch } from "../tools-support.js";
+
+const programs = buildTools();
+const ways = [
+  { name: "Node", command: (words: string[]) => [process.execPath, programs.twin, ...words], can: true },
+  { name: `native${runsI386 ? "" : ` (${noI386})`}`, can: runsI386,
+    command: (words: string[]) => i386Command(programs.native as string, words) },
+];
+
+/** A file of so many zeros. */
+function fileOf(bytes: number): string {
+  const file = path.join(scratch(), "zeros");
+  fs.writeFileSync(file, "");
+  fs.truncateSync(file, bytes);
+  return file;
+}
+
+/** What a command writes: its status, how many bytes, and the first of them. */
+async function outputOf(command: string[]): Promise<{ status: number; bytes: number; start: string }> {
+  const child = spawn(command[0], command.slice(1), { stdio: ["ignore", "pipe", "inherit"] });
+  let bytes = 0;
+  let start = "";
+  child.stdout.on("data", (piece: Buffer) => {
+    bytes += piece.length;
+    if (start.length < 64) start += piece.toString("latin1", 0, 64);
+  });
+  const status = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? -1)));
+  return { status, bytes, start: start.slice(0, 64) };
+}
+
+for (const { name, command, can } of ways) {
+  it.skipIf(!can)(`${name}: cat gives all of 2,200,000,000 bytes`, { timeout: 1_200_000 }, async () => {
+    const { status, bytes } = await outputOf(command(["cat", fileOf(2_200_000_000)]));
+    expect([status, bytes]).toEqual([0, 2_200_000_000]);
+  });
+  it.skipIf(!can)(`${name}: sha256sum hashes the length of 4 GiB and 5 bytes`, { timeout: 2_400_000 }, async () => {
+    const size = 2 ** 32 + 5;
+    const hash = createHash("sha256");
+    const piece = Buffer.alloc(1 << 20);
+    for (let left = size; left > 0; left -= piece.length) hash.update(piece.subarray(0, Math.min(left, piece.length)));
+    const { status, start } = await outputOf(command(["sha256sum", fileOf(size)]));
+    expect([status, start]).toEqual([0, hash.digest("hex")]);
+  });
+}
