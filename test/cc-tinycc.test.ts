@@ -7,8 +7,9 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cacheFolder } from "../host/sources/cache.js";
-import { buildTwinCc, library, libraryFiles } from "./cc-support.js";
+import { buildNativeCc, buildTwinCc, corpus, library, libraryFiles, runCc } from "./cc-support.js";
 import { rootseed } from "./host-support.js";
+import { noI386, runsI386, spawnI386 } from "./i386.js";
 import { buildTools, root, scratch } from "./tools-support.js";
 
 const step = path.join(root, "steps/005-tcc");
@@ -21,6 +22,16 @@ function commands(word: string): string[] {
   const script = fs.readFileSync(path.join(step, "build"), "utf8").replaceAll("\\\n", " ");
   return script.split("\n").filter((line) => line.startsWith(`${word} `));
 }
+
+/** Why TinyCC cannot be built by both compilers, if it cannot. */
+function reasonToSkip(): string | undefined {
+  if (!runsI386) return noI386;
+  const words = ["-m32", "-o", "/dev/null", "-xc", "-"];
+  const made = spawnSync("gcc", words, { input: "#include <stdio.h>\nint main(void) { return 0; }\n" });
+  return made.status === 0 ? undefined : "no gcc -m32 here (gcc-multilib)";
+}
+const reason = reasonToSkip();
+const shown = reason === undefined ? "" : ` (skipped: ${reason})`;
 
 describe("TinyCC under Node", () => {
   const folder = scratch();
@@ -63,6 +74,35 @@ describe("TinyCC under Node", () => {
     expect(run.stderr.toString()).toBe("");
     expect(run.status).toBe(0);
     expect(`${hash(fs.readFileSync(path.join(source, "first")))}  tcc/tcc`).toBe(lines("pins")[0]);
+  });
+
+  it.skipIf(reason !== undefined)(`for x86-64, made by cc and by gcc, gives the same objects${shown}`, () => {
+    const place = scratch(), cc = buildNativeCc(place);
+    const options = ["ONE_SOURCE=1", "TCC_TARGET_X86_64", "TCC_MUSL", "CONFIG_TCCBOOT", "CONFIG_TCC_STATIC"]
+      .map((name) => `-D${name}`);
+    const byCc = path.join(place, "by-cc"), byGcc = path.join(place, "by-gcc");
+    const made = runCc([cc!], ["-I", path.join(library, "include"), "-I", ".", ...options, "tcc.c", ...libraryFiles],
+      source, byCc);
+    expect([made.status, made.stderr]).toEqual([0, ""]);
+    fs.writeFileSync(byCc, made.program!, { mode: 0o755 });
+    const words = ["-m32", "-O0", "-w", "-I.", ...options, "-o", byGcc, "tcc.c", "-ldl", "-lm"];
+    const gcc = spawnSync("gcc", words, { cwd: source });
+    expect([gcc.status, gcc.stderr.toString()]).toEqual([0, ""]);
+
+    const include = ["-nostdinc", "-I", path.join(library, "include"), "-Iinclude"];
+    const programs = fs.readdirSync(path.join(corpus, "right")).sort()
+      .filter((name) => name.endsWith(".c") && name !== "preprocessor.c") // TinyCC refuses a text of skipped lines
+      .map((name) => path.join(corpus, "right", name));
+    for (const program of [...programs, "tcc.c"]) {
+      const objects = [byCc, byGcc].map((compiler) => {
+        const output = path.join(place, "object.o");
+        fs.rmSync(output, { force: true });
+        const run = spawnI386(compiler, [...include, ...options, "-c", "-o", output, program], { cwd: source });
+        expect([program, run.status]).toEqual([program, 0]);
+        return fs.readFileSync(output);
+      });
+      expect([program, objects[0].equals(objects[1])]).toEqual([program, true]);
+    }
   });
 
   it("gunzip gives the bytes that zlib gives, tar the tree", async () => {

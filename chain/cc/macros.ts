@@ -13,6 +13,8 @@ export class Macro {
   parameters: number = -1;
   isDisabled: boolean = false;
   hasPaste: boolean = false;
+  /** It exists in C, but not here: its use is an error. */
+  isRefused: boolean = false;
   constructor(body: Int32Array) { this.body = body; }
 }
 
@@ -133,6 +135,7 @@ let argumentsTop = 0;
 /** Starts the expansion of a macro whose name has been read; false when its '(' is missing. */
 function expand(macro: Macro, token: number): boolean {
   const space = token & Flag.SpaceBefore;
+  if (macro.isRefused) lexErrorAbout(b("not supported: "), nameOf(token).text);
   if (macro.parameters < 0) {
     if (macro.body.length > 0 && (space !== 0 || macro.hasPaste)) substitute(macro, space, 0);
     else pushStream(macro.body, 0, macro.body.length, macro);
@@ -388,8 +391,17 @@ function asParameter(token: number, parameters: number, kind: number): number {
   return token;
 }
 
+function refuse(name: Uint8Array): void {
+  const macro = new Macro(new Int32Array(0));
+  macro.isRefused = true;
+  internText(name).macro = macro;
+}
+
+/** Before each file no macro is known, but those of C that are refused. */
 export function undefineAll(): void {
   for (let i = 0; i < countNames(); i++) names[i].macro = null;
+  refuse(b("__LINE__"));
+  refuse(b("__FILE__"));
   heldToken = -1;
 }
 

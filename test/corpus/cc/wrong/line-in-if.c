@@ -1,0 +1,3 @@
+#if __LINE__ > 0
+int x;
+#endif
