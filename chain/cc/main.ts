@@ -2,15 +2,15 @@
 // The driver: reads the command line, compiles one file after the other into one program, and writes it. Exit status
 // 0 when the program was written, else 1 with a message on standard error and no program.
 import { b, ch, commandLine, exit, fileMode } from "../runtime/node.js";
-import { externalDeclaration } from "./declarations.js";
-import { addIncludeFolder, finishFile, startFile } from "./directives.js";
-import { emitRuntime, writeProgram } from "./image.js";
-import { SourceFile, Token, loadFile, readFile } from "./lexer.js";
-import { undefineAll } from "./macros.js";
-import { setUpOperators } from "./operators.js";
-import { leaveFileScope } from "./symbols.js";
-import { Text, equalBytes, fatal, join, setUnfinishedFile, slice } from "./text.js";
-import { forgetTokens, next, setUpKeywords, token } from "./tokens.js";
+import { addIncludeFolder, finishFile, startFile } from "./1-read/directives.js";
+import { loadFile, readFile, SourceFile, Token } from "./1-read/lexer.js";
+import { undefineAll } from "./1-read/macros.js";
+import { setUpOperators } from "./1-read/operators.js";
+import { equalBytes, fatal, join, setUnfinishedFile, slice, Text } from "./1-read/text.js";
+import { forgetTokens, next, setUpKeywords, token } from "./1-read/tokens.js";
+import { externalDeclaration } from "./2-parse/declarations.js";
+import { leaveFileScope } from "./2-parse/scopes.js";
+import { emitRuntime, writeProgram } from "./3-make/image.js";
 
 const predefined = b("#define __STDC__ 1\n#define __STDC_VERSION__ 199901L\n#define __STDC_HOSTED__ 1\n");
 const predefinedMachine = b("#define __i386__ 1\n#define __i386 1\n#define __linux__ 1\n#define __linux 1\n");

@@ -1,18 +1,18 @@
 // Statements (C99 6.8): parsing to a tree. break, continue and goto all become jumps to numbered labels of code.ts.
-import { b, ch } from "../runtime/node.js";
-import { newLabel } from "./jumps.js";
+import { b, ch } from "../../runtime/node.js";
+import { Token } from "../1-read/lexer.js";
+import { Op } from "../1-read/operators.js";
+import { Name } from "../1-read/text.js";
+import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "../1-read/tokens.js";
+import { lessWide } from "../1-read/wide.js";
+import { newLabel } from "../3-make/jumps.js";
 import { declaration, isDeclarationStart } from "./declarations.js";
 import {
   constantExpression, converted, enterNesting, expression, leaveNesting, rvalue, scalar,
 } from "./expressions.js";
-import { Token } from "./lexer.js";
-import { Op } from "./operators.js";
-import { enterScope, leaveScope } from "./symbols.js";
-import { Name } from "./text.js";
-import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "./tokens.js";
-import { Node, NodeList, cast, constantTruth, decay, promote, setUseWeight, statementNode } from "./tree.js";
-import { Type, isInteger, isVoid, voidType } from "./types.js";
-import { lessWide } from "./wide.js";
+import { enterScope, leaveScope } from "./scopes.js";
+import { cast, constantTruth, decay, Node, NodeList, promote, setUseWeight, statementNode } from "./tree.js";
+import { isInteger, isVoid, Type, voidType } from "./types.js";
 
 let resultType: Type = voidType;
 /** Labels to which break and continue jump, 0 outside of loops and switches. */
@@ -102,8 +102,8 @@ function statement(): Node {
 
 function statementInner(kind: number): Node {
   switch (kind) {
-    case 0x7b: return compoundStatement(true);
-    case 0x3b:
+    case ch('{'): return compoundStatement(true);
+    case ch(';'):
       next();
       return statementNode(Op.Block, null, null);
     case Token.If: return ifStatement();

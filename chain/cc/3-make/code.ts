@@ -1,8 +1,8 @@
 // Machine code: the buffer it goes to, instructions with their operands (Intel manual volume 2, chapter 2), and the
 // list of places that need the address of a symbol. Knows nothing of trees or types; jumps are made by jumps.ts.
-import { b, ch } from "../runtime/node.js";
-import { Symbol } from "./symbols.js";
-import { fatal, longerBytes, longerWords } from "./text.js";
+import { b, ch } from "../../runtime/node.js";
+import { fatal, longerBytes, longerWords } from "../1-read/text.js";
+import { Symbol } from "../2-parse/scopes.js";
 
 export enum Register { Eax, Ecx, Edx, Ebx, Esp, Ebp, Esi, Edi, None = -1 }
 

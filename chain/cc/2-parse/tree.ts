@@ -3,16 +3,16 @@
 // likes best: constant on the right, offsets in the addressing node, multiplication by powers of two as a shift.
 // Checks that C asks for are made by the callers in expressions.ts; here everything has been checked.
 // Nodes come from a pool that is emptied after each function.
-import { b } from "../runtime/node.js";
-import { Precision, Real, fitsReal, isZeroReal, negateReal, realFromWide, wideFromReal } from "./floating.js";
-import { Op, foldWide, isComparison, mirrored } from "./operators.js";
-import { Storage, Symbol } from "./symbols.js";
-import { error } from "./tokens.js";
+import { b } from "../../runtime/node.js";
+import { fitsReal, isZeroReal, negateReal, Precision, Real, realFromWide, wideFromReal } from "../1-read/floating.js";
+import { foldWide, isComparison, mirrored, Op } from "../1-read/operators.js";
+import { error, next } from "../1-read/tokens.js";
+import { high, powerOfTwo } from "../1-read/wide.js";
+import { Storage, Symbol } from "./scopes.js";
 import {
-  Type, TypeKind, intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide,
-  pointerTo, promoted, unsignedIntType, voidType,
+  intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, pointerTo, promoted, Type,
+  TypeKind, unsignedIntType, voidType,
 } from "./types.js";
-import { high, powerOfTwo } from "./wide.js";
 
 export class Node {
   op: Op = Op.Number;

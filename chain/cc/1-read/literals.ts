@@ -1,6 +1,6 @@
 // What numbers, characters and strings in a source stand for (C99 6.4.4, 6.4.5). The spelling is a Name's text; the
 // value is left in variables of this file. Used by #if and by the parser.
-import { b, ch, ult } from "../runtime/node.js";
+import { b, ch, ult } from "../../runtime/node.js";
 import { lexErrorAbout } from "./lexer.js";
 import { Text } from "./text.js";
 import { addWide, divideWide, high, lessWide, multiplyWide } from "./wide.js";
@@ -90,18 +90,18 @@ function octalOrHex(text: Uint8Array, from: number, base: number, most: number):
 /** The byte (or escape) at text[at]. */
 function readCharacter(text: Uint8Array, at: number): number {
   characterEnd = at + 1;
-  if (text[at] !== 92) return text[at];
+  if (text[at] !== ch('\\')) return text[at];
   const c = text[at + 1];
   characterEnd = at + 2;
   switch (c) {
-    case 0x6e: return 10;
-    case 0x74: return 9;
-    case 0x72: return 13;
-    case 0x61: return 7;
-    case 0x62: return 8;
-    case 0x66: return 12;
-    case 0x76: return 11;
-    case 0x22: case 0x27: case 0x5c: case 0x3f: return c;
+    case ch('n'): return 10;
+    case ch('t'): return 9;
+    case ch('r'): return 13;
+    case ch('a'): return 7;
+    case ch('b'): return 8;
+    case ch('f'): return 12;
+    case ch('v'): return 11;
+    case ch('"'): case ch('\''): case ch('\\'): case ch('?'): return c;
     default: break;
   }
   if (c === ch('x')) return octalOrHex(text, at + 2, 16, 1000000);

@@ -2,19 +2,19 @@
 // may use the registers that the caller gives free: eax, ecx, edx as bits 0, 1, 2. Values of fewer than four bytes
 // are extended in registers. Nodes of weight below HEAVY get by with as many registers as they weigh; heavier ones are
 // only evaluated when all are free. Right operands that are constants or variables become operands of instructions.
+import { isComparison, mirrored, Op } from "../1-read/operators.js";
+import { powerOfTwo } from "../1-read/wide.js";
+import { Storage } from "../2-parse/scopes.js";
+import { constantTruth, isDirect, Node, variable } from "../2-parse/tree.js";
+import { isArray, isFloatingType, isRecord, isWide, Type } from "../2-parse/types.js";
+import { assignRecord, callFunction, clearObject } from "./calls.js";
 import {
-  Alu, Condition, Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitAlu, emitAluMemory, emitConstant,
-  emitMove, emitMoveRegister, emitOperand, emitWord,
+  Alu, code, Condition, emit, emit2, emit3, emitAddress, emitAlu, emitAluMemory, emitConstant, emitMove,
+  emitMoveRegister, emitOperand, emitWord, Operand, OperandKind, Register,
 } from "./code.js";
-import { emitJump, emitJumpIf, newLabel, placeLabel } from "./jumps.js";
-import { Op, isComparison, mirrored } from "./operators.js";
 import { assignFloat, floatCondition, floatToInteger } from "./floats.js";
-import { assignRecord, callFunction, clearObject } from "./records.js";
-import { Storage } from "./symbols.js";
-import { Node, constantTruth } from "./tree.js";
-import { Type, isArray, isFloatingType, isRecord, isWide } from "./types.js";
-import { assignWide, wideCondition, wideValue } from "./wides.js";
-import { powerOfTwo } from "./wide.js";
+import { assignWide, wideCondition, wideValue } from "./int64.js";
+import { emitJump, emitJumpIf, newLabel, placeLabel } from "./jumps.js";
 
 /** All registers that hold values only for the moment. */
 export const ALL_FREE = 7;

@@ -1,8 +1,9 @@
 // The types of C (C99 6.2.5) with their sizes and alignments on i386 Linux (System V ABI, i386 supplement, 3-2).
 // Basic types are single objects; struct, union and enum types are identical only to themselves; all others are
 // compared by structure. Qualifiers are not part of a type.
-import { imul } from "../runtime/node.js";
-import { Name } from "./text.js";
+import { imul } from "../../runtime/node.js";
+import { Name } from "../1-read/text.js";
+import { next } from "../1-read/tokens.js";
 
 export enum TypeKind {
   Void, Char, SignedChar, UnsignedChar, Short, UnsignedShort, Int, UnsignedInt, Long, UnsignedLong, LongLong,

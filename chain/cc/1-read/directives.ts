@@ -1,15 +1,15 @@
 // Directives (C99 6.10): conditional inclusion, #include, #define and the rest; and `fileToken`, the stream of tokens
 // of a source file that is left when they have been obeyed. Macros are expanded above, in macros.ts.
-import { b, ch } from "../runtime/node.js";
+import { b, ch } from "../../runtime/node.js";
+import { constantExpression } from "../2-parse/expressions.js";
+import { intNode, Node } from "../2-parse/tree.js";
 import {
-  Flag, SourceFile, Token, currentFile, enterFile, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError,
-  lexErrorAbout, loadFile, nameOf, restOfLine, skipLine, skipToHash,
+  currentFile, enterFile, Flag, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError, lexErrorAbout,
+  loadFile, nameOf, restOfLine, skipLine, skipToHash, SourceFile, Token,
 } from "./lexer.js";
-import { constantExpression } from "./expressions.js";
 import { closeLine, defineMacro, lineToken, openLine } from "./macros.js";
-import { Name, internText, join, slice } from "./text.js";
+import { internText, join, Name, slice } from "./text.js";
 import { beginCondition, endCondition, error, next, token } from "./tokens.js";
-import { Node, intNode } from "./tree.js";
 
 const nameDefine = internText(b("define"));
 const nameUndef = internText(b("undef"));

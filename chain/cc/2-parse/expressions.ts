@@ -1,28 +1,28 @@
 // Expressions (C99 6.5): parsing, and all rules about the types of operands. The tree itself is built by tree.ts.
 // Compound assignment and ++ are rewritten here as plain assignments, so that the code generator knows only those.
-import { b, ch } from "../runtime/node.js";
-import { definedOperator, nameDefined } from "./directives.js";
-import { isTypeAhead, typeName } from "./declarations.js";
-import { Token } from "./lexer.js";
+import { b, ch } from "../../runtime/node.js";
+import { definedOperator, nameDefined } from "../1-read/directives.js";
+import { fitsReal, Precision, readReal, realEnd } from "../1-read/floating.js";
+import { Token } from "../1-read/lexer.js";
 import {
   characterValue, isFloating, literalDecimal, literalHigh, literalLongs, literalLow, literalUnsigned, readInteger,
-} from "./literals.js";
-import { Precision, fitsReal, readReal, realEnd } from "./floating.js";
-import { Op, isComparison, operationOf, precedenceOf } from "./operators.js";
-import { Storage, Symbol, newLocal, newStatic } from "./symbols.js";
+} from "../1-read/literals.js";
+import { isComparison, Op, operationOf, precedenceOf } from "../1-read/operators.js";
 import {
   error, errorAbout, expect, isInCondition, next, stringText, token, tokenName, unexpected,
-} from "./tokens.js";
+} from "../1-read/tokens.js";
+import { isTypeAhead, typeName } from "./declarations.js";
+import { newLocal, newStatic, Storage, Symbol } from "./scopes.js";
 import {
-  HEAVY, Node, addressOf, again, arithmetic, assign, assignOperation, bitField, call, cast, comma, comparison,
-  complement, conditional, decay, divideExactly, explicitCast, indirect, intNode, isIntegerConstant, isLvalue, logical,
-  member, negate, not, numberNode, promote, realNode, variable, wholeUnit,
+  addressOf, again, arithmetic, assign, assignOperation, bitField, call, cast, comma, comparison, complement,
+  conditional, decay, divideExactly, explicitCast, HEAVY, indirect, intNode, isIntegerConstant, isLvalue, logical,
+  member, negate, Node, not, numberNode, promote, realNode, variable, wholeUnit,
 } from "./tree.js";
 import {
-  Type, TypeKind, arrayOf, areCompatible, charType, charPointerType, commonType, doubleType, fieldOffset,
-  findField, floatType, intType, isArithmetic, isArray, isCompleteType, isFloatingType, isFunction,
-  isInteger, isPointer, isRecord, isScalar, isVoid, isWide, longDoubleType, longLongType, longType, pointerTo,
-  sizeOf, unsignedIntType, unsignedLongLongType, unsignedLongType, voidPointerType, voidType,
+  areCompatible, arrayOf, charPointerType, charType, commonType, doubleType, fieldOffset, findField, floatType,
+  intType, isArithmetic, isArray, isCompleteType, isFloatingType, isFunction, isInteger, isPointer, isRecord, isScalar,
+  isVoid, isWide, longDoubleType, longLongType, longType, pointerTo, sizeOf, Type, TypeKind, unsignedIntType,
+  unsignedLongLongType, unsignedLongType, voidPointerType, voidType,
 } from "./types.js";
 
 /** Bounds the recursion of the parser, for expressions, statements, types and initializers together. */
@@ -122,7 +122,7 @@ function primary(): Node {
       node = variable(stringSymbol());
       next();
       return node;
-    case 0x28:
+    case ch('('):
       next();
       node = expression();
       expect(ch(')'));
@@ -256,13 +256,13 @@ function postfix(first: Node): Node {
   let node = first;
   while (true) {
     switch (token) {
-      case 0x5b:
+      case ch('['):
         node = indexed(node);
         break;
-      case 0x28:
+      case ch('('):
         node = callExpression(node);
         break;
-      case 0x2e:
+      case ch('.'):
         next();
         node = memberOf(node);
         break;
@@ -383,13 +383,13 @@ function unaryExpression(): Node {
 
 function unaryInner(operator: number): Node {
   switch (operator) {
-    case 0x2a: {
+    case ch('*'): {
       next();
       const pointer = rvalue(castExpression());
       if (isPointer(pointer.type) && isVoid(pointer.type.base!)) return indirect(pointer, voidType, 0);
       return dereference(pointer);
     }
-    case 0x26: {
+    case ch('&'): {
       next();
       const object = castExpression();
       if (isFunction(object.type)) return decay(object);
@@ -397,16 +397,16 @@ function unaryInner(operator: number): Node {
       if (object.bitWidth > 0) error(b("a bit-field has no address"));
       return asValue(addressOf(object, object.type));
     }
-    case 0x21:
+    case ch('!'):
       next();
       return not(scalar(castExpression()));
-    case 0x2d: {
+    case ch('-'): {
       next();
       const operand = promote(rvalue(castExpression()));
       if (!isArithmetic(operand.type)) error(b("- wants a number"));
       return negate(operand);
     }
-    case 0x7e: {
+    case ch('~'): {
       next();
       const operand = promote(rvalue(castExpression()));
       if (!isInteger(operand.type)) error(b("~ wants an integer"));

@@ -1,14 +1,14 @@
 // The program as a whole: the machine code that C cannot say, the layout of static objects, and the ELF file.
 // Format: Tool Interface Standard, ELF specification 1.2. Two segments: code with the headers before it, mapped from
 // the start of the file; and data, on a page of its own, with the zeroed objects behind what the file holds.
-import { b, fileMode, open, close, chmod, copyBytes, unlink } from "../runtime/node.js";
+import { b, chmod, close, copyBytes, fileMode, open, unlink } from "../../runtime/node.js";
+import { die, fatal, internText, longerWords, setUnfinishedFile, Text, writeAll } from "../1-read/text.js";
+import { firstStatic, newStatic, Symbol } from "../2-parse/scopes.js";
+import { alignOf, functionReturning, intType, isFunction, sizeOf } from "../2-parse/types.js";
 import {
-  CODE_ADDRESS, RELATIVE, code, emit, emitBranchTo, emitHex, here, relocationCount, relocationPlaces, relocationSymbols,
-  setWordAt, wordAt,
+  code, CODE_ADDRESS, emit, emitBranchTo, emitHex, here, RELATIVE, relocationCount, relocationPlaces,
+  relocationSymbols, setWordAt, wordAt,
 } from "./code.js";
-import { Symbol, firstStatic, newStatic } from "./symbols.js";
-import { Text, die, fatal, internText, longerWords, setUnfinishedFile, writeAll } from "./text.js";
-import { alignOf, functionReturning, intType, isFunction, sizeOf } from "./types.js";
 
 // ---- addresses inside of static objects ----
 

@@ -1,18 +1,16 @@
 // Code for 64-bit integers: a value lies in edx:eax; all registers are free. The second operand of an operation is
 // a constant, an object, or waits on the stack; instructions take its two words from there.
-import { b } from "../runtime/node.js";
+import { b } from "../../runtime/node.js";
+import { mirrored, Op } from "../1-read/operators.js";
+import { Node } from "../2-parse/tree.js";
+import { isFloatingType, isWide } from "../2-parse/types.js";
+import { callFunction, callRuntime } from "./calls.js";
 import {
-  Alu, Condition, Operand, OperandKind, Register, emit, emit2, emit3, emitAlu, emitDropStack, emitHex, emitMove,
-  emitMoveRegister, emitOperand,
+  Alu, Condition, emit, emit2, emit3, emitAlu, emitDropStack, emitHex, emitMove, emitMoveRegister, emitOperand,
+  Operand, OperandKind, Register,
 } from "./code.js";
 import { floatToInteger } from "./floats.js";
-import {
-  ALL_FREE, aluOf, choose, codeOf, effect, intoRegister, operandOf, placeOf, reach,
-} from "./integers.js";
-import { Op, mirrored } from "./operators.js";
-import { callFunction, callRuntime } from "./records.js";
-import { Node } from "./tree.js";
-import { isFloatingType, isWide } from "./types.js";
+import { ALL_FREE, aluOf, choose, codeOf, effect, intoRegister, operandOf, placeOf, reach } from "./integers.js";
 
 const lowOperand = new Operand();
 const highOperand = new Operand();

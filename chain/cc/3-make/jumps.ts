@@ -1,12 +1,12 @@
 // Labels and jumps inside a function. While a function is made all its jumps are long ones whose distance is left open;
 // at its end each goes to its final target (jumps to jumps are followed), takes its short form if the distance allows,
 // and the code closes up. Places of symbols and of jump tables move with it. Labels are numbers from 1 on.
-import { copyBytes } from "../runtime/node.js";
+import { copyBytes } from "../../runtime/node.js";
+import { longerWords } from "../1-read/text.js";
 import {
-  CODE_ADDRESS, Condition, RELATIVE, code, emit, emit2, emitWord, here, relocationCount, relocationPlaces, setHere,
+  code, CODE_ADDRESS, Condition, emit, emit2, emitWord, here, RELATIVE, relocationCount, relocationPlaces, setHere,
   setWordAt,
 } from "./code.js";
-import { longerWords } from "./text.js";
 
 let labelPlaces: Int32Array = new Int32Array(1024);
 let labels = 0;

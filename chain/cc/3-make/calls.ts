@@ -1,18 +1,18 @@
 // Code for structs and unions, and for calls: the System V calling convention for i386. Arguments lie on the stack,
 // the first on top; results come in eax, edx:eax or st0. Structs are neither arguments nor results.
-import { b } from "../runtime/node.js";
+import { b } from "../../runtime/node.js";
+import { Op } from "../1-read/operators.js";
+import { internText } from "../1-read/text.js";
+import { newStatic, Storage } from "../2-parse/scopes.js";
+import { Node } from "../2-parse/tree.js";
+import { functionReturning, isFloatingType, isWide, longLongType, sizeOf } from "../2-parse/types.js";
 import {
-  Operand, OperandKind, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack, emitHex,
-  emitMoveRegister, emitOperand,
+  emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack, emitHex, emitMoveRegister, emitOperand,
+  Operand, OperandKind, Register,
 } from "./code.js";
 import { floatArgument } from "./floats.js";
+import { wideValue } from "./int64.js";
 import { ALL_FREE, intoRegister, operandOf, placeOf } from "./integers.js";
-import { Op } from "./operators.js";
-import { Storage, newStatic } from "./symbols.js";
-import { internText } from "./text.js";
-import { Node } from "./tree.js";
-import { functionReturning, isFloatingType, isWide, longLongType, sizeOf } from "./types.js";
-import { wideValue } from "./wides.js";
 
 /** Evaluates to eax the address of a struct (or array) object, or of one that has just been assigned to. */
 function recordAddress(node: Node): void {

@@ -1,10 +1,10 @@
 // The operators of C on integers: precedence of the tokens, and what they make of constants of 32 or 64 bits.
 // The preprocessor's #if and the parser's constant folding share this table and this arithmetic.
+import { ch } from "../../runtime/node.js";
+import { Real } from "./floating.js";
 import { Token } from "./lexer.js";
-import { ch } from "../runtime/node.js";
-import {
-  addWide, divideWide, lessWide, multiplyWide, shiftLeftWide, shiftRightWide, subtractWide,
-} from "./wide.js";
+import { token } from "./tokens.js";
+import { addWide, divideWide, lessWide, multiplyWide, shiftLeftWide, shiftRightWide, subtractWide } from "./wide.js";
 
 /** What a node of the expression tree does. The binary operators come first, in the order of the op= tokens. */
 export enum Op {

@@ -1,10 +1,11 @@
 // What names stand for: objects, functions, typedefs, enumeration constants; and the scopes in which they do.
 // Scopes are one stack of meanings that have been shadowed: leaving a scope puts the older ones back. The outermost
 // scope is a file; names with external linkage also stay known in `Name.external` from file to file.
-import { b } from "../runtime/node.js";
-import { lexError } from "./lexer.js";
-import { Name } from "./text.js";
-import { Type } from "./types.js";
+import { b } from "../../runtime/node.js";
+import { lexError } from "../1-read/lexer.js";
+import { Name } from "../1-read/text.js";
+import { next } from "../1-read/tokens.js";
+import { Parameter, Type } from "./types.js";
 
 export enum Storage {
   Typedef, EnumConstant,

@@ -1,7 +1,7 @@
 // Floating constants without floating point: T has only words. A Real is a sign, a 64-bit mantissa and an exponent, the
 // x87 extended format's own range. A constant that its type cannot hold exactly, or not as a normal number (IEEE 754),
 // is refused by those who ask `fitsReal`: nothing here rounds, and arithmetic is left to the machine.
-import { ch, ult } from "../runtime/node.js";
+import { ch, ult } from "../../runtime/node.js";
 import { addWide, divideWide, high, lessWide, multiplyWide, shiftRightWide, subtractWide } from "./wide.js";
 
 /** (high:low) * 2^exponent, the mantissa's top bit is set; or all 0. */

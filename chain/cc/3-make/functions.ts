@@ -1,21 +1,21 @@
 // Code for a whole function: which locals live in registers, the frame, the statements, switches.
 // Frame: [ebp + 8 ...] parameters, [ebp + 4] return address, [ebp] caller's ebp, below it the caller's ebx, esi, edi as
 // far as they are used, then the locals. The most used locals of four bytes whose address nobody takes get registers.
-import { b } from "../runtime/node.js";
+import { b } from "../../runtime/node.js";
+import { Op } from "../1-read/operators.js";
+import { internText } from "../1-read/text.js";
+import { error, next } from "../1-read/tokens.js";
+import { locals, Storage, Symbol } from "../2-parse/scopes.js";
+import { Node } from "../2-parse/tree.js";
+import { isArray, isFloatingType, isRecord, isVoid, isWide, sizeOf, Type } from "../2-parse/types.js";
 import {
-  Alu, Condition, Operand, Register, emit, emit2, emit3, emitAlu, emitMove, emitOperand, emitReserveStack, here,
+  Alu, Condition, emit, emit2, emit3, emitAlu, emitMove, emitOperand, emitReserveStack, here, Operand, Register,
   relocationCount,
 } from "./code.js";
 import { floatValue } from "./floats.js";
+import { wideValue } from "./int64.js";
 import { ALL_FREE, branch, effect, intoRegister } from "./integers.js";
 import { emitJump, emitJumpIf, emitLabelAddress, finishJumps, newLabel, placeLabel } from "./jumps.js";
-import { Op } from "./operators.js";
-import { Storage, Symbol, locals } from "./symbols.js";
-import { internText } from "./text.js";
-import { error } from "./tokens.js";
-import { Node } from "./tree.js";
-import { Type, isArray, isFloatingType, isRecord, isVoid, isWide, sizeOf } from "./types.js";
-import { wideValue } from "./wides.js";
 
 const LARGEST_FRAME = 0x10000000;
 let epilogue = 0;

@@ -1,17 +1,17 @@
 // Initializers (C99 6.7.8): every array, struct and union with braces of its own, the values in the order of its
 // members. The same walk over type and tokens serves static objects, whose bytes are made at once, and locals, for
 // which it makes assignments.
-import { b, ch } from "../runtime/node.js";
+import { b, ch } from "../../runtime/node.js";
+import { encoded, encodeReal } from "../1-read/floating.js";
+import { Token } from "../1-read/lexer.js";
+import { Op } from "../1-read/operators.js";
+import { longerBytes } from "../1-read/text.js";
+import { accept, error, expect, next, stringText, token } from "../1-read/tokens.js";
+import { addDataRelocation } from "../3-make/image.js";
 import { assignmentExpression, converted, enterNesting, leaveNesting, stringSymbol } from "./expressions.js";
-import { encodeReal, encoded } from "./floating.js";
-import { addDataRelocation } from "./image.js";
-import { Token } from "./lexer.js";
-import { Op } from "./operators.js";
-import { Symbol } from "./symbols.js";
-import { longerBytes } from "./text.js";
-import { accept, error, expect, next, stringText, token } from "./tokens.js";
-import { Node, NodeList, assign, bitField, isConstant, member, precisionOf, statementNode, variable } from "./tree.js";
-import { Field, Type, TypeKind, arrayOf, isArray, isInteger, isRecord, sizeOf } from "./types.js";
+import { Symbol } from "./scopes.js";
+import { assign, bitField, isConstant, member, Node, NodeList, precisionOf, statementNode, variable } from "./tree.js";
+import { arrayOf, Field, isArray, isInteger, isRecord, sizeOf, Type, TypeKind } from "./types.js";
 
 const LARGEST_INITIALIZED = 0x4000000;
 

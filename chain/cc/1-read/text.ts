@@ -1,10 +1,11 @@
 // Bytes and names: growing arrays, building text, messages, and the table that makes equal spellings one Name.
 // Everything that the compiler reads as a word (identifiers, numbers, strings) becomes a Name once; from then on two
 // spellings are compared by identity. This file knows nothing of C. It must not allocate per character read.
-import { b, ch, copyBytes, exit, unlink, write } from "../runtime/node.js";
+import { b, ch, copyBytes, exit, unlink, write } from "../../runtime/node.js";
+import { Symbol } from "../2-parse/scopes.js";
+import { Type } from "../2-parse/types.js";
 import { Macro } from "./macros.js";
-import { Symbol } from "./symbols.js";
-import { Type } from "./types.js";
+import { next } from "./tokens.js";
 
 /** A copy of `old` with room for `size` bytes. */
 export function longerBytes(old: Uint8Array, size: number): Uint8Array {

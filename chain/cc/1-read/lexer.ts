@@ -1,8 +1,11 @@
 // From bytes to preprocessing tokens (C99 6.4). A token is one word: kind in bits 0-7, flags in bits 8 and 9, and
 // from bit 10 on the index of the Name that spells it. Spliced lines are joined when a file is loaded, so that this
 // file sees plain lines. Here live the open files and the current position, and with it the error message.
-import { b, ch, close, fileMode, open, read, fileSize } from "../runtime/node.js";
-import { Name, Text, die, equalBytes, fatal, internHashed, longerBytes, names } from "./text.js";
+import { b, ch, close, fileMode, fileSize, open, read } from "../../runtime/node.js";
+import { Parameter } from "../2-parse/types.js";
+import { Register } from "../3-make/code.js";
+import { die, equalBytes, fatal, internHashed, longerBytes, Name, names, Text } from "./text.js";
+import { next, token } from "./tokens.js";
 
 export enum Token {
   End, Name, Number, String, Character, Newline,
@@ -71,7 +74,7 @@ export function readFile(path: Uint8Array): Uint8Array | null {
 
 /** Bytes of the backslash and newline at text[at], which join two lines; 0 where there are none. */
 function jointAt(text: Uint8Array, at: number): number {
-  if (text[at] !== 92) return 0;
+  if (text[at] !== ch('\\')) return 0;
   if (text[at + 1] === 10) return 2;
   return text[at + 1] === 13 && text[at + 2] === 10 ? 3 : 0;
 }
@@ -86,7 +89,7 @@ function joinLines(text: Uint8Array): void {
   joints = 0;
   while (at < length) {
     const c = text[at];
-    const joint = c === 92 ? jointAt(text, at) : 0;
+    const joint = c === ch('\\') ? jointAt(text, at) : 0;
     if (joint > 0) {
       owed++;
       joints++;
@@ -296,7 +299,7 @@ function skipQuoted(from: number, quote: number): number {
   const text = source;
   let to = from;
   while (text[to] !== quote) {
-    if (text[to] === 92 && text[to + 1] !== 10) to++;
+    if (text[to] === ch('\\') && text[to + 1] !== 10) to++;
     if (text[to] === 10 || text[to] === 0) {
       lexError(quote === 34 ? b("string is not closed on its line") : b("character is not closed on its line"));
     }
@@ -442,7 +445,7 @@ function skipQuotedLoosely(quote: number): void {
   const text = source;
   let i = at;
   while (text[i] !== quote) {
-    if (text[i] === 92) i++;
+    if (text[i] === ch('\\')) i++;
     if (text[i] === 10 || text[i] === 0) return;
     i++;
   }

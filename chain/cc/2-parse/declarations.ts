@@ -1,25 +1,25 @@
 // Declarations (C99 6.7): specifiers, struct and enum types, declarators, and what they declare with which linkage.
 // A declarator is read from the outside in; its parenthesized part is read against a placeholder type that is
 // replaced when what follows the parentheses is known.
-import { b, ch } from "../runtime/node.js";
-import { constantExpression, enterNesting, leaveNesting } from "./expressions.js";
-import { generateFunction } from "./functions.js";
-import { initializeLocal, initializeStatic } from "./initializers.js";
-import { Token } from "./lexer.js";
-import { compoundStatement, startFunction, finishFunction } from "./statements.js";
-import {
-  Storage, Symbol, declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope,
-} from "./symbols.js";
-import { Name, internText } from "./text.js";
+import { b, ch } from "../../runtime/node.js";
+import { Token } from "../1-read/lexer.js";
+import { internText, Name } from "../1-read/text.js";
 import {
   accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected,
-} from "./tokens.js";
-import { Node, NodeList, forgetNodes } from "./tree.js";
+} from "../1-read/tokens.js";
+import { generateFunction } from "../3-make/functions.js";
+import { constantExpression, enterNesting, leaveNesting } from "./expressions.js";
+import { initializeLocal, initializeStatic } from "./initializers.js";
 import {
-  Field, Parameter, Type, TypeKind, alignOf, areCompatible, arrayOf, charPointerType, charType, doubleType,
-  floatType, functionReturning, intType, isArray, isCompleteType, isFunction, isInteger, isRecord, isScalar, isVoid,
-  longDoubleType, longLongType, longType, pointerTo, shortType, signedCharType, sizeOf, unsignedCharType,
-  unsignedIntType, unsignedLongLongType, unsignedLongType, unsignedShortType, voidType,
+  declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope, Storage, Symbol,
+} from "./scopes.js";
+import { compoundStatement, finishFunction, startFunction } from "./statements.js";
+import { forgetNodes, Node, NodeList } from "./tree.js";
+import {
+  alignOf, areCompatible, arrayOf, charPointerType, charType, doubleType, Field, floatType, functionReturning, intType,
+  isArray, isCompleteType, isFunction, isInteger, isRecord, isScalar, isVoid, longDoubleType, longLongType, longType,
+  Parameter, pointerTo, shortType, signedCharType, sizeOf, Type, TypeKind, unsignedCharType, unsignedIntType,
+  unsignedLongLongType, unsignedLongType, unsignedShortType, voidType,
 } from "./types.js";
 
 // ---- specifiers ----

@@ -2,10 +2,11 @@
 // tokens that is read before the rest; while it is read its macro is disabled, and a name met then is marked so that
 // it never expands again. Arguments are expanded on their own before they are put in. All tokens under way lie in one
 // array, `pool`, used as a stack. The file below the streams is read through `fileToken` of directives.ts.
-import { b, ch } from "../runtime/node.js";
+import { b, ch } from "../../runtime/node.js";
 import { fileToken } from "./directives.js";
-import { Flag, Token, lex, lexAlone, lexError, lexErrorAbout, nameOf, spell } from "./lexer.js";
-import { Name, Text, countNames, internText, names } from "./text.js";
+import { Flag, lex, lexAlone, lexError, lexErrorAbout, nameOf, spell, Token } from "./lexer.js";
+import { countNames, internText, Name, names, Text } from "./text.js";
+import { token } from "./tokens.js";
 
 export class Macro {
   body: Int32Array;
@@ -239,7 +240,7 @@ function stringize(argument: number): number {
       for (let k = from; k < text.count; k++) spelled.byte(text.bytes[k]);
       text.count = from;
       for (let k = 0; k < spelled.count; k++) {
-        if (spelled.bytes[k] === 34 || spelled.bytes[k] === 92) text.byte(92);
+        if (spelled.bytes[k] === 34 || spelled.bytes[k] === ch('\\')) text.byte(92);
         text.byte(spelled.bytes[k]);
       }
     }

@@ -1,20 +1,20 @@
 // Code for floating values on the x87: a value lies in st0, as wide as the register; it is rounded to its type when it
 // is stored, passed or converted. All integer registers are free, but the eight x87 registers are counted: a left
 // operand waits in memory when the right one calls a function (which may use all eight) or goes too deep.
-import { b } from "../runtime/node.js";
+import { b } from "../../runtime/node.js";
+import { encoded, encodeReal, isZeroReal } from "../1-read/floating.js";
+import { Op } from "../1-read/operators.js";
+import { newStatic, Symbol } from "../2-parse/scopes.js";
+import { isDirect, Node, precisionOf } from "../2-parse/tree.js";
+import { arrayOf, isFloatingType, isWide, longDoubleType, Type, TypeKind, unsignedCharType } from "../2-parse/types.js";
+import { callFunction } from "./calls.js";
 import {
-  Condition, Operand, Register, emit, emit2, emit3, emitAddress, emitBranchTo, emitDropStack, emitHex, emitOperand,
-  emitReserveStack, setWordAt,
+  code, Condition, emit, emit2, emit3, emitAddress, emitBranchTo, emitDropStack, emitHex, emitOperand,
+  emitReserveStack, Operand, Register, setWordAt,
 } from "./code.js";
-import { encodeReal, encoded, isZeroReal } from "./floating.js";
 import { truncateSymbol, truncateUnsignedSymbol } from "./image.js";
+import { wideValue } from "./int64.js";
 import { ALL_FREE, choose, effect, intoRegister, placeOf, reach } from "./integers.js";
-import { Op } from "./operators.js";
-import { callFunction } from "./records.js";
-import { Symbol, newStatic } from "./symbols.js";
-import { Node, precisionOf } from "./tree.js";
-import { Type, TypeKind, arrayOf, isFloatingType, isWide, longDoubleType, unsignedCharType } from "./types.js";
-import { wideValue } from "./wides.js";
 
 /** Values that wait on the x87 stack now. */
 let waitingValues = 0;
