@@ -3,7 +3,7 @@
 // 0 when the program was written, else 1 with a message on standard error and no program.
 import { b, ch, commandLine, exit, fileMode } from "../runtime/node.js";
 import { addIncludeFolder, finishFile, startFile } from "./1-read/directives.js";
-import { loadFile, readFile, SourceFile, Token } from "./1-read/lexer.js";
+import { loadFile, readFile } from "./1-read/lexer.js";
 import { undefineAll } from "./1-read/macros.js";
 import { setUpOperators } from "./1-read/operators.js";
 import { equalBytes, fatal, join, setUnfinishedFile, slice, Text } from "./1-read/text.js";
@@ -11,6 +11,7 @@ import { forgetTokens, next, setUpKeywords, token } from "./1-read/tokens.js";
 import { externalDeclaration } from "./2-parse/declarations.js";
 import { leaveFileScope } from "./2-parse/scopes.js";
 import { emitRuntime, writeProgram } from "./3-make/image.js";
+import { SourceFile, Token } from "./model.js";
 
 const predefined = b("#define __STDC__ 1\n#define __STDC_VERSION__ 199901L\n#define __STDC_HOSTED__ 1\n");
 const predefinedMachine = b("#define __i386__ 1\n#define __i386 1\n#define __linux__ 1\n#define __linux 1\n");

@@ -2,13 +2,14 @@
 // of a source file that is left when they have been obeyed. Macros are expanded above, in macros.ts.
 import { b, ch } from "../../runtime/node.js";
 import { constantExpression } from "../2-parse/expressions.js";
-import { intNode, Node } from "../2-parse/tree.js";
+import { intNode } from "../2-parse/tree.js";
+import { Flag, Name, Node, SourceFile, Token } from "../model.js";
 import {
-  currentFile, enterFile, Flag, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError, lexErrorAbout,
-  loadFile, nameOf, restOfLine, skipLine, skipToHash, SourceFile, Token,
+  currentFile, enterFile, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError, lexErrorAbout, loadFile,
+  nameOf, restOfLine, skipLine, skipToHash,
 } from "./lexer.js";
 import { closeLine, defineMacro, lineToken, openLine } from "./macros.js";
-import { internText, join, Name, slice } from "./text.js";
+import { internText, join, slice } from "./text.js";
 import { beginCondition, endCondition, error, next, token } from "./tokens.js";
 
 const nameDefine = internText(b("define"));

@@ -2,18 +2,8 @@
 // x87 extended format's own range. A constant that its type cannot hold exactly, or not as a normal number (IEEE 754),
 // is refused by those who ask `fitsReal`: nothing here rounds, and arithmetic is left to the machine.
 import { ch, ult } from "../../runtime/node.js";
+import { Precision, Real } from "../model.js";
 import { addWide, divideWide, high, lessWide, multiplyWide, shiftRightWide, subtractWide } from "./wide.js";
-
-/** (high:low) * 2^exponent, the mantissa's top bit is set; or all 0. */
-export class Real {
-  negative: boolean = false;
-  exponent: number = 0;
-  high: number = 0;
-  low: number = 0;
-}
-
-/** Bits of the mantissa of the three formats. */
-export enum Precision { Float = 24, Double = 53, Extended = 64 }
 
 /** The greatest exponent of a format (of the first bit); the smallest is 1 less its negative: also the bias. */
 function rangeOf(precision: Precision): number {

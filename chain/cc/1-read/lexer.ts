@@ -2,46 +2,10 @@
 // from bit 10 on the index of the Name that spells it. Spliced lines are joined when a file is loaded, so that this
 // file sees plain lines. Here live the open files and the current position, and with it the error message.
 import { b, ch, close, fileMode, fileSize, open, read } from "../../runtime/node.js";
-import { Parameter } from "../2-parse/types.js";
-import { Register } from "../3-make/code.js";
-import { die, equalBytes, fatal, internHashed, longerBytes, Name, names, Text } from "./text.js";
-import { next, token } from "./tokens.js";
-
-export enum Token {
-  End, Name, Number, String, Character, Newline,
-  /** In a macro's body: a parameter, and # parameter; the index is its number. */
-  Parameter, Stringize,
-  Other,
-  // from 33 to 126: punctuation of one character is its own code
-  Arrow = 128, Increment, Decrement, LessEqual, GreaterEqual, Equal, NotEqual, AndAnd, OrOr, Ellipsis, HashHash,
-  ShiftLeft, ShiftRight,
-  // op= : in the order of `assignmentOperators` in expressions.ts
-  AddAssign, SubtractAssign, MultiplyAssign, DivideAssign, ModuloAssign, AndAssign, OrAssign, XorAssign,
-  ShiftLeftAssign, ShiftRightAssign,
-  // keywords: made from names for the parser only
-  Auto, Break, Case, Char, Const, Continue, Default, Do, Double, Else, Enum, Extern, Float, For, Goto, If, Inline,
-  Int, Long, Register, Restrict, Return, Short, Signed, Sizeof, Static, Struct, Switch, Typedef, Union, Unsigned,
-  Void, Volatile, While, Attribute, BuiltinVaList, BuiltinVaStart, BuiltinVaArg, BuiltinVaEnd, BuiltinVaCopy,
-}
-
-export enum Flag { Kind = 0xff, SpaceBefore = 0x100, NoExpand = 0x200, IndexShift = 10 }
+import { Flag, Name, SourceFile, Token } from "../model.js";
+import { die, equalBytes, fatal, internHashed, longerBytes, names, Text } from "./text.js";
 
 // ---- files ----
-
-export class SourceFile {
-  path: Uint8Array;
-  /** What stands before the file's own name: where #include "..." looks first. */
-  folder: Uint8Array;
-  text: Uint8Array;
-  /** Were lines joined, so that places must be looked up in the file itself? */
-  hasJoints: boolean = false;
-  next: SourceFile | null = null;
-  constructor(path: Uint8Array, folder: Uint8Array, text: Uint8Array) {
-    this.path = path;
-    this.folder = folder;
-    this.text = text;
-  }
-}
 
 let loadedFiles: SourceFile | null = null;
 

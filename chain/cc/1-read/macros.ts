@@ -3,21 +3,10 @@
 // it never expands again. Arguments are expanded on their own before they are put in. All tokens under way lie in one
 // array, `pool`, used as a stack. The file below the streams is read through `fileToken` of directives.ts.
 import { b, ch } from "../../runtime/node.js";
+import { Flag, Macro, Name, Token } from "../model.js";
 import { fileToken } from "./directives.js";
-import { Flag, lex, lexAlone, lexError, lexErrorAbout, nameOf, spell, Token } from "./lexer.js";
-import { countNames, internText, Name, names, Text } from "./text.js";
-import { token } from "./tokens.js";
-
-export class Macro {
-  body: Int32Array;
-  /** -1 when the macro takes no argument list. */
-  parameters: number = -1;
-  isDisabled: boolean = false;
-  hasPaste: boolean = false;
-  /** It exists in C, but not here: its use is an error. */
-  isRefused: boolean = false;
-  constructor(body: Int32Array) { this.body = body; }
-}
+import { lex, lexAlone, lexError, lexErrorAbout, nameOf, spell } from "./lexer.js";
+import { countNames, internText, names, Text } from "./text.js";
 
 const POOL_SIZE = 1 << 20;
 const pool = new Int32Array(POOL_SIZE);

@@ -1,24 +1,8 @@
 // The operators of C on integers: precedence of the tokens, and what they make of constants of 32 or 64 bits.
 // The preprocessor's #if and the parser's constant folding share this table and this arithmetic.
 import { ch } from "../../runtime/node.js";
-import { Real } from "./floating.js";
-import { Token } from "./lexer.js";
-import { token } from "./tokens.js";
+import { Op, Token } from "../model.js";
 import { addWide, divideWide, lessWide, multiplyWide, shiftLeftWide, shiftRightWide, subtractWide } from "./wide.js";
-
-/** What a node of the expression tree does. The binary operators come first, in the order of the op= tokens. */
-export enum Op {
-  Add, Subtract, Multiply, Divide, Modulo, And, Or, Xor, ShiftLeft, ShiftRight,
-  Equal, NotEqual, Less, GreaterEqual, LessEqual, Greater,
-  LogicalAnd, LogicalOr, Conditional, Comma,
-  /** Leaves: an integer, a floating constant, an object, the address of an object or function. */
-  Number, Real, Variable, AddressOfVariable,
-  /** Unary: what lies at an address; - ~ ! and conversions. */
-  Indirect, Negate, Complement, Not, Cast,
-  Assign, AssignOperation, Call,
-  // statements; an expression is one too
-  Block, If, Loop, Switch, Case, Goto, Label, Return, Clear,
-}
 
 const precedences = new Uint8Array(256);
 const operations = new Uint8Array(256);

@@ -2,10 +2,7 @@
 // Everything that the compiler reads as a word (identifiers, numbers, strings) becomes a Name once; from then on two
 // spellings are compared by identity. This file knows nothing of C. It must not allocate per character read.
 import { b, ch, copyBytes, exit, unlink, write } from "../../runtime/node.js";
-import { Symbol } from "../2-parse/scopes.js";
-import { Type } from "../2-parse/types.js";
-import { Macro } from "./macros.js";
-import { next } from "./tokens.js";
+import { Name } from "../model.js";
 
 /** A copy of `old` with room for `size` bytes. */
 export function longerBytes(old: Uint8Array, size: number): Uint8Array {
@@ -101,33 +98,6 @@ export function fatal(message: Uint8Array, name: Uint8Array): void {
   text.add(message);
   text.add(name);
   die(text);
-}
-
-/** A spelling, and all that it means at this moment. */
-export class Name {
-  text: Uint8Array;
-  hash: number;
-  index: number;
-  next: Name | null = null;
-  /** Token of the keyword, or 0. */
-  keyword: number = 0;
-  macro: Macro | null = null;
-  /** Innermost declaration in scope. */
-  symbol: Symbol | null = null;
-  /** Innermost struct, union or enum tag in scope. */
-  tag: Type | null = null;
-  /** What the name means with external linkage, in all files. */
-  external: Symbol | null = null;
-  /** Jump label of this name in the current function, or 0. */
-  label: number = 0;
-  /** For strings: the object that holds the characters. */
-  literal: Symbol | null = null;
-
-  constructor(text: Uint8Array, hash: number, index: number) {
-    this.text = text;
-    this.hash = hash;
-    this.index = index;
-  }
 }
 
 /** The number of a name must fit a token word beside its kind and flags. */

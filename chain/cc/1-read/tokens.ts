@@ -1,10 +1,11 @@
 // Tokens as the parser wants them: macros expanded, keywords told apart from names, adjacent strings joined; one
 // token at a time, with one more to look ahead. Keeps the position of the current token for messages.
 import { b, ch } from "../../runtime/node.js";
-import { currentFile, errorAt, Flag, lexedColumn, lexedLine, nameOf, SourceFile, spell, Token } from "./lexer.js";
+import { Flag, Name, SourceFile, Token } from "../model.js";
+import { currentFile, errorAt, lexedColumn, lexedLine, nameOf, spell } from "./lexer.js";
 import { decodeString } from "./literals.js";
 import { expandedToken, lineToken } from "./macros.js";
-import { internText, Name, Text } from "./text.js";
+import { internText, Text } from "./text.js";
 
 /** Kind of the current token: Token.Name, a keyword, a literal or a punctuator. */
 export let token = 0;

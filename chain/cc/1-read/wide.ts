@@ -1,7 +1,6 @@
 // 64-bit arithmetic on pairs of 32-bit words, for constant expressions of the preprocessor and of C.
 // A function returns the low word and leaves the high word in `high`. Nothing here knows of types but signedness.
 import { imul, udiv, ult, umod, umulHigh } from "../../runtime/node.js";
-import { negate } from "../2-parse/tree.js";
 
 /** High word of the last result. */
 export let high = 0;

@@ -2,24 +2,22 @@
 // A declarator is read from the outside in; its parenthesized part is read against a placeholder type that is
 // replaced when what follows the parentheses is known.
 import { b, ch } from "../../runtime/node.js";
-import { Token } from "../1-read/lexer.js";
-import { internText, Name } from "../1-read/text.js";
+import { internText } from "../1-read/text.js";
 import {
   accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected,
 } from "../1-read/tokens.js";
 import { generateFunction } from "../3-make/functions.js";
+import { Field, Name, Node, Parameter, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
 import { constantExpression, enterNesting, leaveNesting } from "./expressions.js";
 import { initializeLocal, initializeStatic } from "./initializers.js";
-import {
-  declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope, Storage, Symbol,
-} from "./scopes.js";
+import { declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope } from "./scopes.js";
 import { compoundStatement, finishFunction, startFunction } from "./statements.js";
-import { forgetNodes, Node, NodeList } from "./tree.js";
+import { forgetNodes, NodeList } from "./tree.js";
 import {
-  alignOf, areCompatible, arrayOf, charPointerType, charType, doubleType, Field, floatType, functionReturning, intType,
+  alignOf, areCompatible, arrayOf, charPointerType, charType, doubleType, floatType, functionReturning, intType,
   isArray, isCompleteType, isFunction, isInteger, isRecord, isScalar, isVoid, longDoubleType, longLongType, longType,
-  Parameter, pointerTo, shortType, signedCharType, sizeOf, Type, TypeKind, unsignedCharType, unsignedIntType,
-  unsignedLongLongType, unsignedLongType, unsignedShortType, voidType,
+  pointerTo, shortType, signedCharType, sizeOf, unsignedCharType, unsignedIntType, unsignedLongLongType,
+  unsignedLongType, unsignedShortType, voidType,
 } from "./types.js";
 
 // ---- specifiers ----
@@ -184,7 +182,7 @@ function basicType(basic: number, longs: number, isShort: boolean, sign: number)
 function tagType(name: Name | null, kind: TypeKind, isDefinition: boolean): Type {
   if (name !== null) {
     const known = name.tag;
-    if (known !== null && (known.count === scope || !isDefinition && token !== ch(';'))) {
+    if (known !== null && (known.tagScope === scope || !isDefinition && token !== ch(';'))) {
       if (known.kind !== kind) errorAbout(b("the tag is of another kind: "), name.text);
       return known;
     }

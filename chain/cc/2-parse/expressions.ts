@@ -2,27 +2,27 @@
 // Compound assignment and ++ are rewritten here as plain assignments, so that the code generator knows only those.
 import { b, ch } from "../../runtime/node.js";
 import { definedOperator, nameDefined } from "../1-read/directives.js";
-import { fitsReal, Precision, readReal, realEnd } from "../1-read/floating.js";
-import { Token } from "../1-read/lexer.js";
+import { fitsReal, readReal, realEnd } from "../1-read/floating.js";
 import {
   characterValue, isFloating, literalDecimal, literalHigh, literalLongs, literalLow, literalUnsigned, readInteger,
 } from "../1-read/literals.js";
-import { isComparison, Op, operationOf, precedenceOf } from "../1-read/operators.js";
+import { isComparison, operationOf, precedenceOf } from "../1-read/operators.js";
 import {
   error, errorAbout, expect, isInCondition, next, stringText, token, tokenName, unexpected,
 } from "../1-read/tokens.js";
+import { Node, Op, Precision, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
 import { isTypeAhead, typeName } from "./declarations.js";
-import { newLocal, newStatic, Storage, Symbol } from "./scopes.js";
+import { newLocal, newStatic } from "./scopes.js";
 import {
   addressOf, again, arithmetic, assign, assignOperation, bitField, call, cast, comma, comparison, complement,
   conditional, decay, divideExactly, explicitCast, HEAVY, indirect, intNode, isIntegerConstant, isLvalue, logical,
-  member, negate, Node, not, numberNode, promote, realNode, variable, wholeUnit,
+  member, negate, not, numberNode, promote, realNode, variable, wholeUnit,
 } from "./tree.js";
 import {
   areCompatible, arrayOf, charPointerType, charType, commonType, doubleType, fieldOffset, findField, floatType,
   intType, isArithmetic, isArray, isCompleteType, isFloatingType, isFunction, isInteger, isPointer, isRecord, isScalar,
-  isVoid, isWide, longDoubleType, longLongType, longType, pointerTo, sizeOf, Type, TypeKind, unsignedIntType,
-  unsignedLongLongType, unsignedLongType, voidPointerType, voidType,
+  isVoid, isWide, longDoubleType, longLongType, longType, pointerTo, sizeOf, unsignedIntType, unsignedLongLongType,
+  unsignedLongType, voidPointerType, voidType,
 } from "./types.js";
 
 /** Bounds the recursion of the parser, for expressions, statements, types and initializers together. */

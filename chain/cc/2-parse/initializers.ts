@@ -3,15 +3,13 @@
 // which it makes assignments.
 import { b, ch } from "../../runtime/node.js";
 import { encoded, encodeReal } from "../1-read/floating.js";
-import { Token } from "../1-read/lexer.js";
-import { Op } from "../1-read/operators.js";
 import { longerBytes } from "../1-read/text.js";
 import { accept, error, expect, next, stringText, token } from "../1-read/tokens.js";
 import { addDataRelocation } from "../3-make/image.js";
+import { Field, Node, Op, Symbol, Token, Type, TypeKind } from "../model.js";
 import { assignmentExpression, converted, enterNesting, leaveNesting, stringSymbol } from "./expressions.js";
-import { Symbol } from "./scopes.js";
-import { assign, bitField, isConstant, member, Node, NodeList, precisionOf, statementNode, variable } from "./tree.js";
-import { arrayOf, Field, isArray, isInteger, isRecord, sizeOf, Type, TypeKind } from "./types.js";
+import { assign, bitField, isConstant, member, NodeList, precisionOf, statementNode, variable } from "./tree.js";
+import { arrayOf, isArray, isInteger, isRecord, sizeOf } from "./types.js";
 
 const LARGEST_INITIALIZED = 0x4000000;
 
@@ -92,7 +90,7 @@ function store(type: Type, offset: number, field: Field | null, value: Node): vo
     if (type.size > 4) putBytes(offset + 4, encoded[1], 4);
     if (type.size > 8) putBytes(offset + 8, encoded[2], 2);
   } else if (node.op === Op.AddressOfVariable) {
-    putBytes(offset, node.value, 4);
+    putBytes(offset, node.offset, 4);
     addDataRelocation(target!.object, offset, node.symbol!);
   } else if (width > 0) {
     storeBits(offset, field!, node.value);

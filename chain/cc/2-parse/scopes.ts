@@ -3,51 +3,7 @@
 // scope is a file; names with external linkage also stay known in `Name.external` from file to file.
 import { b } from "../../runtime/node.js";
 import { lexError } from "../1-read/lexer.js";
-import { Name } from "../1-read/text.js";
-import { next } from "../1-read/tokens.js";
-import { Parameter, Type } from "./types.js";
-
-export enum Storage {
-  Typedef, EnumConstant,
-  /** An object or function with a fixed address. */
-  Static,
-  /** On the stack or in a register. */
-  Local, Parameter,
-}
-
-export class Symbol {
-  name: Name | null;
-  type: Type;
-  storage: Storage;
-  /** Value of an enumeration constant. */
-  value: number = 0;
-  scope: number = 0;
-  isDefined: boolean = false;
-  /** Defined without initializer at file scope: another file or declaration may still initialize it. */
-  isTentative: boolean = false;
-  hasInternalLinkage: boolean = false;
-  /** Bytes of a defined static object (the type of an external one changes from file to file). */
-  size: number = 0;
-  /** First bytes of a static object; null for zeros. */
-  data: Uint8Array | null = null;
-  /** Static: address in the image once laid out. Local: distance from ebp. */
-  address: number = 0;
-  isReferenced: boolean = false;
-  /** Static: chain of the relocations inside `data` (see image.ts), -1 for none. */
-  relocations: number = -1;
-  /** Local: register that holds it, or -1; how often it is used, loops counting more. */
-  register: number = -1;
-  uses: number = 0;
-  isAddressTaken: boolean = false;
-  /** Next of the list of statics, or of a function's locals. */
-  next: Symbol | null = null;
-
-  constructor(name: Name | null, type: Type, storage: Storage) {
-    this.name = name;
-    this.type = type;
-    this.storage = storage;
-  }
-}
+import { Name, Storage, Symbol, Type } from "../model.js";
 
 /** All that has (or will have) an address in the image, in order of first declaration. */
 export let firstStatic: Symbol | null = null;
@@ -125,10 +81,9 @@ export function declare(name: Name, symbol: Symbol): void {
   name.symbol = symbol;
 }
 
-/** Declares a tag; `type.count` of a tagged type is free and keeps the scope of its tag. */
 export function declareTag(name: Name, type: Type): void {
   remember(name);
   type.tag = name;
-  type.count = scope;
+  type.tagScope = scope;
   name.tag = type;
 }

@@ -1,18 +1,16 @@
-// Statements (C99 6.8): parsing to a tree. break, continue and goto all become jumps to numbered labels of code.ts.
+// Statements (C99 6.8): parsing to a tree. break, continue and goto all become jumps to numbered labels.
 import { b, ch } from "../../runtime/node.js";
-import { Token } from "../1-read/lexer.js";
-import { Op } from "../1-read/operators.js";
-import { Name } from "../1-read/text.js";
 import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "../1-read/tokens.js";
 import { lessWide } from "../1-read/wide.js";
 import { newLabel } from "../3-make/jumps.js";
+import { Name, Node, Op, Token, Type } from "../model.js";
 import { declaration, isDeclarationStart } from "./declarations.js";
 import {
   constantExpression, converted, enterNesting, expression, leaveNesting, rvalue, scalar,
 } from "./expressions.js";
 import { enterScope, leaveScope } from "./scopes.js";
-import { cast, constantTruth, decay, Node, NodeList, promote, setUseWeight, statementNode } from "./tree.js";
-import { isInteger, isVoid, Type, voidType } from "./types.js";
+import { cast, constantTruth, decay, NodeList, promote, setUseWeight, statementNode } from "./tree.js";
+import { isInteger, isVoid, voidType } from "./types.js";
 
 let resultType: Type = voidType;
 /** Labels to which break and continue jump, 0 outside of loops and switches. */
@@ -65,7 +63,7 @@ function namedLabel(name: Name, isPlace: boolean): number {
 
 function jumpNode(label: number): Node {
   const node = statementNode(Op.Goto, null, null);
-  node.value = label;
+  node.label = label;
   return node;
 }
 
@@ -132,7 +130,7 @@ function statementInner(kind: number): Node {
   }
   if (token === Token.Name && peek() === ch(':')) {
     const place = statementNode(Op.Label, null, null);
-    place.value = namedLabel(tokenName, true);
+    place.label = namedLabel(tokenName, true);
     next();
     next();
     return labelled(place);
@@ -167,13 +165,13 @@ function ifStatement(): Node {
   return node;
 }
 
-/** The body of a loop: sets up its labels, which a Loop keeps in `value` (continue) and `high` (break). */
+/** The body of a loop: sets up its labels. */
 function loopBody(loop: Node): Node {
   const outerBreak = breakLabel, outerContinue = continueLabel;
   breakLabel = newLabel();
   continueLabel = newLabel();
-  loop.high = breakLabel;
-  loop.value = continueLabel;
+  loop.breakLabel = breakLabel;
+  loop.continueLabel = continueLabel;
   const body = statement();
   breakLabel = outerBreak;
   continueLabel = outerContinue;
@@ -201,8 +199,7 @@ function doStatement(): Node {
   next();
   const weight = enterLoop();
   const loop = statementNode(Op.Loop, null, null);
-  // the condition of a do loop is tested after the body
-  loop.bitWidth = 1;
+  loop.isDo = true;
   loop.right = loopBody(loop);
   if (token !== Token.While) unexpected(b("'while'"));
   next();
@@ -244,7 +241,7 @@ function switchStatement(): Node {
   const outerSwitch = innermostSwitch;
   breakLabel = newLabel();
   innermostSwitch = node;
-  node.high = breakLabel;
+  node.breakLabel = breakLabel;
   node.right = statement();
   innermostSwitch = outerSwitch;
   breakLabel = outerBreak;
@@ -266,17 +263,16 @@ function insertCase(owner: Node, place: Node): void {
   before.third = place;
 }
 
-/** A Case keeps its label in `bitShift`. */
 function caseStatement(): Node {
   const owner = innermostSwitch;
   if (owner === null) error(b("case or default outside of a switch"));
   const label = newLabel();
   const place = statementNode(Op.Case, null, null);
-  place.bitShift = label;
+  place.label = label;
   if (token === Token.Default) {
     next();
-    if (owner!.value !== 0) error(b("two defaults in one switch"));
-    owner!.value = label;
+    if (owner!.defaultLabel !== 0) error(b("two defaults in one switch"));
+    owner!.defaultLabel = label;
   } else {
     next();
     const type = owner!.left!.type;
@@ -284,7 +280,6 @@ function caseStatement(): Node {
     place.value = constant.value;
     place.high = constant.high;
     insertCase(owner!, place);
-    place.bitWidth = 1;
   }
   expect(ch(':'));
   return labelled(place);

@@ -4,40 +4,15 @@
 // Checks that C asks for are made by the callers in expressions.ts; here everything has been checked.
 // Nodes come from a pool that is emptied after each function.
 import { b } from "../../runtime/node.js";
-import { fitsReal, isZeroReal, negateReal, Precision, Real, realFromWide, wideFromReal } from "../1-read/floating.js";
-import { foldWide, isComparison, mirrored, Op } from "../1-read/operators.js";
-import { error, next } from "../1-read/tokens.js";
+import { fitsReal, isZeroReal, negateReal, realFromWide, wideFromReal } from "../1-read/floating.js";
+import { foldWide, isComparison, mirrored } from "../1-read/operators.js";
+import { error } from "../1-read/tokens.js";
 import { high, powerOfTwo } from "../1-read/wide.js";
-import { Storage, Symbol } from "./scopes.js";
+import { Node, Op, Precision, Real, Storage, Symbol, Type, TypeKind } from "../model.js";
 import {
-  intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, pointerTo, promoted, Type,
-  TypeKind, unsignedIntType, voidType,
+  intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, pointerTo, promoted,
+  unsignedIntType, voidType,
 } from "./types.js";
-
-export class Node {
-  op: Op = Op.Number;
-  type: Type = voidType;
-  left: Node | null = null;
-  right: Node | null = null;
-  third: Node | null = null;
-  /** Next statement of a block, next argument (from the last to the first) of a call. */
-  next: Node | null = null;
-  /** Number: low word. Variable, Indirect: offset. AssignOperation: the operator. */
-  value: number = 0;
-  /** Number: high word (as if extended to 64 bits). */
-  high: number = 0;
-  symbol: Symbol | null = null;
-  real: Real | null = null;
-  /** How many registers evaluating it takes; HEAVY: it may use any. */
-  weight: number = 1;
-  /** Height of the tree below: bounds the recursion of the code generator. */
-  depth: number = 0;
-  bitShift: number = 0;
-  /** Bits of a bit-field, 0 for all other objects. */
-  bitWidth: number = 0;
-  /** Not an lvalue, though it has the form of one. */
-  isValue: boolean = false;
-}
 
 export const HEAVY = 4;
 
@@ -48,7 +23,7 @@ function newNode(op: Op, type: Type): Node {
   if (used === nodes.length) {
     const longer = new Array<Node>(used * 2 + 1000);
     for (let i = 0; i < used; i++) longer[i] = nodes[i];
-    for (let i = used; i < longer.length; i++) longer[i] = new Node();
+    for (let i = used; i < longer.length; i++) longer[i] = new Node(op, type);
     nodes = longer;
   }
   const node = nodes[used];
@@ -61,7 +36,11 @@ function newNode(op: Op, type: Type): Node {
   node.next = null;
   node.value = 0;
   node.high = 0;
+  node.offset = 0;
   node.symbol = null;
+  node.label = 0;
+  node.defaultLabel = 0;
+  node.isDo = false;
   node.weight = 1;
   node.depth = 0;
   node.bitShift = 0;
@@ -126,7 +105,7 @@ export function precisionOf(type: Type): Precision {
 function objectNode(symbol: Symbol, type: Type, offset: number): Node {
   const node = newNode(Op.Variable, type);
   node.symbol = symbol;
-  node.value = offset;
+  node.offset = offset;
   if (isHeavyType(type)) node.weight = HEAVY;
   symbol.uses += useWeight;
   return node;
@@ -153,7 +132,7 @@ function retyped(node: Node, type: Type): Node {
 function addressOfSymbol(symbol: Symbol, type: Type, offset: number): Node {
   const node = newNode(Op.AddressOfVariable, type);
   node.symbol = symbol;
-  node.value = offset;
+  node.offset = offset;
   symbol.isAddressTaken = true;
   return node;
 }
@@ -161,20 +140,20 @@ function addressOfSymbol(symbol: Symbol, type: Type, offset: number): Node {
 /** The address of an object, as a pointer to `target`. */
 export function addressOf(node: Node, target: Type): Node {
   const type = pointerTo(target);
-  if (node.op === Op.Variable) return addressOfSymbol(node.symbol!, type, node.value);
-  if (node.value === 0) return retyped(node.left!, type);
-  return arithmetic(Op.Add, retyped(node.left!, type), intNode(node.value), type);
+  if (node.op === Op.Variable) return addressOfSymbol(node.symbol!, type, node.offset);
+  if (node.offset === 0) return retyped(node.left!, type);
+  return arithmetic(Op.Add, retyped(node.left!, type), intNode(node.offset), type);
 }
 
 /** The object of a type at pointer + offset. */
 export function indirect(pointer: Node, type: Type, offset: number): Node {
-  if (pointer.op === Op.AddressOfVariable) return objectNode(pointer.symbol!, type, pointer.value + offset | 0);
+  if (pointer.op === Op.AddressOfVariable) return objectNode(pointer.symbol!, type, pointer.offset + offset | 0);
   const node = newNode(Op.Indirect, type);
   node.left = pointer;
-  node.value = offset;
+  node.offset = offset;
   if (pointer.op === Op.Add && pointer.right!.op === Op.Number) {
     node.left = pointer.left;
-    node.value = offset + pointer.right!.value | 0;
+    node.offset = offset + pointer.right!.value | 0;
   }
   above(node, pointer);
   node.weight = isHeavyType(type) ? HEAVY : node.left!.weight;
@@ -184,11 +163,11 @@ export function indirect(pointer: Node, type: Type, offset: number): Node {
 /** Member at an offset of a struct object, which may be only a value. */
 export function member(record: Node, type: Type, offset: number): Node {
   if (record.op === Op.Variable) {
-    const node = objectNode(record.symbol!, type, record.value + offset | 0);
+    const node = objectNode(record.symbol!, type, record.offset + offset | 0);
     node.isValue = record.isValue;
     return node;
   }
-  const node = indirect(record.left!, type, record.value + offset | 0);
+  const node = indirect(record.left!, type, record.offset + offset | 0);
   node.isValue = record.isValue;
   return node;
 }
@@ -335,7 +314,7 @@ function withConstant(op: Op, left: Node, right: Node, type: Type): Node {
   const value = right.value;
   if (op === Op.Subtract) return withConstant(Op.Add, left, intNode(-value | 0), type);
   if (op === Op.Add) {
-    if (left.op === Op.AddressOfVariable) return addressOfSymbol(left.symbol!, type, left.value + value | 0);
+    if (left.op === Op.AddressOfVariable) return addressOfSymbol(left.symbol!, type, left.offset + value | 0);
     if (left.op === Op.Add && left.right!.op === Op.Number) {
       return withConstant(Op.Add, left.left!, intNode(left.right!.value + value | 0), type);
     }
@@ -438,7 +417,7 @@ export function assign(target: Node, value: Node): Node { return heavyPair(Op.As
 /** target op= value in place, for 4-byte integers and pointers and the operators + - & | ^. */
 export function assignOperation(op: Op, target: Node, value: Node): Node {
   const node = heavyPair(Op.AssignOperation, target.type, target, value);
-  node.value = op;
+  node.operator = op;
   return node;
 }
 
@@ -448,7 +427,7 @@ export function again(target: Node): Node {
   if (target.left !== null) node.left = again(target.left);
   node.symbol = target.symbol;
   if (target.symbol !== null) target.symbol.uses += useWeight;
-  node.value = target.value;
+  node.offset = target.offset;
   node.weight = target.weight;
   node.bitShift = target.bitShift;
   node.bitWidth = target.bitWidth;

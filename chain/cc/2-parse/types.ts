@@ -2,68 +2,7 @@
 // Basic types are single objects; struct, union and enum types are identical only to themselves; all others are
 // compared by structure. Qualifiers are not part of a type.
 import { imul } from "../../runtime/node.js";
-import { Name } from "../1-read/text.js";
-import { next } from "../1-read/tokens.js";
-
-export enum TypeKind {
-  Void, Char, SignedChar, UnsignedChar, Short, UnsignedShort, Int, UnsignedInt, Long, UnsignedLong, LongLong,
-  UnsignedLongLong, Float, Double, LongDouble, Pointer, Array, Function, Struct, Union, Enum,
-}
-
-export class Type {
-  kind: TypeKind;
-  /** Bytes; for an array that of one element counts (see sizeOf), for an unfinished struct 0. */
-  size: number;
-  align: number;
-  isUnsigned: boolean = false;
-  isComplete: boolean = true;
-  /** What a pointer points to, an array is made of, a function returns, an enum is stored as. */
-  base: Type | null = null;
-  /** Elements of an array; -1 while unknown. */
-  count: number = -1;
-  fields: Field | null = null;
-  tag: Name | null = null;
-  parameters: Parameter | null = null;
-  isVariadic: boolean = false;
-  /** Is the parameter list of a function known? */
-  hasPrototype: boolean = false;
-  /** The pointer to this type, once somebody wanted it. */
-  pointer: Type | null = null;
-  /** How deeply pointers, arrays and functions nest: bounds every recursion over types. */
-  depth: number = 0;
-
-  constructor(kind: TypeKind, size: number, align: number) {
-    this.kind = kind;
-    this.size = size;
-    this.align = align;
-  }
-}
-
-/** A member of a struct or union. An unnamed struct's members are found through it. */
-export class Field {
-  name: Name | null;
-  type: Type;
-  offset: number;
-  /** For bit-fields: place of the lowest bit in the unit of `type` at `offset`, and the number of bits. */
-  bitShift: number = 0;
-  bitWidth: number = 0;
-  next: Field | null = null;
-  constructor(name: Name | null, type: Type, offset: number) {
-    this.name = name;
-    this.type = type;
-    this.offset = offset;
-  }
-}
-
-export class Parameter {
-  name: Name | null;
-  type: Type;
-  next: Parameter | null = null;
-  constructor(name: Name | null, type: Type) {
-    this.name = name;
-    this.type = type;
-  }
-}
+import { Field, Name, Type, TypeKind } from "../model.js";
 
 function basic(kind: TypeKind, size: number, isUnsigned: boolean): Type {
   const type = new Type(kind, size, size > 4 ? 4 : size);

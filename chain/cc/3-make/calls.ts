@@ -1,11 +1,10 @@
 // Code for structs and unions, and for calls: the System V calling convention for i386. Arguments lie on the stack,
 // the first on top; results come in eax, edx:eax or st0. Structs are neither arguments nor results.
 import { b } from "../../runtime/node.js";
-import { Op } from "../1-read/operators.js";
 import { internText } from "../1-read/text.js";
-import { newStatic, Storage } from "../2-parse/scopes.js";
-import { Node } from "../2-parse/tree.js";
+import { newStatic } from "../2-parse/scopes.js";
 import { functionReturning, isFloatingType, isWide, longLongType, sizeOf } from "../2-parse/types.js";
+import { Node, Op, Storage } from "../model.js";
 import {
   emit, emit2, emit3, emitAddress, emitBranchTo, emitConstant, emitDropStack, emitHex, emitMoveRegister, emitOperand,
   Operand, OperandKind, Register,
@@ -24,8 +23,8 @@ function objectAddress(node: Node, register: Register, free: number): void {
   const place = new Operand();
   if (!placeOf(node, place)) {
     intoRegister(node.left!, register, free);
-    place.setMemory(register, node.value, null);
-    if (node.value === 0) return;
+    place.setMemory(register, node.offset, null);
+    if (node.offset === 0) return;
   }
   emit(0x8d);
   emitOperand(register, place, 0);
@@ -149,7 +148,7 @@ export function callFunction(node: Node): void {
     argument = argument.next;
   }
   const callee = node.left!;
-  if (callee.op === Op.AddressOfVariable && callee.symbol!.storage === Storage.Static && callee.value === 0) {
+  if (callee.op === Op.AddressOfVariable && callee.symbol!.storage === Storage.Static && callee.offset === 0) {
     emitBranchTo(0xe8, callee.symbol!);
   } else {
     const operand = new Operand();

@@ -2,7 +2,7 @@
 // list of places that need the address of a symbol. Knows nothing of trees or types; jumps are made by jumps.ts.
 import { b, ch } from "../../runtime/node.js";
 import { fatal, longerBytes, longerWords } from "../1-read/text.js";
-import { Symbol } from "../2-parse/scopes.js";
+import { Symbol } from "../model.js";
 
 export enum Register { Eax, Ecx, Edx, Ebx, Esp, Ebp, Esi, Edi, None = -1 }
 

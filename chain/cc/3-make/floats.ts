@@ -3,14 +3,14 @@
 // operand waits in memory when the right one calls a function (which may use all eight) or goes too deep.
 import { b } from "../../runtime/node.js";
 import { encoded, encodeReal, isZeroReal } from "../1-read/floating.js";
-import { Op } from "../1-read/operators.js";
-import { newStatic, Symbol } from "../2-parse/scopes.js";
-import { isDirect, Node, precisionOf } from "../2-parse/tree.js";
-import { arrayOf, isFloatingType, isWide, longDoubleType, Type, TypeKind, unsignedCharType } from "../2-parse/types.js";
+import { newStatic } from "../2-parse/scopes.js";
+import { precisionOf } from "../2-parse/tree.js";
+import { arrayOf, isFloatingType, isWide, longDoubleType, unsignedCharType } from "../2-parse/types.js";
+import { Node, Op, Symbol, Type, TypeKind } from "../model.js";
 import { callFunction } from "./calls.js";
 import {
-  code, Condition, emit, emit2, emit3, emitAddress, emitBranchTo, emitDropStack, emitHex, emitOperand,
-  emitReserveStack, Operand, Register, setWordAt,
+  Condition, emit, emit2, emit3, emitAddress, emitBranchTo, emitDropStack, emitHex, emitOperand, emitReserveStack,
+  Operand, Register, setWordAt,
 } from "./code.js";
 import { truncateSymbol, truncateUnsignedSymbol } from "./image.js";
 import { wideValue } from "./int64.js";
@@ -230,7 +230,7 @@ export function assignFloat(node: Node, wantsValue: boolean): void {
     emit(0x50);
     floatValue(value);
     emit(0x58);
-    place.setMemory(Register.Eax, target.value, null);
+    place.setMemory(Register.Eax, target.offset, null);
   }
   transfer(true, target.type, place);
   if (wantsValue) transfer(false, target.type, place);

@@ -2,12 +2,11 @@
 // Frame: [ebp + 8 ...] parameters, [ebp + 4] return address, [ebp] caller's ebp, below it the caller's ebx, esi, edi as
 // far as they are used, then the locals. The most used locals of four bytes whose address nobody takes get registers.
 import { b } from "../../runtime/node.js";
-import { Op } from "../1-read/operators.js";
 import { internText } from "../1-read/text.js";
-import { error, next } from "../1-read/tokens.js";
-import { locals, Storage, Symbol } from "../2-parse/scopes.js";
-import { Node } from "../2-parse/tree.js";
-import { isArray, isFloatingType, isRecord, isVoid, isWide, sizeOf, Type } from "../2-parse/types.js";
+import { error } from "../1-read/tokens.js";
+import { locals } from "../2-parse/scopes.js";
+import { isArray, isFloatingType, isRecord, isVoid, isWide, sizeOf } from "../2-parse/types.js";
+import { Node, Op, Storage, Symbol, Type } from "../model.js";
 import {
   Alu, Condition, emit, emit2, emit3, emitAlu, emitMove, emitOperand, emitReserveStack, here, Operand, Register,
   relocationCount,
@@ -134,9 +133,8 @@ function generate(node: Node): void {
     case Op.If: return generateIf(node);
     case Op.Loop: return generateLoop(node);
     case Op.Switch: return generateSwitch(node);
-    case Op.Case: return placeLabel(node.bitShift);
-    case Op.Label: return placeLabel(node.value);
-    case Op.Goto: return emitJump(node.value);
+    case Op.Case: case Op.Label: return placeLabel(node.label);
+    case Op.Goto: return emitJump(node.label);
     case Op.Return: return generateReturn(node);
     default: effect(node);
   }
@@ -145,7 +143,7 @@ function generate(node: Node): void {
 function generateIf(node: Node): void {
   const no = newLabel(), yes = node.right!;
   // if (...) goto: one jump
-  if (node.third === null && yes.op === Op.Goto) return branch(node.left!, yes.value, true);
+  if (node.third === null && yes.op === Op.Goto) return branch(node.left!, yes.label, true);
   branch(node.left!, no, false);
   generate(yes);
   if (node.third === null) return placeLabel(no);
@@ -160,16 +158,16 @@ function generateIf(node: Node): void {
 function generateLoop(node: Node): void {
   const top = newLabel();
   const test = newLabel();
-  const isDo = node.bitWidth === 1;
+  const isDo = node.isDo;
   if (!isDo && node.left !== null) emitJump(test);
   placeLabel(top);
   generate(node.right!);
-  placeLabel(node.value);
+  placeLabel(node.continueLabel);
   if (node.third !== null) effect(node.third);
   placeLabel(test);
   if (node.left === null) emitJump(top);
   else branch(node.left, top, true);
-  placeLabel(node.high);
+  placeLabel(node.breakLabel);
 }
 
 function generateReturn(node: Node): void {
@@ -209,7 +207,7 @@ function moreCases(filler: Node): Node[] {
 
 function generateSwitch(node: Node): void {
   const count = collectCases(node);
-  const otherwise = node.value !== 0 ? node.value : node.high;
+  const otherwise = node.defaultLabel !== 0 ? node.defaultLabel : node.breakLabel;
   const type = node.left!.type;
   if (isWide(type)) {
     wideValue(node.left!);
@@ -220,7 +218,7 @@ function generateSwitch(node: Node): void {
     dispatch(0, count, type.isUnsigned, otherwise);
   }
   generate(node.right!);
-  placeLabel(node.high);
+  placeLabel(node.breakLabel);
 }
 
 function wideCase(place: Node): void {
@@ -231,7 +229,7 @@ function wideCase(place: Node): void {
   emitJumpIf(Condition.NotEqual, next);
   operand.setImmediate(place.high, null);
   emitAlu(Alu.Compare, Register.Edx, operand, 0);
-  emitJumpIf(Condition.Equal, place.bitShift);
+  emitJumpIf(Condition.Equal, place.label);
   placeLabel(next);
 }
 
@@ -245,7 +243,7 @@ function dispatch(from: number, end: number, isUnsigned: boolean, otherwise: num
     for (let i = from; i < end; i++) {
       constant.setImmediate(cases[i].value, null);
       emitAlu(Alu.Compare, Register.Eax, constant, 0);
-      emitJumpIf(Condition.Equal, cases[i].bitShift);
+      emitJumpIf(Condition.Equal, cases[i].label);
     }
     emitJump(otherwise);
     return;
@@ -278,7 +276,7 @@ function jumpTable(from: number, end: number, span: number, otherwise: number): 
   let next = from;
   for (let i = 0; i <= span; i++) {
     if ((cases[next].value - cases[from].value | 0) === i) {
-      emitLabelAddress(cases[next].bitShift);
+      emitLabelAddress(cases[next].label);
       next++;
     } else emitLabelAddress(otherwise);
   }

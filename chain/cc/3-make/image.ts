@@ -3,8 +3,9 @@
 // the start of the file; and data, on a page of its own, with the zeroed objects behind what the file holds.
 import { b, chmod, close, copyBytes, fileMode, open, unlink } from "../../runtime/node.js";
 import { die, fatal, internText, longerWords, setUnfinishedFile, Text, writeAll } from "../1-read/text.js";
-import { firstStatic, newStatic, Symbol } from "../2-parse/scopes.js";
+import { firstStatic, newStatic } from "../2-parse/scopes.js";
 import { alignOf, functionReturning, intType, isFunction, sizeOf } from "../2-parse/types.js";
+import { Symbol } from "../model.js";
 import {
   code, CODE_ADDRESS, emit, emitBranchTo, emitHex, here, RELATIVE, relocationCount, relocationPlaces,
   relocationSymbols, setWordAt, wordAt,

@@ -1,9 +1,9 @@
 // Code for 64-bit integers: a value lies in edx:eax; all registers are free. The second operand of an operation is
 // a constant, an object, or waits on the stack; instructions take its two words from there.
 import { b } from "../../runtime/node.js";
-import { mirrored, Op } from "../1-read/operators.js";
-import { Node } from "../2-parse/tree.js";
+import { mirrored } from "../1-read/operators.js";
 import { isFloatingType, isWide } from "../2-parse/types.js";
+import { Node, Op } from "../model.js";
 import { callFunction, callRuntime } from "./calls.js";
 import {
   Alu, Condition, emit, emit2, emit3, emitAlu, emitDropStack, emitHex, emitMove, emitMoveRegister, emitOperand,
@@ -228,13 +228,13 @@ export function assignWide(node: Node): void {
   } else if (target.left!.weight <= 1) {
     wideValue(value);
     intoRegister(target.left!, Register.Ecx, 2);
-    place.setMemory(Register.Ecx, target.value, null);
+    place.setMemory(Register.Ecx, target.offset, null);
   } else {
     intoRegister(target.left!, Register.Eax, ALL_FREE);
     emit(0x50);
     wideValue(value);
     emit(0x59);
-    place.setMemory(Register.Ecx, target.value, null);
+    place.setMemory(Register.Ecx, target.offset, null);
   }
   emit(0x89);
   emitOperand(Register.Eax, place, 0);

@@ -2,15 +2,15 @@
 // may use the registers that the caller gives free: eax, ecx, edx as bits 0, 1, 2. Values of fewer than four bytes
 // are extended in registers. Nodes of weight below HEAVY get by with as many registers as they weigh; heavier ones are
 // only evaluated when all are free. Right operands that are constants or variables become operands of instructions.
-import { isComparison, mirrored, Op } from "../1-read/operators.js";
+import { isComparison, mirrored } from "../1-read/operators.js";
 import { powerOfTwo } from "../1-read/wide.js";
-import { Storage } from "../2-parse/scopes.js";
-import { constantTruth, isDirect, Node, variable } from "../2-parse/tree.js";
-import { isArray, isFloatingType, isRecord, isWide, Type } from "../2-parse/types.js";
+import { constantTruth } from "../2-parse/tree.js";
+import { intType, isArray, isFloatingType, isRecord, isWide } from "../2-parse/types.js";
+import { Node, Op, Storage, Type } from "../model.js";
 import { assignRecord, callFunction, clearObject } from "./calls.js";
 import {
-  Alu, code, Condition, emit, emit2, emit3, emitAddress, emitAlu, emitAluMemory, emitConstant, emitMove,
-  emitMoveRegister, emitOperand, emitWord, Operand, OperandKind, Register,
+  Alu, Condition, emit, emit2, emit3, emitAddress, emitAlu, emitAluMemory, emitConstant, emitMove, emitMoveRegister,
+  emitOperand, emitWord, Operand, OperandKind, Register,
 } from "./code.js";
 import { assignFloat, floatCondition, floatToInteger } from "./floats.js";
 import { assignWide, wideCondition, wideValue } from "./int64.js";
@@ -36,18 +36,18 @@ export function placeOf(node: Node, operand: Operand): boolean {
   if (node.op === Op.Variable) {
     const symbol = node.symbol!;
     if (symbol.register >= 0) operand.setRegister(symbol.register);
-    else if (symbol.storage === Storage.Static) operand.setMemory(Register.None, node.value, symbol);
-    else operand.setMemory(Register.Ebp, symbol.address + node.value | 0, null);
+    else if (symbol.storage === Storage.Static) operand.setMemory(Register.None, node.offset, symbol);
+    else operand.setMemory(Register.Ebp, symbol.address + node.offset | 0, null);
     return true;
   }
   if (node.op !== Op.Indirect) return false;
   const pointer = node.left!;
   if (pointer.op === Op.Variable && pointer.symbol!.register >= 0 && pointer.type.size === 4) {
-    operand.setMemory(pointer.symbol!.register, node.value, null);
+    operand.setMemory(pointer.symbol!.register, node.offset, null);
     return true;
   }
   if (pointer.op === Op.Number) {
-    operand.setMemory(Register.None, node.value + pointer.value | 0, null);
+    operand.setMemory(Register.None, node.offset + pointer.value | 0, null);
     return true;
   }
   return false;
@@ -61,7 +61,7 @@ export function operandOf(node: Node, operand: Operand): boolean {
   }
   if (node.op === Op.AddressOfVariable) {
     if (node.symbol!.storage !== Storage.Static) return false;
-    operand.setImmediate(node.value, node.symbol);
+    operand.setImmediate(node.offset, node.symbol);
     return true;
   }
   if (node.type.size !== 4 || node.bitWidth > 0 || isFloatingType(node.type) || isArray(node.type)) return false;
@@ -84,7 +84,7 @@ export function reach(node: Node, operand: Operand, register: Register, free: nu
     base = register;
     intoRegister(node.left!, base, free);
   } else effect(node.left!);
-  operand.setMemory(base, node.value, null);
+  operand.setMemory(base, node.offset, null);
 }
 
 /**
@@ -134,7 +134,7 @@ export function intoRegister(node: Node, register: Register, free: number): void
     case Op.ShiftLeft: case Op.ShiftRight: return shiftValue(node, register, free);
     case Op.Divide: case Op.Modulo: return divisionValue(node, register);
     case Op.Assign: return assignInteger(node, register, true);
-    case Op.AssignOperation: return operateInPlace(node.left!, node.value, node.right!, register, true);
+    case Op.AssignOperation: return operateInPlace(node.left!, node.operator, node.right!, register, true);
     case Op.Negate: case Op.Complement:
       intoRegister(node.left!, register, free);
       emit2(0xf7, (node.op === Op.Negate ? 0xd8 : 0xd0) | register);
@@ -202,10 +202,10 @@ function addressValue(node: Node, register: Register): void {
   const symbol = node.symbol!;
   if (symbol.storage === Storage.Static) {
     emit(0xb8 | register);
-    emitAddress(symbol, node.value);
+    emitAddress(symbol, node.offset);
     return;
   }
-  scratch.setMemory(Register.Ebp, symbol.address + node.value | 0, null);
+  scratch.setMemory(Register.Ebp, symbol.address + node.offset | 0, null);
   emit(0x8d);
   emitOperand(register, scratch, 0);
 }
@@ -385,7 +385,7 @@ function conditionOf(node: Node, register: Register, free: number): Condition {
   return compare(Op.NotEqual, node, zero, register, free);
 }
 
-const zero = new Node();
+const zero = new Node(Op.Number, intType);
 
 /** cmp for integers of at most four bytes. */
 function compare(op: Op, left: Node, right: Node, register: Register, free: number): Condition {
@@ -554,7 +554,7 @@ function assignInteger(node: Node, register: Register, wantsValue: boolean): voi
     if (isDirect || countedRegister(target.left!) !== Register.None) {
       intoRegister(value, register, ALL_FREE);
       reach(target, place, register, ALL_FREE);
-    } else place.setMemory(intoRegisters(value, target.left!, register, ALL_FREE), target.value, null);
+    } else place.setMemory(intoRegisters(value, target.left!, register, ALL_FREE), target.offset, null);
     storeRegister(place, register, size);
   }
 }
@@ -578,12 +578,12 @@ function isInPlace(op: Op): boolean {
 
 /** Are both the same 4-byte object, named without side effects? */
 function isSame(target: Node, node: Node): boolean {
-  if (target.op !== node.op || target.value !== node.value || node.type.size !== 4 || node.bitWidth > 0) return false;
+  if (target.op !== node.op || target.offset !== node.offset || node.type.size !== 4 || node.bitWidth > 0) return false;
   if (target.op === Op.Variable) return target.symbol === node.symbol;
   if (target.op !== Op.Indirect) return false;
   const left = target.left!, right = node.left!;
   return left.op === Op.Variable && right.op === Op.Variable && left.symbol === right.symbol &&
-    left.value === right.value && left.type.size === 4 && right.type.size === 4 && left.bitWidth === 0;
+    left.offset === right.offset && left.type.size === 4 && right.type.size === 4 && left.bitWidth === 0;
 }
 
 /** op [target], value for four bytes; all registers are free. */
@@ -604,7 +604,7 @@ function operateInPlace(target: Node, op: Op, value: Node, register: Register, w
     emitAlu(alu, place.base, operand, 0);
   } else {
     if (isDirectPlace) intoRegister(value, register, ALL_FREE);
-    else place.setMemory(intoRegisters(value, target.left!, register, ALL_FREE), target.value, null);
+    else place.setMemory(intoRegisters(value, target.left!, register, ALL_FREE), target.offset, null);
     emit(alu << 3 | 1);
     emitOperand(register, place, 0);
   }
@@ -617,7 +617,7 @@ function assignBits(target: Node, value: Node, register: Register, wantsValue: b
   const size = target.type.size;
   const place = new Operand();
   if (placeOf(target, place)) intoRegister(value, Register.Eax, ALL_FREE);
-  else place.setMemory(intoRegisters(value, target.left!, Register.Eax, ALL_FREE), target.value, null);
+  else place.setMemory(intoRegisters(value, target.left!, Register.Eax, ALL_FREE), target.offset, null);
   scratch.setImmediate(mask, null);
   emitAlu(Alu.And, Register.Eax, scratch, 0);
   if (wantsValue) emit(0x50);
@@ -660,7 +660,7 @@ export function effect(node: Node): void {
       else assignInteger(node, Register.Eax, false);
       return;
     }
-    case Op.AssignOperation: return operateInPlace(node.left!, node.value, node.right!, Register.Eax, false);
+    case Op.AssignOperation: return operateInPlace(node.left!, node.operator, node.right!, Register.Eax, false);
     case Op.Call:
       callFunction(node);
       // the result must not stay on the x87 stack

@@ -1,0 +1,255 @@
+// The data of the compiler, on one page: what is read (names, tokens, macros), what is declared (types, symbols), and the
+// tree of a function that is handed from the parser to the code generator. Every structure has its own fields for its
+// own use. Nothing here does anything.
+
+// ---- reading ----
+
+/** A spelling, and all that it means at this moment. */
+export class Name {
+  text: Uint8Array;
+  hash: number;
+  index: number;
+  next: Name | null = null;
+  /** Token of the keyword, or 0. */
+  keyword: number = 0;
+  macro: Macro | null = null;
+  /** Innermost declaration in scope. */
+  symbol: Symbol | null = null;
+  /** Innermost struct, union or enum tag in scope. */
+  tag: Type | null = null;
+  /** What the name means with external linkage, in all files. */
+  external: Symbol | null = null;
+  /** Jump label of this name in the current function, or 0. */
+  label: number = 0;
+  /** For strings: the object that holds the characters. */
+  literal: Symbol | null = null;
+
+  constructor(text: Uint8Array, hash: number, index: number) {
+    this.text = text;
+    this.hash = hash;
+    this.index = index;
+  }
+}
+
+export enum Token {
+  End, Name, Number, String, Character, Newline,
+  /** In a macro's body: a parameter, and # parameter; the index is its number. */
+  Parameter, Stringize,
+  Other,
+  // from 33 to 126: punctuation of one character is its own code
+  Arrow = 128, Increment, Decrement, LessEqual, GreaterEqual, Equal, NotEqual, AndAnd, OrOr, Ellipsis, HashHash,
+  ShiftLeft, ShiftRight,
+  // op= : in the order of the operators in Op
+  AddAssign, SubtractAssign, MultiplyAssign, DivideAssign, ModuloAssign, AndAssign, OrAssign, XorAssign,
+  ShiftLeftAssign, ShiftRightAssign,
+  // keywords: made from names for the parser only
+  Auto, Break, Case, Char, Const, Continue, Default, Do, Double, Else, Enum, Extern, Float, For, Goto, If, Inline,
+  Int, Long, Register, Restrict, Return, Short, Signed, Sizeof, Static, Struct, Switch, Typedef, Union, Unsigned,
+  Void, Volatile, While, Attribute, BuiltinVaList, BuiltinVaStart, BuiltinVaArg, BuiltinVaEnd, BuiltinVaCopy,
+}
+
+export enum Flag { Kind = 0xff, SpaceBefore = 0x100, NoExpand = 0x200, IndexShift = 10 }
+
+export class SourceFile {
+  path: Uint8Array;
+  /** What stands before the file's own name: where #include "..." looks first. */
+  folder: Uint8Array;
+  text: Uint8Array;
+  /** Were lines joined, so that places must be looked up in the file itself? */
+  hasJoints: boolean = false;
+  next: SourceFile | null = null;
+  constructor(path: Uint8Array, folder: Uint8Array, text: Uint8Array) {
+    this.path = path;
+    this.folder = folder;
+    this.text = text;
+  }
+}
+
+export class Macro {
+  body: Int32Array;
+  /** -1 when the macro takes no argument list. */
+  parameters: number = -1;
+  isDisabled: boolean = false;
+  hasPaste: boolean = false;
+  /** It exists in C, but not here: its use is an error. */
+  isRefused: boolean = false;
+  constructor(body: Int32Array) { this.body = body; }
+}
+
+// ---- constants ----
+
+/** (high:low) * 2^exponent, the mantissa's top bit is set; or all 0. */
+export class Real {
+  negative: boolean = false;
+  exponent: number = 0;
+  high: number = 0;
+  low: number = 0;
+}
+
+/** Bits of the mantissa of the three formats. */
+export enum Precision { Float = 24, Double = 53, Extended = 64 }
+
+// ---- types and declared things ----
+
+export enum TypeKind {
+  Void, Char, SignedChar, UnsignedChar, Short, UnsignedShort, Int, UnsignedInt, Long, UnsignedLong, LongLong,
+  UnsignedLongLong, Float, Double, LongDouble, Pointer, Array, Function, Struct, Union, Enum,
+}
+
+export class Type {
+  kind: TypeKind;
+  /** Bytes; for an array that of one element counts (see sizeOf), for an unfinished struct 0. */
+  size: number;
+  align: number;
+  isUnsigned: boolean = false;
+  isComplete: boolean = true;
+  /** What a pointer points to, an array is made of, a function returns, an enum is stored as. */
+  base: Type | null = null;
+  /** Elements of an array; -1 while unknown. */
+  count: number = -1;
+  fields: Field | null = null;
+  tag: Name | null = null;
+  /** Of a struct, union or enum: the scope in which its tag is declared. */
+  tagScope: number = 0;
+  parameters: Parameter | null = null;
+  isVariadic: boolean = false;
+  /** Is the parameter list of a function known? */
+  hasPrototype: boolean = false;
+  /** The pointer to this type, once somebody wanted it. */
+  pointer: Type | null = null;
+  /** How deeply pointers, arrays and functions nest: bounds every recursion over types. */
+  depth: number = 0;
+
+  constructor(kind: TypeKind, size: number, align: number) {
+    this.kind = kind;
+    this.size = size;
+    this.align = align;
+  }
+}
+
+/** A member of a struct or union. An unnamed struct's members are found through it. */
+export class Field {
+  name: Name | null;
+  type: Type;
+  offset: number;
+  /** For bit-fields: place of the lowest bit in the unit of `type` at `offset`, and the number of bits. */
+  bitShift: number = 0;
+  bitWidth: number = 0;
+  next: Field | null = null;
+  constructor(name: Name | null, type: Type, offset: number) {
+    this.name = name;
+    this.type = type;
+    this.offset = offset;
+  }
+}
+
+export class Parameter {
+  name: Name | null;
+  type: Type;
+  next: Parameter | null = null;
+  constructor(name: Name | null, type: Type) {
+    this.name = name;
+    this.type = type;
+  }
+}
+
+export enum Storage {
+  Typedef, EnumConstant,
+  /** An object or function with a fixed address. */
+  Static,
+  /** On the stack or in a register. */
+  Local, Parameter,
+}
+
+export class Symbol {
+  name: Name | null;
+  type: Type;
+  storage: Storage;
+  /** Value of an enumeration constant. */
+  value: number = 0;
+  scope: number = 0;
+  isDefined: boolean = false;
+  /** Defined without initializer at file scope: another file or declaration may still initialize it. */
+  isTentative: boolean = false;
+  hasInternalLinkage: boolean = false;
+  /** Bytes of a defined static object (the type of an external one changes from file to file). */
+  size: number = 0;
+  /** First bytes of a static object; null for zeros. */
+  data: Uint8Array | null = null;
+  /** Static: address in the image once laid out. Local: distance from ebp. */
+  address: number = 0;
+  isReferenced: boolean = false;
+  /** Static: chain of the relocations inside `data` (see image.ts), -1 for none. */
+  relocations: number = -1;
+  /** Local: register that holds it, or -1; how often it is used, loops counting more. */
+  register: number = -1;
+  uses: number = 0;
+  isAddressTaken: boolean = false;
+  /** Next of the list of statics, or of a function's locals. */
+  next: Symbol | null = null;
+
+  constructor(name: Name | null, type: Type, storage: Storage) {
+    this.name = name;
+    this.type = type;
+    this.storage = storage;
+  }
+}
+
+// ---- the tree ----
+
+/** What a node of the expression tree does. The binary operators come first, in the order of the op= tokens. */
+export enum Op {
+  Add, Subtract, Multiply, Divide, Modulo, And, Or, Xor, ShiftLeft, ShiftRight,
+  Equal, NotEqual, Less, GreaterEqual, LessEqual, Greater,
+  LogicalAnd, LogicalOr, Conditional, Comma,
+  /** Leaves: an integer, a floating constant, an object, the address of an object or function. */
+  Number, Real, Variable, AddressOfVariable,
+  /** Unary: what lies at an address; - ~ ! and conversions. */
+  Indirect, Negate, Complement, Not, Cast,
+  Assign, AssignOperation, Call,
+  // statements; an expression is one too
+  Block, If, Loop, Switch, Case, Goto, Label, Return, Clear,
+}
+
+export class Node {
+  op: Op;
+  type: Type;
+  left: Node | null = null;
+  right: Node | null = null;
+  third: Node | null = null;
+  /** Next statement of a block, next argument (from the last to the first) of a call. */
+  next: Node | null = null;
+  /** Number, Case: low word of the value. */
+  value: number = 0;
+  /** Number, Case: high word (as if extended to 64 bits). */
+  high: number = 0;
+  /** Variable, AddressOfVariable: bytes from the start of the symbol. Indirect: bytes from where the pointer points. */
+  offset: number = 0;
+  symbol: Symbol | null = null;
+  real: Real | null = null;
+  /** AssignOperation: what it does with the old and the new value. */
+  operator: Op = Op.Add;
+  /** Goto, Label, Case: a label. */
+  label: number = 0;
+  /** Loop, Switch: where break goes. */
+  breakLabel: number = 0;
+  /** Loop: where continue goes. */
+  continueLabel: number = 0;
+  /** Switch: the label of its default, or 0. */
+  defaultLabel: number = 0;
+  /** Loop: the condition is tested after the body. */
+  isDo: boolean = false;
+  /** How many registers evaluating it takes; HEAVY: it may use any. */
+  weight: number = 1;
+  /** Height of the tree below: bounds the recursion of the code generator. */
+  depth: number = 0;
+  bitShift: number = 0;
+  /** Bits of a bit-field, 0 for all other objects. */
+  bitWidth: number = 0;
+  /** Not an lvalue, though it has the form of one. */
+  isValue: boolean = false;
+  constructor(op: Op, type: Type) {
+    this.op = op;
+    this.type = type;
+  }
+}
