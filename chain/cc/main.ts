@@ -2,7 +2,7 @@
 // The driver: reads the command line, compiles one file after the other into one program, and writes it. Exit status
 // 0 when the program was written, else 1 with a message on standard error and no program.
 import { b, ch, commandLine, exit, fileMode } from "../runtime/node.js";
-import { addIncludeFolder, finishFile, startFile } from "./1-read/directives.js";
+import { addIncludeFolder, finishFile, setUpDirectives, startFile } from "./1-read/directives.js";
 import { loadFile, readFile } from "./1-read/lexer.js";
 import { undefineAll } from "./1-read/macros.js";
 import { setUpOperators } from "./1-read/operators.js";
@@ -117,6 +117,7 @@ function main(): void {
   if (!known) fatal(b("-o OUT is missing"), b(""));
   setUpOperators();
   setUpKeywords();
+  setUpDirectives();
   emitRuntime();
   for (let i = 0; i < files; i++) compileFile(words[i]);
   writeProgram(output!);

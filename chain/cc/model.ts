@@ -78,12 +78,27 @@ export class Macro {
 
 // ---- constants ----
 
-/** (high:low) * 2^exponent, the mantissa's top bit is set; or all 0. */
+export class Int64 {
+  low: number;
+  high: number;
+  constructor(low: number, high: number) {
+    this.low = low;
+    this.high = high;
+  }
+}
+
+export const zero64 = new Int64(0, 0);
+
+/** mantissa * 2^exponent, the mantissa's top bit is set; or all 0. */
 export class Real {
-  negative: boolean = false;
-  exponent: number = 0;
-  high: number = 0;
-  low: number = 0;
+  isNegative: boolean;
+  mantissa: Int64;
+  exponent: number;
+  constructor(isNegative: boolean, mantissa: Int64, exponent: number) {
+    this.isNegative = isNegative;
+    this.mantissa = mantissa;
+    this.exponent = exponent;
+  }
 }
 
 /** Bits of the mantissa of the three formats. */
@@ -219,10 +234,8 @@ export class Node {
   third: Node | null = null;
   /** Next statement of a block, next argument (from the last to the first) of a call. */
   next: Node | null = null;
-  /** Number, Case: low word of the value. */
-  value: number = 0;
-  /** Number, Case: high word (as if extended to 64 bits). */
-  high: number = 0;
+  /** Number, Case: the value, extended to 64 bits. */
+  number: Int64 = zero64;
   /** Variable, AddressOfVariable: bytes from the start of the symbol. Indirect: bytes from where the pointer points. */
   offset: number = 0;
   symbol: Symbol | null = null;

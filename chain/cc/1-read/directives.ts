@@ -1,16 +1,14 @@
 // Directives (C99 6.10): conditional inclusion, #include, #define and the rest; and `fileToken`, the stream of tokens
-// of a source file that is left when they have been obeyed. Macros are expanded above, in macros.ts.
+// of a source file that is left when they have been obeyed. Macros are expanded in macros.ts, #if in condition.ts.
 import { b, ch } from "../../runtime/node.js";
-import { constantExpression } from "../2-parse/expressions.js";
-import { intNode } from "../2-parse/tree.js";
-import { Flag, Name, Node, SourceFile, Token } from "../model.js";
+import { Flag, Name, SourceFile, Token } from "../model.js";
+import { readCondition } from "./condition.js";
 import {
   currentFile, enterFile, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError, lexErrorAbout, loadFile,
   nameOf, restOfLine, skipLine, skipToHash,
 } from "./lexer.js";
-import { closeLine, defineMacro, lineToken, openLine } from "./macros.js";
+import { defineMacro, readTokensFrom } from "./macros.js";
 import { internText, join, slice } from "./text.js";
-import { beginCondition, endCondition, error, next, token } from "./tokens.js";
 
 const nameDefine = internText(b("define"));
 const nameUndef = internText(b("undef"));
@@ -22,7 +20,6 @@ const nameElif = internText(b("elif"));
 const nameElse = internText(b("else"));
 const nameEndif = internText(b("endif"));
 const nameError = internText(b("error"));
-export const nameDefined = internText(b("defined"));
 
 // ---- where #include <...> looks ----
 
@@ -99,6 +96,9 @@ export function fileToken(): number {
   }
 }
 
+/** Macros are expanded over these tokens. */
+export function setUpDirectives(): void { readTokensFrom(fileToken); }
+
 /** Ends the outermost file. */
 export function finishFile(): void {
   leaveFile();
@@ -119,9 +119,9 @@ function directive(): void {
   const name = nameOf(token);
   if (name === nameDefine) defineMacro();
   else if (name === nameInclude) include();
-  else if (name === nameIf) openCondition(condition());
-  else if (name === nameIfdef) openCondition(isDefined());
-  else if (name === nameIfndef) openCondition(!isDefined());
+  else if (name === nameIf) openCondition(readCondition());
+  else if (name === nameIfdef) openCondition(isDefinedNext());
+  else if (name === nameIfndef) openCondition(!isDefinedNext());
   else if (name === nameElif || name === nameElse) {
     if (conditions === conditionBase) lexErrorAbout(b("no #if before #"), name.text);
     if (hasElse[conditions - 1] !== 0) lexErrorAbout(b("#else before #"), name.text);
@@ -141,7 +141,7 @@ function directive(): void {
   else lexErrorAbout(b("unknown directive #"), name.text);
 }
 
-function isDefined(): boolean {
+function isDefinedNext(): boolean {
   const operand = lex();
   if ((operand & Flag.Kind) !== Token.Name) lexError(b("#ifdef and #ifndef want a name"));
   const defined = nameOf(operand).macro !== null;
@@ -189,7 +189,7 @@ function skipGroups(): void {
           skipLine();
           return;
         }
-        if (condition()) {
+        if (readCondition()) {
           isTaken[conditions - 1] = 1;
           return;
         }
@@ -214,27 +214,4 @@ function include(): void {
   if (file === null) lexErrorAbout(b("cannot find the file "), name);
   enterFile(file!, conditionBase);
   conditionBase = conditions;
-}
-
-/** The truth of the rest of an #if line: the parser's own expressions, without types, names or objects (6.10.1). */
-function condition(): boolean {
-  openLine();
-  beginCondition();
-  const node = constantExpression();
-  if (token !== Token.End) error(b("text after the expression of #if"));
-  endCondition();
-  closeLine();
-  return (node.value | node.high) !== 0;
-}
-
-/** defined NAME, defined ( NAME ): the name is not expanded. The current token is `defined`. */
-export function definedOperator(): Node {
-  let operand = lineToken(false);
-  const isParenthesized = (operand & Flag.Kind) === ch('(');
-  if (isParenthesized) operand = lineToken(false);
-  if ((operand & Flag.Kind) !== Token.Name) error(b("defined wants a name"));
-  const isMacro = nameOf(operand).macro !== null;
-  if (isParenthesized && (lineToken(false) & Flag.Kind) !== ch(')')) error(b("defined( wants a )"));
-  next();
-  return intNode(isMacro ? 1 : 0);
 }

@@ -1,16 +1,19 @@
-// What numbers, characters and strings in a source stand for (C99 6.4.4, 6.4.5). The spelling is a Name's text; the
-// value is left in variables of this file. Used by #if and by the parser.
-import { b, ch, ult } from "../../runtime/node.js";
+// What numbers, characters and strings in a source stand for (C99 6.4.4, 6.4.5). The spelling is a Name's text. Used by
+// #if and by the parser.
+import { b, ch } from "../../runtime/node.js";
+import { Int64 } from "../model.js";
+import { appendDigit } from "./int64.js";
 import { lexErrorAbout } from "./lexer.js";
 import { Text } from "./text.js";
-import { addWide, divideWide, high, lessWide, multiplyWide } from "./wide.js";
 
-export let literalLow = 0;
-export let literalHigh = 0;
-export let literalUnsigned = false;
-/** Number of L in the suffix. */
-export let literalLongs = 0;
-export let literalDecimal = true;
+/** An integer constant: its value, and what decides on its type. */
+export class IntegerLiteral {
+  number: Int64 = new Int64(0, 0);
+  isUnsigned: boolean = false;
+  /** Number of L in the suffix. */
+  longs: number = 0;
+  isDecimal: boolean = true;
+}
 
 /** Is a preprocessing number a floating constant? */
 export function isFloating(text: Uint8Array): boolean {
@@ -22,106 +25,100 @@ export function isFloating(text: Uint8Array): boolean {
   return false;
 }
 
+/** The value of a digit in a base; -1 for what is none. */
+export function digitOf(c: number, base: number): number {
+  let digit = c - ch('0');
+  if (c > ch('9')) digit = (c | 32) >= ch('a') && (c | 32) <= ch('f') ? (c | 32) - ch('a') + 10 : -1;
+  return digit < base ? digit : -1;
+}
+
 /** Reads an integer constant; stops with a message when it is none. */
-export function readInteger(text: Uint8Array): void {
+export function readInteger(text: Uint8Array): IntegerLiteral {
+  const literal = new IntegerLiteral();
   let base = 10, at = 0;
   if (text[0] === ch('0') && text.length > 1) {
-    const letter = text[1] | 32;
-    base = letter === ch('x') ? 16 : 8;
+    base = (text[1] | 32) === ch('x') ? 16 : 8;
     at = base === 8 ? 1 : 2;
   }
+  literal.isDecimal = base === 10;
   const start = at;
-  const most = divideWide(-1, -1, base, 0, true, false), mostHigh = high;
-  let low = 0, top = 0, isTooLarge = false;
-  while (at < text.length) {
-    const c = text[at];
-    let digit = c - ch('0');
-    if (c > ch('9')) digit = base === 16 && (c | 32) <= ch('f') ? (c | 32) - ch('a') + 10 : 99;
-    if (digit >= base || digit < 0) break;
-    isTooLarge = isTooLarge || lessWide(most, mostHigh, low, top, true);
-    low = multiplyWide(low, top, base, 0);
-    low = addWide(low, high, digit, 0);
-    top = high;
-    isTooLarge = isTooLarge || top === 0 && ult(low, digit);
+  let isTooLarge = false;
+  while (at < text.length && digitOf(text[at], base) >= 0) {
+    if (!appendDigit(literal.number, base, digitOf(text[at], base))) isTooLarge = true;
     at++;
   }
-  let isUnsigned = false;
-  let longs = 0;
-  let longAt = -1;
-  let isValid = at > start || base === 8;
+  let longAt = -1, isValid = at > start || base === 8;
   while (at < text.length) {
     const letter = text[at] | 32;
-    if (letter === ch('u') && !isUnsigned) isUnsigned = true;
-    else if (letter === ch('l') && longs === 0) {
-      longs = 1;
+    if (letter === ch('u') && !literal.isUnsigned) literal.isUnsigned = true;
+    else if (letter === ch('l') && literal.longs === 0) {
+      literal.longs = 1;
       longAt = at;
-    } else if (letter === ch('l') && longs === 1 && longAt === at - 1 && text[at] === text[longAt]) longs = 2;
+    } else if (letter === ch('l') && longAt === at - 1 && text[at] === text[longAt]) literal.longs = 2;
     else isValid = false;
     at++;
   }
   if (!isValid) lexErrorAbout(b("not a number: "), text);
   if (isTooLarge) lexErrorAbout(b("a number beyond 64 bits: "), text);
-  literalLow = low;
-  literalHigh = top;
-  literalUnsigned = isUnsigned;
-  literalLongs = longs;
-  literalDecimal = base === 10;
+  return literal;
 }
 
-/** Where the last character read by `readCharacter` ended. */
-let characterEnd = 0;
+/** Reads the characters of a constant or string, between its quotes. */
+class CharacterReader {
+  text: Uint8Array;
+  at: number = 1;
+  constructor(text: Uint8Array) { this.text = text; }
 
-function octalOrHex(text: Uint8Array, from: number, base: number, most: number): number {
-  let value = 0, at = from;
-  while (at < text.length - 1 && at < from + most) {
-    const c = text[at];
-    let digit = c - ch('0');
-    if (c > ch('9')) digit = (c | 32) >= ch('a') && (c | 32) <= ch('f') ? (c | 32) - ch('a') + 10 : 99;
-    if (digit < 0 || digit >= base) break;
-    value = value > 255 ? value : value * base + digit;
-    at++;
-  }
-  if (at === from) lexErrorAbout(b("escape without digits in "), text);
-  if (value > 255) lexErrorAbout(b("escape beyond a byte in "), text);
-  characterEnd = at;
-  return value;
-}
+  isAtEnd(): boolean { return this.at === this.text.length - 1; }
 
-/** The byte (or escape) at text[at]. */
-function readCharacter(text: Uint8Array, at: number): number {
-  characterEnd = at + 1;
-  if (text[at] !== ch('\\')) return text[at];
-  const c = text[at + 1];
-  characterEnd = at + 2;
-  switch (c) {
-    case ch('n'): return 10;
-    case ch('t'): return 9;
-    case ch('r'): return 13;
-    case ch('a'): return 7;
-    case ch('b'): return 8;
-    case ch('f'): return 12;
-    case ch('v'): return 11;
-    case ch('"'): case ch('\''): case ch('\\'): case ch('?'): return c;
-    default: break;
+  /** The next byte, or what an escape stands for. */
+  read(): number {
+    const first = this.text[this.at];
+    this.at++;
+    if (first !== ch('\\')) return first;
+    const c = this.text[this.at];
+    this.at++;
+    switch (c) {
+      case ch('n'): return 10;
+      case ch('t'): return 9;
+      case ch('r'): return 13;
+      case ch('a'): return 7;
+      case ch('b'): return 8;
+      case ch('f'): return 12;
+      case ch('v'): return 11;
+      case ch('"'): case ch('\''): case ch('\\'): case ch('?'): return c;
+      default: break;
+    }
+    if (c === ch('x')) return this.number(16, 1000000);
+    this.at--;
+    if (digitOf(c, 8) >= 0) return this.number(8, 3);
+    lexErrorAbout(b("unknown escape in "), this.text);
+    return 0;
   }
-  if (c === ch('x')) return octalOrHex(text, at + 2, 16, 1000000);
-  if (c >= ch('0') && c <= ch('7')) return octalOrHex(text, at + 1, 8, 3);
-  lexErrorAbout(b("unknown escape in "), text);
-  return 0;
+
+  /** The number that an escape's digits stand for. */
+  number(base: number, most: number): number {
+    let value = 0, digits = 0;
+    while (!this.isAtEnd() && digits < most && digitOf(this.text[this.at], base) >= 0) {
+      value = value > 255 ? value : value * base + digitOf(this.text[this.at], base);
+      this.at++;
+      digits++;
+    }
+    if (digits === 0) lexErrorAbout(b("escape without digits in "), this.text);
+    if (value > 255) lexErrorAbout(b("escape beyond a byte in "), this.text);
+    return value;
+  }
 }
 
 /** The value of 'x'. */
 export function characterValue(text: Uint8Array): number {
-  const value = readCharacter(text, 1);
-  if (characterEnd !== text.length - 1) lexErrorAbout(b("one character is wanted in "), text);
+  const reader = new CharacterReader(text), value = reader.read();
+  if (!reader.isAtEnd()) lexErrorAbout(b("one character is wanted in "), text);
   return value << 24 >> 24;
 }
 
 /** Appends the characters of a string constant. No NUL is added. */
 export function decodeString(text: Uint8Array, into: Text): void {
-  let at = 1;
-  while (at < text.length - 1) {
-    into.byte(readCharacter(text, at));
-    at = characterEnd;
-  }
+  const reader = new CharacterReader(text);
+  while (!reader.isAtEnd()) into.byte(reader.read());
 }

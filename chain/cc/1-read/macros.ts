@@ -1,10 +1,9 @@
 // Macros (C99 6.10.3): definition and expansion. A macro's body is an array of tokens. Expanding pushes a stream of
 // tokens that is read before the rest; while it is read its macro is disabled, and a name met then is marked so that
 // it never expands again. Arguments are expanded on their own before they are put in. All tokens under way lie in one
-// array, `pool`, used as a stack. The file below the streams is read through `fileToken` of directives.ts.
+// array, `pool`, used as a stack. What lies below the streams, a file without its directives, comes from `readBelow`.
 import { b, ch } from "../../runtime/node.js";
 import { Flag, Macro, Name, Token } from "../model.js";
-import { fileToken } from "./directives.js";
 import { lex, lexAlone, lexError, lexErrorAbout, nameOf, spell } from "./lexer.js";
 import { countNames, internText, names, Text } from "./text.js";
 
@@ -42,6 +41,11 @@ let depth = 0;
 let floor = 0;
 /** True while an argument or a directive's line is expanded: below the floor there is nothing. */
 let isBounded = false;
+
+function noToken(): number { return Token.End; }
+let readBelow: () => number = noToken;
+/** Sets where tokens come from when no macro is being expanded. */
+export function readTokensFrom(read: () => number): void { readBelow = read; }
 
 /** A token of the file that was read too early, or -1. */
 let heldToken = -1;
@@ -83,7 +87,7 @@ function unexpandedToken(): number {
     heldToken = -1;
     return held;
   }
-  return fileToken();
+  return readBelow();
 }
 
 /** Takes the next token if it is '('. */

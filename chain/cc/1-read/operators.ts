@@ -1,8 +1,10 @@
 // The operators of C on integers: precedence of the tokens, and what they make of constants of 32 or 64 bits.
 // The preprocessor's #if and the parser's constant folding share this table and this arithmetic.
 import { ch } from "../../runtime/node.js";
-import { Op, Token } from "../model.js";
-import { addWide, divideWide, lessWide, multiplyWide, shiftLeftWide, shiftRightWide, subtractWide } from "./wide.js";
+import { Int64, Op, Token } from "../model.js";
+import {
+  add64, divide64, fromInt, isEqual64, isLess64, multiply64, shiftLeft64, shiftRight64, subtract64,
+} from "./int64.js";
 
 const precedences = new Uint8Array(256);
 const operations = new Uint8Array(256);
@@ -50,35 +52,30 @@ export function mirrored(op: Op): Op {
   }
 }
 
-/** a op c in 64 bits; the high word in wide.ts's `high`. The divisor is not 0. Comparisons give 0 or 1. */
-export function foldWide(
-  op: Op, aLow: number, aHigh: number, cLow: number, cHigh: number, isUnsigned: boolean,
-): number {
+/** a op c in 64 bits. The divisor is not 0. Comparisons give 0 or 1. */
+export function operate64(op: Op, a: Int64, c: Int64, isUnsigned: boolean): Int64 {
   switch (op) {
-    case Op.Add: return addWide(aLow, aHigh, cLow, cHigh);
-    case Op.Subtract: return subtractWide(aLow, aHigh, cLow, cHigh);
-    case Op.Multiply: return multiplyWide(aLow, aHigh, cLow, cHigh);
-    case Op.Divide: return divideWide(aLow, aHigh, cLow, cHigh, isUnsigned, false);
-    case Op.Modulo: return divideWide(aLow, aHigh, cLow, cHigh, isUnsigned, true);
-    case Op.And: return addWide(aLow & cLow, aHigh & cHigh, 0, 0);
-    case Op.Or: return addWide(aLow | cLow, aHigh | cHigh, 0, 0);
-    case Op.Xor: return addWide(aLow ^ cLow, aHigh ^ cHigh, 0, 0);
-    case Op.ShiftLeft: return shiftLeftWide(aLow, aHigh, cLow & 63);
-    case Op.ShiftRight: return shiftRightWide(aLow, aHigh, cLow & 63, !isUnsigned && aHigh < 0 ? -1 : 0);
-    default: return addWide(compareWide(op, aLow, aHigh, cLow, cHigh, isUnsigned) ? 1 : 0, 0, 0, 0);
+    case Op.Add: return add64(a, c);
+    case Op.Subtract: return subtract64(a, c);
+    case Op.Multiply: return multiply64(a, c);
+    case Op.Divide: return divide64(a, c, isUnsigned).quotient;
+    case Op.Modulo: return divide64(a, c, isUnsigned).remainder;
+    case Op.And: return new Int64(a.low & c.low, a.high & c.high);
+    case Op.Or: return new Int64(a.low | c.low, a.high | c.high);
+    case Op.Xor: return new Int64(a.low ^ c.low, a.high ^ c.high);
+    case Op.ShiftLeft: return shiftLeft64(a, c.low & 63);
+    case Op.ShiftRight: return shiftRight64(a, c.low & 63, !isUnsigned && a.high < 0 ? -1 : 0);
+    default: return fromInt(compare64(op, a, c, isUnsigned) ? 1 : 0);
   }
 }
 
-function compareWide(
-  op: Op, aLow: number, aHigh: number, cLow: number, cHigh: number, isUnsigned: boolean,
-): boolean {
-  const equal = aLow === cLow && aHigh === cHigh;
+function compare64(op: Op, a: Int64, c: Int64, isUnsigned: boolean): boolean {
   switch (op) {
-    case Op.Equal: return equal;
-    case Op.NotEqual: return !equal;
-    case Op.Less: return lessWide(aLow, aHigh, cLow, cHigh, isUnsigned);
-    case Op.GreaterEqual: return !lessWide(aLow, aHigh, cLow, cHigh, isUnsigned);
-    case Op.LessEqual: return equal || lessWide(aLow, aHigh, cLow, cHigh, isUnsigned);
-    default: return !equal && !lessWide(aLow, aHigh, cLow, cHigh, isUnsigned);
+    case Op.Equal: return isEqual64(a, c);
+    case Op.NotEqual: return !isEqual64(a, c);
+    case Op.Less: return isLess64(a, c, isUnsigned);
+    case Op.GreaterEqual: return !isLess64(a, c, isUnsigned);
+    case Op.LessEqual: return !isLess64(c, a, isUnsigned);
+    default: return isLess64(c, a, isUnsigned);
   }
 }

@@ -4,7 +4,7 @@ import { b, ch } from "../../runtime/node.js";
 import { Flag, Name, SourceFile, Token } from "../model.js";
 import { currentFile, errorAt, lexedColumn, lexedLine, nameOf, spell } from "./lexer.js";
 import { decodeString } from "./literals.js";
-import { expandedToken, lineToken } from "./macros.js";
+import { expandedToken } from "./macros.js";
 import { internText, Text } from "./text.js";
 
 /** Kind of the current token: Token.Name, a keyword, a literal or a punctuator. */
@@ -15,8 +15,6 @@ export let tokenName: Name = internText(b(""));
 export const stringText: Text = new Text();
 
 let tokenWord = 0;
-/** Are the tokens those of an #if? */
-export let isInCondition = false;
 let tokenFile: SourceFile = currentFile;
 let tokenLine = 0;
 let tokenColumn = 0;
@@ -49,7 +47,7 @@ function fetch(): number {
     tokenColumn = aheadColumn;
     return word;
   }
-  const word = isInCondition ? lineToken(true) : expandedToken();
+  const word = expandedToken();
   tokenFile = currentFile;
   tokenLine = lexedLine;
   tokenColumn = lexedColumn;
@@ -59,7 +57,7 @@ function fetch(): number {
 /** The kind of the token after the current one, keywords as names. */
 export function peek(): number {
   if (ahead < 0) {
-    ahead = isInCondition ? lineToken(true) : expandedToken();
+    ahead = expandedToken();
     aheadFile = currentFile;
     aheadLine = lexedLine;
     aheadColumn = lexedColumn;
@@ -80,34 +78,11 @@ export function next(): void {
   token = kind;
   if (kind === Token.Name) {
     tokenName = nameOf(word);
-    if (tokenName.keyword !== 0 && !isInCondition) token = tokenName.keyword;
+    if (tokenName.keyword !== 0) token = tokenName.keyword;
   } else if (kind === Token.Number || kind === Token.Character) {
     tokenName = nameOf(word);
   } else if (kind === Token.String) joinStrings(word);
   else if (kind === Token.Other) error(b("stray character"));
-}
-
-/** The tokens that the parser held when the line of an #if began. */
-let heldKind = 0, heldWord = 0, heldAhead = 0;
-let heldName: Name = tokenName;
-
-/** From now on tokens come from the open line of an #if; the first one is read. Where words are names, not types. */
-export function beginCondition(): void {
-  heldKind = token;
-  heldWord = tokenWord;
-  heldName = tokenName;
-  heldAhead = ahead;
-  ahead = -1;
-  isInCondition = true;
-  next();
-}
-
-export function endCondition(): void {
-  token = heldKind;
-  tokenWord = heldWord;
-  tokenName = heldName;
-  ahead = heldAhead;
-  isInCondition = false;
 }
 
 /** Reads all strings that follow each other as one. */
@@ -143,7 +118,7 @@ export function unexpected(wanted: Uint8Array): void {
   text.add(b("expected "));
   text.add(wanted);
   text.add(b(" before "));
-  if (token === Token.End) text.add(isInCondition ? b("the end of the line") : b("the end of the file"));
+  if (token === Token.End) text.add(b("the end of the file"));
   else spell(tokenWord, text);
   error(text.copy());
 }

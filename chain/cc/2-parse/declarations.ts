@@ -2,9 +2,10 @@
 // A declarator is read from the outside in; its parenthesized part is read against a placeholder type that is
 // replaced when what follows the parentheses is known.
 import { b, ch } from "../../runtime/node.js";
+import { fromInt, isEqual64 } from "../1-read/int64.js";
 import { internText } from "../1-read/text.js";
 import {
-  accept, error, errorAbout, expect, isInCondition, next, peek, peekName, token, tokenName, unexpected,
+  accept, error, errorAbout, expect, next, peek, peekName, token, tokenName, unexpected,
 } from "../1-read/tokens.js";
 import { generateFunction } from "../3-make/functions.js";
 import { Field, Name, Node, Parameter, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
@@ -42,7 +43,7 @@ function isTypeStart(): boolean {
 
 /** Does the token after the current one begin a type name? */
 export function isTypeAhead(): boolean {
-  if (peek() !== Token.Name || isInCondition) return false;
+  if (peek() !== Token.Name) return false;
   const name = peekName();
   return name.keyword !== 0 ? isTypeKeyword(name.keyword) : isTypedef(name);
 }
@@ -299,8 +300,8 @@ function placeField(record: Type, field: Field): void {
 function placeBitField(record: Type, field: Field): void {
   const type = field.type;
   if (!isInteger(type) || type.size > 4) error(b("a bit-field must be an integer of at most 32 bits"));
-  const unit = type.size * 8, node = constantExpression(), width = node.value;
-  if (node.high !== 0 || width < 1 || width > unit) error(b("wrong width of a bit-field"));
+  const unit = type.size * 8, number = constantExpression().number, width = number.low;
+  if (number.high !== 0 || width < 1 || width > unit) error(b("wrong width of a bit-field"));
   if (bitPosition % unit + width > unit) bitPosition = bitPosition + unit - 1 & -unit;
   field.bitShift = bitPosition % unit;
   field.bitWidth = width;
@@ -330,9 +331,9 @@ function enumSpecifier(): Type {
     const constant = tokenName;
     next();
     if (accept(ch('='))) {
-      const node = constantExpression();
-      value = node.value;
-      isTooLarge = node.high !== (value < 0 ? -1 : 0);
+      const number = constantExpression().number;
+      value = number.low;
+      isTooLarge = !isEqual64(number, fromInt(value));
     }
     if (isTooLarge) error(b("the value of an enum does not fit an int"));
     if (value < 0) hasNegative = true;
@@ -430,9 +431,9 @@ function declaratorSuffix(base: Type): Type {
     next();
     let count = -1;
     if (token !== ch(']')) {
-      const length = constantExpression();
-      if (length.high !== 0 || length.value < 0) error(b("wrong length of an array"));
-      count = length.value;
+      const length = constantExpression().number;
+      if (length.high !== 0 || length.low < 0) error(b("wrong length of an array"));
+      count = length.low;
     }
     expect(ch(']'));
     enterNesting();

@@ -1,27 +1,23 @@
 // Expressions (C99 6.5): parsing, and all rules about the types of operands. The tree itself is built by tree.ts.
 // Compound assignment and ++ are rewritten here as plain assignments, so that the code generator knows only those.
 import { b, ch } from "../../runtime/node.js";
-import { definedOperator, nameDefined } from "../1-read/directives.js";
-import { fitsReal, readReal, realEnd } from "../1-read/floating.js";
-import {
-  characterValue, isFloating, literalDecimal, literalHigh, literalLongs, literalLow, literalUnsigned, readInteger,
-} from "../1-read/literals.js";
+import { fitsReal, readReal } from "../1-read/floating.js";
+import { fromInt, isZero64 } from "../1-read/int64.js";
+import { characterValue, IntegerLiteral, isFloating, readInteger } from "../1-read/literals.js";
 import { isComparison, operationOf, precedenceOf } from "../1-read/operators.js";
-import {
-  error, errorAbout, expect, isInCondition, next, stringText, token, tokenName, unexpected,
-} from "../1-read/tokens.js";
-import { Node, Op, Precision, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
+import { error, errorAbout, expect, next, stringText, token, tokenName, unexpected } from "../1-read/tokens.js";
+import { Node, Op, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
 import { isTypeAhead, typeName } from "./declarations.js";
 import { newLocal, newStatic } from "./scopes.js";
 import {
   addressOf, again, arithmetic, assign, assignOperation, bitField, call, cast, comma, comparison, complement,
   conditional, decay, divideExactly, explicitCast, HEAVY, indirect, intNode, isIntegerConstant, isLvalue, logical,
-  member, negate, not, numberNode, promote, realNode, variable, wholeUnit,
+  member, negate, not, numberNode, precisionOf, promote, realNode, variable, wholeUnit,
 } from "./tree.js";
 import {
-  areCompatible, arrayOf, charPointerType, charType, commonType, doubleType, fieldOffset, findField, floatType,
-  intType, isArithmetic, isArray, isCompleteType, isFloatingType, isFunction, isInteger, isPointer, isRecord, isScalar,
-  isVoid, isWide, longDoubleType, longLongType, longType, pointerTo, sizeOf, unsignedIntType, unsignedLongLongType,
+  areCompatible, arrayOf, charPointerType, charType, commonType, doubleType, findField, floatType, intType,
+  isArithmetic, isArray, isCompleteType, isFloatingType, isFunction, isInteger, isPointer, isRecord, isScalar, isVoid,
+  isWide, longDoubleType, longLongType, longType, pointerTo, sizeOf, unsignedIntType, unsignedLongLongType,
   unsignedLongType, voidPointerType, voidType,
 } from "./types.js";
 
@@ -37,43 +33,35 @@ export function leaveNesting(): void { nested--; }
 // ---- primary expressions ----
 
 /** Type of an integer constant (6.4.4.1): the first of the list that can hold it. */
-function typeOfInteger(): Type {
-  const canBeUnsigned = literalUnsigned || !literalDecimal;
-  if (literalHigh === 0 && literalLongs < 2) {
-    if (literalLow >= 0 && !literalUnsigned) return literalLongs === 0 ? intType : longType;
-    if (canBeUnsigned) return literalLongs === 0 ? unsignedIntType : unsignedLongType;
+function typeOfInteger(literal: IntegerLiteral): Type {
+  const number = literal.number, canBeUnsigned = literal.isUnsigned || !literal.isDecimal;
+  if (number.high === 0 && literal.longs < 2) {
+    if (number.low >= 0 && !literal.isUnsigned) return literal.longs === 0 ? intType : longType;
+    if (canBeUnsigned) return literal.longs === 0 ? unsignedIntType : unsignedLongType;
   }
-  if (literalUnsigned || literalHigh < 0) return unsignedLongLongType;
-  return longLongType;
+  return literal.isUnsigned || number.high < 0 ? unsignedLongLongType : longLongType;
 }
 
 function numberConstant(): Node {
   const text = tokenName.text;
   if (!isFloating(text)) {
-    readInteger(text);
-    const isLarge = literalUnsigned || literalHigh < 0;
-    if (isInCondition) return numberNode(isLarge ? unsignedLongLongType : longLongType, literalLow, literalHigh);
-    return numberNode(typeOfInteger(), literalLow, literalHigh);
+    const literal = readInteger(text);
+    return numberNode(typeOfInteger(literal), literal.number);
   }
   const suffix = text[text.length - 1] | 32;
   const isHex = text.length > 1 && (text[1] | 32) === ch('x');
-  let type = doubleType;
-  let precision = Precision.Double;
-  let suffixLength = 1;
-  if (suffix === ch('f')) {
-    type = floatType;
-    precision = Precision.Float;
-  } else if (suffix === ch('l')) {
-    type = longDoubleType;
-    precision = Precision.Extended;
-  } else suffixLength = 0;
-  const real = readReal(text);
-  if (realEnd !== text.length - suffixLength || realEnd === 0) errorAbout(b("not a number: "), text);
-  const last = text[realEnd - 1];
+  const isFloat = suffix === ch('f'), isLong = suffix === ch('l');
+  const type = isFloat ? floatType : isLong ? longDoubleType : doubleType;
+  const literal = readReal(text), end = literal.end;
+  if (end !== text.length - (isFloat || isLong ? 1 : 0) || end === 0) errorAbout(b("not a number: "), text);
+  const last = text[end - 1];
   if (last === ch('+') || last === ch('-') || (last | 32) === (isHex ? ch('p') : ch('e'))) {
     errorAbout(b("exponent without digits: "), text);
   }
-  if (real === null || !fitsReal(real, precision)) errorAbout(b("a floating constant that is not exact: "), text);
+  const real = literal.real;
+  if (real === null || !fitsReal(real, precisionOf(type))) {
+    errorAbout(b("a floating constant that is not exact: "), text);
+  }
   return realNode(type, real!);
 }
 
@@ -92,16 +80,11 @@ export function stringSymbol(): Symbol {
 
 function nameExpression(): Node {
   const name = tokenName, symbol = name.symbol;
-  if (isInCondition) {
-    if (name === nameDefined) return definedOperator();
-    next();
-    return intNode(0);
-  }
   if (symbol === null) errorAbout(b("undeclared: "), name.text);
   if (symbol!.storage === Storage.Typedef) errorAbout(b("a type where an expression should be: "), name.text);
   next();
   if (symbol!.storage === Storage.EnumConstant) {
-    return numberNode(symbol!.type, symbol!.value, symbol!.value < 0 ? -1 : 0);
+    return numberNode(symbol!.type, fromInt(symbol!.value));
   }
   return variable(symbol!);
 }
@@ -216,11 +199,11 @@ function memberOf(record: Node): Node {
   if (record.op !== Op.Variable && record.op !== Op.Indirect) error(b("only an object has members, not a value"));
   if (!record.type.isComplete) error(b("the struct or union is not defined"));
   if (token !== Token.Name) unexpected(b("the name of a member"));
-  const field = findField(record.type, tokenName);
-  if (field === null) errorAbout(b("no member is called "), tokenName.text);
-  const node = member(record, field!.type, fieldOffset());
+  const found = findField(record.type, tokenName);
+  if (found === null) errorAbout(b("no member is called "), tokenName.text);
+  const field = found!.field, node = member(record, field.type, found!.offset);
   next();
-  return bitField(node, field!.bitShift, field!.bitWidth);
+  return bitField(node, field.bitShift, field.bitWidth);
 }
 
 function callExpression(callee: Node): Node {
@@ -369,9 +352,9 @@ function sizeOfExpression(): Node {
     if (node.bitWidth > 0) error(b("sizeof a bit-field"));
     type = node.type;
   }
-  if (isVoid(type) || isFunction(type)) return numberNode(unsignedIntType, 1, 0);
+  if (isVoid(type) || isFunction(type)) return numberNode(unsignedIntType, fromInt(1));
   if (!isCompleteType(type)) error(b("sizeof an incomplete type"));
-  return numberNode(unsignedIntType, sizeOf(type), 0);
+  return numberNode(unsignedIntType, fromInt(sizeOf(type)));
 }
 
 function unaryExpression(): Node {
@@ -453,7 +436,7 @@ export function scalar(node: Node): Node {
   return value;
 }
 
-function isNullConstant(node: Node): boolean { return node.op === Op.Number && (node.value | node.high) === 0; }
+function isNullConstant(node: Node): boolean { return node.op === Op.Number && isZero64(node.number); }
 
 function pointerBinary(op: Op, left: Node, right: Node): Node {
   if (op === Op.Add) {

@@ -2,7 +2,7 @@
 // members. The same walk over type and tokens serves static objects, whose bytes are made at once, and locals, for
 // which it makes assignments.
 import { b, ch } from "../../runtime/node.js";
-import { encoded, encodeReal } from "../1-read/floating.js";
+import { encodeReal } from "../1-read/floating.js";
 import { longerBytes } from "../1-read/text.js";
 import { accept, error, expect, next, stringText, token } from "../1-read/tokens.js";
 import { addDataRelocation } from "../3-make/image.js";
@@ -85,18 +85,16 @@ function store(type: Type, offset: number, field: Field | null, value: Node): vo
   if (!isConstant(node) || width > 0 && !isNumber) error(b("the initializer of a static object must be constant"));
   ensureRoom(offset + type.size);
   if (node.op === Op.Real) {
-    encodeReal(node.real!, precisionOf(type));
-    putBytes(offset, encoded[0], 4);
-    if (type.size > 4) putBytes(offset + 4, encoded[1], 4);
-    if (type.size > 8) putBytes(offset + 8, encoded[2], 2);
+    const words = encodeReal(node.real!, precisionOf(type));
+    for (let i = 0; i < words.length; i++) putBytes(offset + i * 4, words[i], 4);
   } else if (node.op === Op.AddressOfVariable) {
     putBytes(offset, node.offset, 4);
     addDataRelocation(target!.object, offset, node.symbol!);
   } else if (width > 0) {
-    storeBits(offset, field!, node.value);
+    storeBits(offset, field!, node.number.low);
   } else {
-    putBytes(offset, node.value, type.size > 4 ? 4 : type.size);
-    if (type.size === 8) putBytes(offset + 4, node.high, 4);
+    putBytes(offset, node.number.low, type.size > 4 ? 4 : type.size);
+    if (type.size === 8) putBytes(offset + 4, node.number.high, 4);
   }
 }
 

@@ -1,7 +1,7 @@
 // Statements (C99 6.8): parsing to a tree. break, continue and goto all become jumps to numbered labels.
 import { b, ch } from "../../runtime/node.js";
+import { isEqual64, isLess64 } from "../1-read/int64.js";
 import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "../1-read/tokens.js";
-import { lessWide } from "../1-read/wide.js";
 import { newLabel } from "../3-make/jumps.js";
 import { Name, Node, Op, Token, Type } from "../model.js";
 import { declaration, isDeclarationStart } from "./declarations.js";
@@ -252,11 +252,11 @@ function switchStatement(): Node {
 function insertCase(owner: Node, place: Node): void {
   let before = owner, after = owner.third;
   const isUnsigned = owner.left!.type.isUnsigned;
-  while (after !== null && lessWide(after.value, after.high, place.value, place.high, isUnsigned)) {
+  while (after !== null && isLess64(after.number, place.number, isUnsigned)) {
     before = after;
     after = after.third;
   }
-  if (after !== null && after.value === place.value && after.high === place.high) {
+  if (after !== null && isEqual64(after.number, place.number)) {
     error(b("two cases with the same value"));
   }
   place.third = after;
@@ -276,9 +276,7 @@ function caseStatement(): Node {
   } else {
     next();
     const type = owner!.left!.type;
-    const constant = cast(constantExpression(), type);
-    place.value = constant.value;
-    place.high = constant.high;
+    place.number = cast(constantExpression(), type).number;
     insertCase(owner!, place);
   }
   expect(ch(':'));

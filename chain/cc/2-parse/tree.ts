@@ -4,11 +4,11 @@
 // Checks that C asks for are made by the callers in expressions.ts; here everything has been checked.
 // Nodes come from a pool that is emptied after each function.
 import { b } from "../../runtime/node.js";
-import { fitsReal, isZeroReal, negateReal, realFromWide, wideFromReal } from "../1-read/floating.js";
-import { foldWide, isComparison, mirrored } from "../1-read/operators.js";
+import { fitsReal, int64FromReal, isZeroReal, negateReal, realFromInt64 } from "../1-read/floating.js";
+import { fromInt, isZero64, negate64, powerOfTwo } from "../1-read/int64.js";
+import { isComparison, mirrored, operate64 } from "../1-read/operators.js";
 import { error } from "../1-read/tokens.js";
-import { high, powerOfTwo } from "../1-read/wide.js";
-import { Node, Op, Precision, Real, Storage, Symbol, Type, TypeKind } from "../model.js";
+import { Int64, Node, Op, Precision, Real, Storage, Symbol, Type, TypeKind, zero64 } from "../model.js";
 import {
   intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, pointerTo, promoted,
   unsignedIntType, voidType,
@@ -34,8 +34,7 @@ function newNode(op: Op, type: Type): Node {
   node.right = null;
   node.third = null;
   node.next = null;
-  node.value = 0;
-  node.high = 0;
+  node.number = zero64;
   node.offset = 0;
   node.symbol = null;
   node.label = 0;
@@ -71,24 +70,18 @@ export function setUseWeight(weight: number): number {
 
 // ---- leaves ----
 
-/** Cuts a 64-bit number down to an integer type and extends it again. */
-function setNumber(node: Node, low: number, highWord: number): void {
-  const type = node.type;
-  let value = low;
-  if (type.size === 1) value = type.isUnsigned ? low & 255 : low << 24 >> 24;
-  else if (type.size === 2) value = type.isUnsigned ? low & 0xffff : low << 16 >> 16;
-  node.value = value;
-  if (type.size === 8) node.high = highWord;
-  else node.high = type.isUnsigned || value >= 0 ? 0 : -1;
-}
-
-export function numberNode(type: Type, low: number, highWord: number): Node {
+/** An integer constant: a number, cut down to its type and extended again. */
+export function numberNode(type: Type, number: Int64): Node {
   const node = newNode(Op.Number, type);
-  setNumber(node, low, highWord);
+  let low = number.low;
+  if (type.size === 1) low = type.isUnsigned ? low & 255 : low << 24 >> 24;
+  else if (type.size === 2) low = type.isUnsigned ? low & 0xffff : low << 16 >> 16;
+  if (type.size === 8) node.number = number;
+  else node.number = new Int64(low, type.isUnsigned || low >= 0 ? 0 : -1);
   return node;
 }
 
-export function intNode(value: number): Node { return numberNode(intType, value, 0); }
+export function intNode(value: number): Node { return numberNode(intType, fromInt(value)); }
 
 export function realNode(type: Type, real: Real): Node {
   const node = newNode(Op.Real, type);
@@ -153,7 +146,7 @@ export function indirect(pointer: Node, type: Type, offset: number): Node {
   node.offset = offset;
   if (pointer.op === Op.Add && pointer.right!.op === Op.Number) {
     node.left = pointer.left;
-    node.offset = offset + pointer.right!.value | 0;
+    node.offset = offset + pointer.right!.number.low | 0;
   }
   above(node, pointer);
   node.weight = isHeavyType(type) ? HEAVY : node.left!.weight;
@@ -217,8 +210,8 @@ function dependsOnType(node: Node): boolean {
 }
 
 function castNumber(node: Node, type: Type): Node {
-  if (!isFloatingType(type)) return numberNode(type, node.value, node.high);
-  const real = realFromWide(node.value, node.high, node.type.isUnsigned);
+  if (!isFloatingType(type)) return numberNode(type, node.number);
+  const real = realFromInt64(node.number, node.type.isUnsigned);
   return fitsReal(real, precisionOf(type)) ? realNode(type, real) : unary(Op.Cast, node, type);
 }
 
@@ -227,8 +220,7 @@ function castReal(node: Node, type: Type): Node {
   if (isFloatingType(type)) {
     return fitsReal(real, precisionOf(type)) ? realNode(type, real) : unary(Op.Cast, node, type);
   }
-  const low = wideFromReal(real);
-  return numberNode(type, low, high);
+  return numberNode(type, int64FromReal(real));
 }
 
 /** Integer promotion of a value, bit-fields by their width. */
@@ -290,16 +282,15 @@ export function arithmetic(op: Op, left: Node, right: Node, type: Type): Node {
   if (isFloatingType(type)) {
     // -1.0 * 0.0 is how a constant is written that is a negative zero; all else is left to the machine
     const isZero = op === Op.Multiply && left.op === Op.Real && right.op === Op.Real && isZeroReal(right.real!);
-    if (isZero) return realNode(type, left.real!.negative ? negateReal(right.real!) : right.real!);
+    if (isZero) return realNode(type, left.real!.isNegative ? negateReal(right.real!) : right.real!);
     return pair(op, type, left, right);
   }
   const isDivision = op === Op.Divide || op === Op.Modulo;
   if (left.op === Op.Number) {
-    if (right.op === Op.Number && !(isDivision && (right.value | right.high) === 0)) {
+    if (right.op === Op.Number && !(isDivision && isZero64(right.number))) {
       const isShift = op === Op.ShiftLeft || op === Op.ShiftRight;
-      const count = isShift ? right.value & (type.size === 8 ? 63 : 31) : right.value;
-      const low = foldWide(op, left.value, left.high, count, right.high, type.isUnsigned);
-      return numberNode(type, low, high);
+      const number = isShift && type.size < 8 ? fromInt(right.number.low & 31) : right.number;
+      return numberNode(type, operate64(op, left.number, number, type.isUnsigned));
     }
     if (isCommutative(op)) return arithmetic(op, right, left, type);
   }
@@ -311,12 +302,12 @@ export function arithmetic(op: Op, left: Node, right: Node, type: Type): Node {
 
 /** left op a constant, in 32 bits. */
 function withConstant(op: Op, left: Node, right: Node, type: Type): Node {
-  const value = right.value;
+  const value = right.number.low;
   if (op === Op.Subtract) return withConstant(Op.Add, left, intNode(-value | 0), type);
   if (op === Op.Add) {
     if (left.op === Op.AddressOfVariable) return addressOfSymbol(left.symbol!, type, left.offset + value | 0);
     if (left.op === Op.Add && left.right!.op === Op.Number) {
-      return withConstant(Op.Add, left.left!, intNode(left.right!.value + value | 0), type);
+      return withConstant(Op.Add, left.left!, intNode(left.right!.number.low + value | 0), type);
     }
     if (value === 0) return retyped(left, type);
   }
@@ -328,7 +319,7 @@ function withConstant(op: Op, left: Node, right: Node, type: Type): Node {
     }
     if (op === Op.Divide && power === 0) return retyped(left, type);
     if (op === Op.Divide && type.isUnsigned) return withConstant(Op.ShiftRight, left, intNode(power), type);
-    if (op === Op.Modulo && type.isUnsigned) return withConstant(Op.And, left, numberNode(type, value - 1, 0), type);
+    if (op === Op.Modulo && type.isUnsigned) return withConstant(Op.And, left, numberNode(type, fromInt(value - 1)), type);
   }
   if ((op === Op.ShiftLeft || op === Op.ShiftRight) && value === 0) return retyped(left, type);
   const node = pair(op, type, left, right);
@@ -347,7 +338,7 @@ export function divideExactly(node: Node, size: number): Node {
 /** left op right, both of one arithmetic or pointer type: an int. */
 export function comparison(op: Op, left: Node, right: Node): Node {
   if (left.op === Op.Number && right.op === Op.Number) {
-    return intNode(foldWide(op, left.value, left.high, right.value, right.high, left.type.isUnsigned));
+    return numberNode(intType, operate64(op, left.number, right.number, left.type.isUnsigned));
   }
   if (left.op === Op.Number && left.type.size <= 4) return pair(mirrored(op), intType, right, left);
   return pair(op, intType, left, right);
@@ -355,7 +346,7 @@ export function comparison(op: Op, left: Node, right: Node): Node {
 
 /** -1 when a condition is not constant, else its truth. */
 export function constantTruth(node: Node): number {
-  if (node.op === Op.Number) return (node.value | node.high) !== 0 ? 1 : 0;
+  if (node.op === Op.Number) return isZero64(node.number) ? 0 : 1;
   if (node.op === Op.Real) return isZeroReal(node.real!) ? 0 : 1;
   return -1;
 }
@@ -387,13 +378,13 @@ export function logical(op: Op, left: Node, right: Node): Node {
 }
 
 export function negate(node: Node): Node {
-  if (node.op === Op.Number) return arithmetic(Op.Subtract, numberNode(node.type, 0, 0), node, node.type);
+  if (node.op === Op.Number) return numberNode(node.type, negate64(node.number));
   if (node.op === Op.Real) return realNode(node.type, negateReal(node.real!));
   return unary(Op.Negate, node, node.type);
 }
 
 export function complement(node: Node): Node {
-  if (node.op === Op.Number) return numberNode(node.type, ~node.value, ~node.high);
+  if (node.op === Op.Number) return numberNode(node.type, new Int64(~node.number.low, ~node.number.high));
   return unary(Op.Complement, node, node.type);
 }
 

@@ -134,24 +134,24 @@ function haveSameParameters(a: Type, c: Type): boolean {
   return left === null && right === null && a.isVariadic === c.isVariadic;
 }
 
-let foundOffset = 0;
-/** Offset in the whole struct of the last field that findField found. */
-export function fieldOffset(): number { return foundOffset; }
+/** A member, and its offset in the whole struct. */
+export class FoundField {
+  field: Field;
+  offset: number;
+  constructor(field: Field, offset: number) {
+    this.field = field;
+    this.offset = offset;
+  }
+}
 
 /** The member of this name, also inside unnamed members. */
-export function findField(type: Type, name: Name): Field | null {
+export function findField(type: Type, name: Name): FoundField | null {
   let field = type.fields;
   while (field !== null) {
-    if (field.name === name) {
-      foundOffset = field.offset;
-      return field;
-    }
+    if (field.name === name) return new FoundField(field, field.offset);
     if (field.name === null && isRecord(field.type)) {
       const inner = findField(field.type, name);
-      if (inner !== null) {
-        foundOffset = foundOffset + field.offset;
-        return inner;
-      }
+      if (inner !== null) return new FoundField(inner.field, inner.offset + field.offset);
     }
     field = field.next;
   }

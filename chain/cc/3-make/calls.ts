@@ -10,8 +10,8 @@ import {
   Operand, OperandKind, Register,
 } from "./code.js";
 import { floatArgument } from "./floats.js";
-import { wideValue } from "./int64.js";
 import { ALL_FREE, intoRegister, operandOf, placeOf } from "./integers.js";
+import { wideValue } from "./longlong.js";
 
 /** Evaluates to eax the address of a struct (or array) object, or of one that has just been assigned to. */
 function recordAddress(node: Node): void {

@@ -2,7 +2,7 @@
 // is stored, passed or converted. All integer registers are free, but the eight x87 registers are counted: a left
 // operand waits in memory when the right one calls a function (which may use all eight) or goes too deep.
 import { b } from "../../runtime/node.js";
-import { encoded, encodeReal, isZeroReal } from "../1-read/floating.js";
+import { encodeReal, isZeroReal } from "../1-read/floating.js";
 import { newStatic } from "../2-parse/scopes.js";
 import { precisionOf } from "../2-parse/tree.js";
 import { arrayOf, isFloatingType, isWide, longDoubleType, unsignedCharType } from "../2-parse/types.js";
@@ -13,8 +13,8 @@ import {
   Operand, Register, setWordAt,
 } from "./code.js";
 import { truncateSymbol, truncateUnsignedSymbol } from "./image.js";
-import { wideValue } from "./int64.js";
 import { ALL_FREE, choose, effect, intoRegister, placeOf, reach } from "./integers.js";
+import { wideValue } from "./longlong.js";
 
 /** Values that wait on the x87 stack now. */
 let waitingValues = 0;
@@ -41,11 +41,10 @@ function newConstant(words: number): Symbol {
 
 function realValue(node: Node): void {
   const real = node.real!;
-  if (isZeroReal(real) && !real.negative) return emit2(0xd9, 0xee);
-  encodeReal(real, precisionOf(node.type));
-  const isOne = real.exponent === -63 && real.high === 1 << 31 && real.low === 0 && !real.negative;
+  if (isZeroReal(real) && !real.isNegative) return emit2(0xd9, 0xee);
+  const isOne = real.exponent === -63 && real.mantissa.high === 1 << 31 && real.mantissa.low === 0 && !real.isNegative;
   if (isOne && !isZeroReal(real)) return emit2(0xd9, 0xe8);
-  const words = node.type.size >> 2;
+  const encoded = encodeReal(real, precisionOf(node.type)), words = encoded.length;
   const symbol = newConstant(words);
   for (let i = 0; i < words; i++) setWordAt(symbol.data!, i * 4, encoded[i]);
   const place = new Operand();

@@ -12,9 +12,9 @@ import {
   relocationCount,
 } from "./code.js";
 import { floatValue } from "./floats.js";
-import { wideValue } from "./int64.js";
 import { ALL_FREE, branch, effect, intoRegister } from "./integers.js";
 import { emitJump, emitJumpIf, emitLabelAddress, finishJumps, newLabel, placeLabel } from "./jumps.js";
+import { wideValue } from "./longlong.js";
 
 const LARGEST_FRAME = 0x10000000;
 let epilogue = 0;
@@ -224,10 +224,10 @@ function generateSwitch(node: Node): void {
 function wideCase(place: Node): void {
   const operand = new Operand();
   const next = newLabel();
-  operand.setImmediate(place.value, null);
+  operand.setImmediate(place.number.low, null);
   emitAlu(Alu.Compare, Register.Eax, operand, 0);
   emitJumpIf(Condition.NotEqual, next);
-  operand.setImmediate(place.high, null);
+  operand.setImmediate(place.number.high, null);
   emitAlu(Alu.Compare, Register.Edx, operand, 0);
   emitJumpIf(Condition.Equal, place.label);
   placeLabel(next);
@@ -241,18 +241,18 @@ function dispatch(from: number, end: number, isUnsigned: boolean, otherwise: num
   const count = end - from;
   if (count <= FEW_CASES) {
     for (let i = from; i < end; i++) {
-      constant.setImmediate(cases[i].value, null);
+      constant.setImmediate(cases[i].number.low, null);
       emitAlu(Alu.Compare, Register.Eax, constant, 0);
       emitJumpIf(Condition.Equal, cases[i].label);
     }
     emitJump(otherwise);
     return;
   }
-  const span = cases[end - 1].value - cases[from].value | 0;
+  const span = cases[end - 1].number.low - cases[from].number.low | 0;
   if (span > 0 && span < count * 4) return jumpTable(from, end, span, otherwise);
   const middle = from + end >> 1;
   const upper = newLabel();
-  constant.setImmediate(cases[middle].value, null);
+  constant.setImmediate(cases[middle].number.low, null);
   emitAlu(Alu.Compare, Register.Eax, constant, 0);
   emitJumpIf(isUnsigned ? Condition.AboveEqual : Condition.GreaterEqual, upper);
   dispatch(from, middle, isUnsigned, otherwise);
@@ -262,7 +262,7 @@ function dispatch(from: number, end: number, isUnsigned: boolean, otherwise: num
 
 function jumpTable(from: number, end: number, span: number, otherwise: number): void {
   const place = new Operand();
-  place.setMemory(Register.Eax, -cases[from].value | 0, null);
+  place.setMemory(Register.Eax, -cases[from].number.low | 0, null);
   emit(0x8d);
   emitOperand(Register.Eax, place, 0);
   constant.setImmediate(span, null);
@@ -275,7 +275,7 @@ function jumpTable(from: number, end: number, span: number, otherwise: number): 
   placeLabel(table);
   let next = from;
   for (let i = 0; i <= span; i++) {
-    if ((cases[next].value - cases[from].value | 0) === i) {
+    if ((cases[next].number.low - cases[from].number.low | 0) === i) {
       emitLabelAddress(cases[next].label);
       next++;
     } else emitLabelAddress(otherwise);

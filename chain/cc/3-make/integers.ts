@@ -2,8 +2,8 @@
 // may use the registers that the caller gives free: eax, ecx, edx as bits 0, 1, 2. Values of fewer than four bytes
 // are extended in registers. Nodes of weight below HEAVY get by with as many registers as they weigh; heavier ones are
 // only evaluated when all are free. Right operands that are constants or variables become operands of instructions.
+import { powerOfTwo } from "../1-read/int64.js";
 import { isComparison, mirrored } from "../1-read/operators.js";
-import { powerOfTwo } from "../1-read/wide.js";
 import { constantTruth } from "../2-parse/tree.js";
 import { intType, isArray, isFloatingType, isRecord, isWide } from "../2-parse/types.js";
 import { Node, Op, Storage, Type } from "../model.js";
@@ -13,8 +13,8 @@ import {
   emitOperand, emitWord, Operand, OperandKind, Register,
 } from "./code.js";
 import { assignFloat, floatCondition, floatToInteger } from "./floats.js";
-import { assignWide, wideCondition, wideValue } from "./int64.js";
 import { emitJump, emitJumpIf, newLabel, placeLabel } from "./jumps.js";
+import { assignWide, wideCondition, wideValue } from "./longlong.js";
 
 /** All registers that hold values only for the moment. */
 export const ALL_FREE = 7;
@@ -47,7 +47,7 @@ export function placeOf(node: Node, operand: Operand): boolean {
     return true;
   }
   if (pointer.op === Op.Number) {
-    operand.setMemory(Register.None, node.offset + pointer.value | 0, null);
+    operand.setMemory(Register.None, node.offset + pointer.number.low | 0, null);
     return true;
   }
   return false;
@@ -56,7 +56,7 @@ export function placeOf(node: Node, operand: Operand): boolean {
 /** The 4-byte value as an operand, if that needs no code. */
 export function operandOf(node: Node, operand: Operand): boolean {
   if (node.op === Op.Number) {
-    operand.setImmediate(node.value, null);
+    operand.setImmediate(node.number.low, null);
     return true;
   }
   if (node.op === Op.AddressOfVariable) {
@@ -119,7 +119,7 @@ export function intoRegister(node: Node, register: Register, free: number): void
   switch (node.op) {
     case Op.Variable: case Op.Indirect: return load(node, register, free);
     case Op.Number:
-      scratch.setImmediate(node.value, null);
+      scratch.setImmediate(node.number.low, null);
       emitMove(register, scratch);
       return;
     case Op.Add: case Op.Subtract: case Op.Multiply: case Op.And: case Op.Or: case Op.Xor:
@@ -230,7 +230,7 @@ function arithmeticValue(node: Node, register: Register, free: number): void {
     combine(node.op, register, operand);
   } else {
     const scale = node.op === Op.Add && right.op === Op.ShiftLeft && right.right!.op === Op.Number ?
-      right.right!.value : 0;
+      right.right!.number.low : 0;
     if (scale > 0 && scale <= 3) {
       const index = intoRegisters(left, right.left!, register, free);
       // lea register, [register + index * 2^scale]
@@ -270,7 +270,7 @@ function shiftValue(node: Node, register: Register, free: number): void {
   const count = node.right!;
   if (count.op === Op.Number) {
     intoRegister(node.left!, register, free);
-    shiftBy(extension, register, count.value & 31);
+    shiftBy(extension, register, count.number.low & 31);
     return;
   }
   const operand = new Operand();
@@ -285,12 +285,12 @@ function shiftValue(node: Node, register: Register, free: number): void {
 function divisionValue(node: Node, register: Register): void {
   const divisor = node.right!;
   const isUnsigned = node.type.isUnsigned;
-  const power = divisor.op === Op.Number && !isUnsigned && node.op === Op.Divide ? powerOfTwo(divisor.value) : -1;
+  const power = divisor.op === Op.Number && !isUnsigned && node.op === Op.Divide ? powerOfTwo(divisor.number.low) : -1;
   if (power > 0 && power < 31) {
     // towards zero: negative numbers get 2^n - 1 added first
     intoRegister(node.left!, Register.Eax, ALL_FREE);
     emit(0x99);
-    scratch.setImmediate(divisor.value - 1, null);
+    scratch.setImmediate(divisor.number.low - 1, null);
     emitAlu(Alu.And, Register.Edx, scratch, 0);
     emit2(0x01, 0xd0);
     shiftBy(7, Register.Eax, power);
@@ -442,7 +442,7 @@ function compareByte(left: Node, constant: number, register: Register, free: num
 
 /** test value, constant */
 function testBits(node: Node, register: Register, free: number): void {
-  const mask = node.right!.value;
+  const mask = node.right!.number.low;
   const place = new Operand();
   let inRegister: number = register;
   if (operandOf(node.left!, place) && place.kind === OperandKind.Memory) {

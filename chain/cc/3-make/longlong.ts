@@ -18,8 +18,8 @@ const highOperand = new Operand();
 /** The two words of a value that needs no code. */
 function wideOperands(node: Node): boolean {
   if (node.op === Op.Number) {
-    lowOperand.setImmediate(node.value, null);
-    highOperand.setImmediate(node.high, null);
+    lowOperand.setImmediate(node.number.low, null);
+    highOperand.setImmediate(node.number.high, null);
     return true;
   }
   if (node.op !== Op.Variable && node.op !== Op.Indirect || !isWide(node.type)) return false;
@@ -154,7 +154,7 @@ function shiftWide(node: Node): void {
   const count = node.right!, isUnsigned = node.type.isUnsigned;
   if (count.op === Op.Number) {
     wideValue(node.left!);
-    shiftConstant(node.op, isUnsigned, count.value & 63);
+    shiftConstant(node.op, isUnsigned, count.number.low & 63);
     return;
   }
   const operand = new Operand();
