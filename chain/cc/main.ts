@@ -10,6 +10,7 @@ import { equalBytes, fatal, join, setUnfinishedFile, slice, Text } from "./1-rea
 import { forgetTokens, next, setUpKeywords, token } from "./1-read/tokens.js";
 import { externalDeclaration } from "./2-parse/declarations.js";
 import { leaveFileScope } from "./2-parse/scopes.js";
+import { generateFunction } from "./3-make/functions.js";
 import { emitRuntime, writeProgram } from "./3-make/image.js";
 import { SourceFile, Token } from "./model.js";
 
@@ -89,7 +90,10 @@ function openSource(path: Uint8Array): void {
 function compileFile(path: Uint8Array): void {
   openSource(path);
   next();
-  while (token !== Token.End) externalDeclaration();
+  while (token !== Token.End) {
+    const definition = externalDeclaration();
+    if (definition !== null) generateFunction(definition);
+  }
   leaveFileScope();
   finishFile();
 }

@@ -19,8 +19,8 @@ export class Name {
   tag: Type | null = null;
   /** What the name means with external linkage, in all files. */
   external: Symbol | null = null;
-  /** Jump label of this name in the current function, or 0. */
-  label: number = 0;
+  /** Jump label of this name in the current function. */
+  label: Label | null = null;
   /** For strings: the object that holds the characters. */
   literal: Symbol | null = null;
 
@@ -172,7 +172,7 @@ export enum Storage {
   Typedef, EnumConstant,
   /** An object or function with a fixed address. */
   Static,
-  /** On the stack or in a register. */
+  /** On the stack. */
   Local, Parameter,
 }
 
@@ -193,13 +193,11 @@ export class Symbol {
   data: Uint8Array | null = null;
   /** Static: address in the image once laid out. Local: distance from ebp. */
   address: number = 0;
+  /** Is it used? Then it is in a list of all that are. */
   isReferenced: boolean = false;
-  /** Static: chain of the relocations inside `data` (see image.ts), -1 for none. */
-  relocations: number = -1;
-  /** Local: register that holds it, or -1; how often it is used, loops counting more. */
-  register: number = -1;
-  uses: number = 0;
-  isAddressTaken: boolean = false;
+  nextReferenced: Symbol | null = null;
+  /** Static: the words of `data` to which addresses are added. */
+  relocations: Relocation | null = null;
   /** Next of the list of statics, or of a function's locals. */
   next: Symbol | null = null;
 
@@ -210,7 +208,34 @@ export class Symbol {
   }
 }
 
+/** A word, in code or in an object's data, to which the address of a symbol is added. */
+export class Relocation {
+  place: number;
+  symbol: Symbol;
+  /** The word counts from its own place, not from 0. */
+  isRelative: boolean;
+  next: Relocation | null;
+  constructor(place: number, symbol: Symbol, isRelative: boolean, next: Relocation | null) {
+    this.place = place;
+    this.symbol = symbol;
+    this.isRelative = isRelative;
+    this.next = next;
+  }
+}
+
 // ---- the tree ----
+
+/** Where jumps of a function go. */
+export class Label {
+  /** Of a label that has one: its name, whether it has been seen in its place, the function's label before it. */
+  name: Name | null = null;
+  isDefined: boolean = false;
+  next: Label | null = null;
+  /** Where it is in the code, or -1. */
+  place: number = -1;
+  /** Where the last jump that waits for the place has its distance, or 0: the word there says the same of another. */
+  waiting: number = 0;
+}
 
 /** What a node of the expression tree does. The binary operators come first, in the order of the op= tokens. */
 export enum Op {
@@ -221,9 +246,9 @@ export enum Op {
   Number, Real, Variable, AddressOfVariable,
   /** Unary: what lies at an address; - ~ ! and conversions. */
   Indirect, Negate, Complement, Not, Cast,
-  Assign, AssignOperation, Call,
+  Assign, Call,
   // statements; an expression is one too
-  Block, If, Loop, Switch, Case, Goto, Label, Return, Clear,
+  Block, If, Loop, Switch, Case, Goto, Label, Return, Clear, Function,
 }
 
 export class Node {
@@ -240,20 +265,18 @@ export class Node {
   offset: number = 0;
   symbol: Symbol | null = null;
   real: Real | null = null;
-  /** AssignOperation: what it does with the old and the new value. */
-  operator: Op = Op.Add;
   /** Goto, Label, Case: a label. */
-  label: number = 0;
+  label: Label | null = null;
   /** Loop, Switch: where break goes. */
-  breakLabel: number = 0;
+  breakLabel: Label | null = null;
   /** Loop: where continue goes. */
-  continueLabel: number = 0;
-  /** Switch: the label of its default, or 0. */
-  defaultLabel: number = 0;
+  continueLabel: Label | null = null;
+  /** Switch: the label of its default. */
+  defaultLabel: Label | null = null;
   /** Loop: the condition is tested after the body. */
   isDo: boolean = false;
-  /** How many registers evaluating it takes; HEAVY: it may use any. */
-  weight: number = 1;
+  /** Function: its objects on the stack, the last one first. */
+  locals: Symbol | null = null;
   /** Height of the tree below: bounds the recursion of the code generator. */
   depth: number = 0;
   bitShift: number = 0;

@@ -7,13 +7,14 @@ import { internText } from "../1-read/text.js";
 import {
   accept, error, errorAbout, expect, next, peek, peekName, token, tokenName, unexpected,
 } from "../1-read/tokens.js";
-import { generateFunction } from "../3-make/functions.js";
-import { Field, Name, Node, Parameter, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
+import { Field, Name, Node, Op, Parameter, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
 import { constantExpression, enterNesting, leaveNesting } from "./expressions.js";
 import { initializeLocal, initializeStatic } from "./initializers.js";
-import { declare, declareTag, enterScope, forgetLocals, leaveScope, newLocal, newStatic, scope } from "./scopes.js";
+import {
+  declare, declareTag, enterScope, forgetLocals, leaveScope, locals, newLocal, newStatic, scope,
+} from "./scopes.js";
 import { compoundStatement, finishFunction, startFunction } from "./statements.js";
-import { forgetNodes, NodeList } from "./tree.js";
+import { forgetNodes, NodeList, statementNode } from "./tree.js";
 import {
   alignOf, areCompatible, arrayOf, charPointerType, charType, doubleType, floatType, functionReturning, intType,
   isArray, isCompleteType, isFunction, isInteger, isRecord, isScalar, isVoid, longDoubleType, longLongType, longType,
@@ -583,15 +584,14 @@ function localObject(name: Name, type: Type, wanted: number): Node | null {
   return nodes;
 }
 
-/** A declaration or function definition at file scope. */
-export function externalDeclaration(): void {
-  if (accept(ch(';'))) return;
-  declaration();
+/** A declaration at file scope, or a function definition, which is returned; nodes before it are given back. */
+export function externalDeclaration(): Node | null {
   forgetNodes();
   forgetLocals();
+  return accept(ch(';')) ? null : declaration();
 }
 
-/** A declaration: in a block, the assignments of its initializers, linked by `next`, or null. */
+/** A declaration: the assignments of its initializers, linked by `next`; a function definition; or null. */
 export function declaration(): Node | null {
   const initializers = new NodeList();
   const base = specifiers(), wanted = base.storage;
@@ -614,8 +614,7 @@ export function declaration(): Node | null {
       const symbol = linkedSymbol(name, type, isInternal);
       if (token === ch('{')) {
         if (!isFirst || scope !== 0) error(b("a function cannot be defined here"));
-        functionDefinition(symbol, name, type);
-        return null;
+        return functionDefinition(symbol, name, type);
       }
     } else if (scope === 0) {
       if (wanted === Token.Auto || wanted === Token.Register) error(b("wrong storage class at file scope"));
@@ -628,7 +627,7 @@ export function declaration(): Node | null {
   }
 }
 
-function functionDefinition(symbol: Symbol, name: Name, type: Type): void {
+function functionDefinition(symbol: Symbol, name: Name, type: Type): Node {
   symbol.type = type;
   defineObject(symbol, name);
   const result = type.base!;
@@ -643,8 +642,10 @@ function functionDefinition(symbol: Symbol, name: Name, type: Type): void {
     parameter = parameter.next;
   }
   startFunction(result);
-  const body = compoundStatement(false);
+  const definition = statementNode(Op.Function, compoundStatement(false), null);
+  definition.symbol = symbol;
+  definition.locals = locals;
   finishFunction();
   leaveScope();
-  generateFunction(symbol, body);
+  return definition;
 }

@@ -10,15 +10,15 @@ import { Node, Op, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
 import { isTypeAhead, typeName } from "./declarations.js";
 import { newLocal, newStatic } from "./scopes.js";
 import {
-  addressOf, again, arithmetic, assign, assignOperation, bitField, call, cast, comma, comparison, complement,
-  conditional, decay, divideExactly, explicitCast, HEAVY, indirect, intNode, isIntegerConstant, isLvalue, logical,
-  member, negate, not, numberNode, precisionOf, promote, realNode, variable, wholeUnit,
+  addressOf, arithmetic, assign, bitField, call, cast, comma, comparison, complement, conditional, decay, duplicate,
+  explicitCast, hasEffect, indirect, intNode, isIntegerConstant, isLvalue, logical, member, negate, not, numberNode,
+  precisionOf, promote, realNode, variable, wholeUnit,
 } from "./tree.js";
 import {
   areCompatible, arrayOf, charPointerType, charType, commonType, doubleType, findField, floatType, intType,
   isArithmetic, isArray, isCompleteType, isFloatingType, isFunction, isInteger, isPointer, isRecord, isScalar, isVoid,
-  isWide, longDoubleType, longLongType, longType, pointerTo, sizeOf, unsignedIntType, unsignedLongLongType,
-  unsignedLongType, voidPointerType, voidType,
+  longDoubleType, longLongType, longType, pointerTo, sizeOf, unsignedIntType, unsignedLongLongType, unsignedLongType,
+  voidPointerType, voidType,
 } from "./types.js";
 
 /** Bounds the recursion of the parser, for expressions, statements, types and initializers together. */
@@ -287,40 +287,27 @@ function checkModifiable(target: Node): void {
   if (!isCompleteType(target.type)) error(b("an object of an incomplete type cannot be assigned to"));
 }
 
-/** Is nothing lost when the object is named twice, with the value computed in between? */
-function isStable(target: Node, value: Node): boolean {
+/** Can the object be named twice, with the value computed in between? */
+function canDuplicate(target: Node, value: Node): boolean {
   if (target.op === Op.Variable) return true;
   const pointer = target.left!;
-  if (pointer.op !== Op.Variable || pointer.bitWidth > 0) return false;
-  return value.weight < HEAVY || pointer.symbol!.storage !== Storage.Static && !pointer.symbol!.isAddressTaken;
+  return pointer.op === Op.Variable && pointer.bitWidth === 0 && !hasEffect(value);
 }
 
-/** target op= value. */
+/** target op= value is target = target op value; where needed the target's address goes to a pointer of our own. */
 function assignArithmetic(op: Op, target: Node, value: Node): Node {
   checkModifiable(target);
   const type = target.type;
-  if (!isScalar(type) || !isScalar(value.type)) error(b("wrong operands of a compound assignment"));
-  if (isStable(target, value)) {
-    const copy = again(target);
-    return assign(target, converted(binary(op, copy, value), type));
-  }
-  const isWord = type.size === 4 && !isFloatingType(type) && target.bitWidth === 0;
-  const isSimple = op === Op.Add || op === Op.Subtract || op === Op.And || op === Op.Or || op === Op.Xor;
-  if (isWord && isSimple && isInteger(value.type) && !isWide(value.type)) {
-    let operand = cast(promote(value), intType);
-    if (isPointer(type)) {
-      if (op !== Op.Add && op !== Op.Subtract) error(b("wrong operands of a compound assignment"));
-      operand = arithmetic(Op.Multiply, operand, intNode(stepOf(type)), intType);
-    }
-    return assignOperation(op, target, operand);
-  }
-  // the address goes to a pointer of our own
+  if (!isScalar(type) || !isScalar(value.type)) error(b("invalid operands of a compound assignment"));
+  if (canDuplicate(target, value)) return assignOperation(op, target, value);
   const shift = target.bitShift, width = target.bitWidth;
   const holder = newLocal(null, pointerTo(type), Storage.Local);
   const hold = assign(variable(holder), addressOf(wholeUnit(target), type));
-  const object = bitField(indirect(variable(holder), type, 0), shift, width);
-  const copy = again(object);
-  return comma(hold, assign(object, converted(binary(op, copy, value), type)));
+  return comma(hold, assignOperation(op, bitField(indirect(variable(holder), type, 0), shift, width), value));
+}
+
+function assignOperation(op: Op, target: Node, value: Node): Node {
+  return assign(target, converted(binary(op, duplicate(target), value), target.type));
 }
 
 /** target++ is (target = target + 1) - 1. */
@@ -448,7 +435,7 @@ function pointerBinary(op: Op, left: Node, right: Node): Node {
     if (isPointer(right.type)) {
       const size = stepOf(left.type);
       if (size === 0) error(b("difference of pointers to objects without size"));
-      return divideExactly(arithmetic(op, cast(left, intType), cast(right, intType), intType), size);
+      return arithmetic(Op.Divide, arithmetic(op, cast(left, intType), cast(right, intType), intType), intNode(size), intType);
     }
   }
   if (isComparison(op)) {

@@ -5,8 +5,7 @@ import { b, ch } from "../../runtime/node.js";
 import { encodeReal } from "../1-read/floating.js";
 import { longerBytes } from "../1-read/text.js";
 import { accept, error, expect, next, stringText, token } from "../1-read/tokens.js";
-import { addDataRelocation } from "../3-make/image.js";
-import { Field, Node, Op, Symbol, Token, Type, TypeKind } from "../model.js";
+import { Field, Node, Op, Relocation, Symbol, Token, Type, TypeKind } from "../model.js";
 import { assignmentExpression, converted, enterNesting, leaveNesting, stringSymbol } from "./expressions.js";
 import { assign, bitField, isConstant, member, NodeList, precisionOf, statementNode, variable } from "./tree.js";
 import { arrayOf, isArray, isInteger, isRecord, sizeOf } from "./types.js";
@@ -89,7 +88,8 @@ function store(type: Type, offset: number, field: Field | null, value: Node): vo
     for (let i = 0; i < words.length; i++) putBytes(offset + i * 4, words[i], 4);
   } else if (node.op === Op.AddressOfVariable) {
     putBytes(offset, node.offset, 4);
-    addDataRelocation(target!.object, offset, node.symbol!);
+    const holder = target!.object;
+    holder.relocations = new Relocation(offset, node.symbol!, false, holder.relocations);
   } else if (width > 0) {
     storeBits(offset, field!, node.number.low);
   } else {

@@ -2,66 +2,56 @@
 import { b, ch } from "../../runtime/node.js";
 import { isEqual64, isLess64 } from "../1-read/int64.js";
 import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "../1-read/tokens.js";
-import { newLabel } from "../3-make/jumps.js";
-import { Name, Node, Op, Token, Type } from "../model.js";
+import { Label, Name, Node, Op, Token, Type } from "../model.js";
 import { declaration, isDeclarationStart } from "./declarations.js";
 import {
   constantExpression, converted, enterNesting, expression, leaveNesting, rvalue, scalar,
 } from "./expressions.js";
 import { enterScope, leaveScope } from "./scopes.js";
-import { cast, constantTruth, decay, NodeList, promote, setUseWeight, statementNode } from "./tree.js";
+import { cast, constantTruth, decay, NodeList, promote, statementNode } from "./tree.js";
 import { isInteger, isVoid, voidType } from "./types.js";
 
 let resultType: Type = voidType;
-/** Labels to which break and continue jump, 0 outside of loops and switches. */
-let breakLabel = 0;
-let continueLabel = 0;
+/** Where break and continue jump, null outside of loops and switches. */
+let breakLabel: Label | null = null;
+let continueLabel: Label | null = null;
 /** The innermost switch, whose list of cases grows at its start. */
 let innermostSwitch: Node | null = null;
 /** Grows with every label, case and default: what holds one cannot be left out. */
 let places = 0;
 
-const MOST_LABELS = 1000;
-const labelNames = new Array<Name>(MOST_LABELS);
-const isLabelPlaced = new Uint8Array(MOST_LABELS);
-let labelCount = 0;
+/** The function's labels that have names, the last one first. */
+let namedLabels: Label | null = null;
 
 /** Prepares for the body of a function. */
 export function startFunction(result: Type): void {
   resultType = result;
-  breakLabel = 0;
-  continueLabel = 0;
+  breakLabel = null;
+  continueLabel = null;
   innermostSwitch = null;
-  labelCount = 0;
+  namedLabels = null;
 }
 
 /** At the end of a function: all labels must exist; their names are free again. */
 export function finishFunction(): void {
-  for (let i = 0; i < labelCount; i++) {
-    if (isLabelPlaced[i] === 0) errorAbout(b("no such label: "), labelNames[i].text);
-    labelNames[i].label = 0;
+  for (let label = namedLabels; label !== null; label = label.next) {
+    if (!label.isDefined) errorAbout(b("no such label: "), label.name!.text);
+    label.name!.label = null;
   }
 }
 
-/** The label of a name: label numbers begin with 1. */
-function namedLabel(name: Name, isPlace: boolean): number {
-  let i = 0;
-  while (i < labelCount && labelNames[i] !== name) i++;
-  if (i === labelCount) {
-    if (labelCount === MOST_LABELS) error(b("too many labels"));
-    labelNames[i] = name;
-    isLabelPlaced[i] = 0;
-    labelCount++;
-    name.label = newLabel();
-  }
-  if (isPlace) {
-    if (isLabelPlaced[i] !== 0) errorAbout(b("label placed twice: "), name.text);
-    isLabelPlaced[i] = 1;
-  }
-  return name.label;
+function namedLabel(name: Name): Label {
+  const known = name.label;
+  if (known !== null) return known;
+  const label = new Label();
+  label.name = name;
+  label.next = namedLabels;
+  namedLabels = label;
+  name.label = label;
+  return label;
 }
 
-function jumpNode(label: number): Node {
+function jumpNode(label: Label): Node {
   const node = statementNode(Op.Goto, null, null);
   node.label = label;
   return node;
@@ -113,15 +103,15 @@ function statementInner(kind: number): Node {
     case Token.Return: return returnStatement();
     case Token.Break: case Token.Continue: {
       const label = kind === Token.Break ? breakLabel : continueLabel;
-      if (label === 0) error(b("break or continue outside of a loop"));
+      if (label === null) error(b("break or continue outside of a loop"));
       next();
       expect(ch(';'));
-      return jumpNode(label);
+      return jumpNode(label!);
     }
     case Token.Goto: {
       next();
       if (token !== Token.Name) unexpected(b("the name of a label"));
-      const node = jumpNode(namedLabel(tokenName, false));
+      const node = jumpNode(namedLabel(tokenName));
       next();
       expect(ch(';'));
       return node;
@@ -130,7 +120,10 @@ function statementInner(kind: number): Node {
   }
   if (token === Token.Name && peek() === ch(':')) {
     const place = statementNode(Op.Label, null, null);
-    place.label = namedLabel(tokenName, true);
+    const label = namedLabel(tokenName);
+    if (label.isDefined) errorAbout(b("label placed twice: "), tokenName.text);
+    label.isDefined = true;
+    place.label = label;
     next();
     next();
     return labelled(place);
@@ -168,8 +161,8 @@ function ifStatement(): Node {
 /** The body of a loop: sets up its labels. */
 function loopBody(loop: Node): Node {
   const outerBreak = breakLabel, outerContinue = continueLabel;
-  breakLabel = newLabel();
-  continueLabel = newLabel();
+  breakLabel = new Label();
+  continueLabel = new Label();
   loop.breakLabel = breakLabel;
   loop.continueLabel = continueLabel;
   const body = statement();
@@ -178,26 +171,15 @@ function loopBody(loop: Node): Node {
   return body;
 }
 
-const LARGEST_WEIGHT = 4096;
-
-function enterLoop(): number {
-  const weight = setUseWeight(1);
-  setUseWeight(weight < LARGEST_WEIGHT ? weight * 8 : weight);
-  return weight;
-}
-
 function whileStatement(): Node {
   next();
-  const weight = enterLoop();
   const loop = statementNode(Op.Loop, scalar(parenthesized()), null);
   loop.right = loopBody(loop);
-  setUseWeight(weight);
   return loop;
 }
 
 function doStatement(): Node {
   next();
-  const weight = enterLoop();
   const loop = statementNode(Op.Loop, null, null);
   loop.isDo = true;
   loop.right = loopBody(loop);
@@ -205,7 +187,6 @@ function doStatement(): Node {
   next();
   loop.left = scalar(parenthesized());
   expect(ch(';'));
-  setUseWeight(weight);
   return loop;
 }
 
@@ -219,14 +200,12 @@ function forStatement(): Node {
     if (token !== ch(';')) list.append(decay(expression()));
     expect(ch(';'));
   }
-  const weight = enterLoop();
   const loop = statementNode(Op.Loop, null, null);
   if (token !== ch(';')) loop.left = scalar(expression());
   expect(ch(';'));
   if (token !== ch(')')) loop.third = decay(expression());
   expect(ch(')'));
   loop.right = loopBody(loop);
-  setUseWeight(weight);
   leaveScope();
   list.append(loop);
   return statementNode(Op.Block, list.first, null);
@@ -239,7 +218,7 @@ function switchStatement(): Node {
   const node = statementNode(Op.Switch, value, null);
   const outerBreak = breakLabel;
   const outerSwitch = innermostSwitch;
-  breakLabel = newLabel();
+  breakLabel = new Label();
   innermostSwitch = node;
   node.breakLabel = breakLabel;
   node.right = statement();
@@ -266,12 +245,12 @@ function insertCase(owner: Node, place: Node): void {
 function caseStatement(): Node {
   const owner = innermostSwitch;
   if (owner === null) error(b("case or default outside of a switch"));
-  const label = newLabel();
+  const label = new Label();
   const place = statementNode(Op.Case, null, null);
   place.label = label;
   if (token === Token.Default) {
     next();
-    if (owner!.defaultLabel !== 0) error(b("two defaults in one switch"));
+    if (owner!.defaultLabel !== null) error(b("two defaults in one switch"));
     owner!.defaultLabel = label;
   } else {
     next();

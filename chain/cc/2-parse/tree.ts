@@ -1,20 +1,18 @@
 // The tree of a function's statements and expressions, and the functions that build it. Every builder gives a node
-// whose type is right, with conversions made explicit and constants folded, in the form that the code generator
-// likes best: constant on the right, offsets in the addressing node, multiplication by powers of two as a shift.
+// whose type is right, with conversions made explicit and constants folded: constants on the right, offsets in the
+// addressing node, multiplication by powers of two as a shift.
 // Checks that C asks for are made by the callers in expressions.ts; here everything has been checked.
 // Nodes come from a pool that is emptied after each function.
 import { b } from "../../runtime/node.js";
 import { fitsReal, int64FromReal, isZeroReal, negateReal, realFromInt64 } from "../1-read/floating.js";
 import { fromInt, isZero64, negate64, powerOfTwo } from "../1-read/int64.js";
-import { isComparison, mirrored, operate64 } from "../1-read/operators.js";
+import { isComparison, operate64 } from "../1-read/operators.js";
 import { error } from "../1-read/tokens.js";
 import { Int64, Node, Op, Precision, Real, Storage, Symbol, Type, TypeKind, zero64 } from "../model.js";
 import {
-  intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, isWide, pointerTo, promoted,
-  unsignedIntType, voidType,
+  intType, isArray, isFloatingType, isFunction, isInteger, isRecord, isVoid, pointerTo, promoted, unsignedIntType,
+  voidType,
 } from "./types.js";
-
-export const HEAVY = 4;
 
 let nodes: Node[] = new Array<Node>(0);
 let used = 0;
@@ -37,10 +35,9 @@ function newNode(op: Op, type: Type): Node {
   node.number = zero64;
   node.offset = 0;
   node.symbol = null;
-  node.label = 0;
-  node.defaultLabel = 0;
+  node.label = null;
+  node.defaultLabel = null;
   node.isDo = false;
-  node.weight = 1;
   node.depth = 0;
   node.bitShift = 0;
   node.bitWidth = 0;
@@ -60,14 +57,6 @@ function above(node: Node, below: Node): void {
 /** Gives all nodes back. */
 export function forgetNodes(): void { used = 0; }
 
-/** What one use of a variable counts: more inside loops. */
-let useWeight = 1;
-export function setUseWeight(weight: number): number {
-  const old = useWeight;
-  useWeight = weight;
-  return old;
-}
-
 // ---- leaves ----
 
 /** An integer constant: a number, cut down to its type and extended again. */
@@ -86,7 +75,6 @@ export function intNode(value: number): Node { return numberNode(intType, fromIn
 export function realNode(type: Type, real: Real): Node {
   const node = newNode(Op.Real, type);
   node.real = real;
-  node.weight = HEAVY;
   return node;
 }
 
@@ -99,15 +87,10 @@ function objectNode(symbol: Symbol, type: Type, offset: number): Node {
   const node = newNode(Op.Variable, type);
   node.symbol = symbol;
   node.offset = offset;
-  if (isHeavyType(type)) node.weight = HEAVY;
-  symbol.uses += useWeight;
   return node;
 }
 
 export function variable(symbol: Symbol): Node { return objectNode(symbol, symbol.type, 0); }
-
-/** Are values of this type kept elsewhere than in one register? */
-function isHeavyType(type: Type): boolean { return isWide(type) || isFloatingType(type) || isRecord(type); }
 
 // ---- addresses ----
 
@@ -116,7 +99,7 @@ export function isLvalue(node: Node): boolean {
 }
 
 /** The same pointer or 4-byte integer as another type. */
-function retyped(node: Node, type: Type): Node {
+function relabel(node: Node, type: Type): Node {
   node.type = type;
   node.isValue = true;
   return node;
@@ -126,7 +109,6 @@ function addressOfSymbol(symbol: Symbol, type: Type, offset: number): Node {
   const node = newNode(Op.AddressOfVariable, type);
   node.symbol = symbol;
   node.offset = offset;
-  symbol.isAddressTaken = true;
   return node;
 }
 
@@ -134,8 +116,8 @@ function addressOfSymbol(symbol: Symbol, type: Type, offset: number): Node {
 export function addressOf(node: Node, target: Type): Node {
   const type = pointerTo(target);
   if (node.op === Op.Variable) return addressOfSymbol(node.symbol!, type, node.offset);
-  if (node.offset === 0) return retyped(node.left!, type);
-  return arithmetic(Op.Add, retyped(node.left!, type), intNode(node.offset), type);
+  if (node.offset === 0) return relabel(node.left!, type);
+  return arithmetic(Op.Add, relabel(node.left!, type), intNode(node.offset), type);
 }
 
 /** The object of a type at pointer + offset. */
@@ -149,7 +131,6 @@ export function indirect(pointer: Node, type: Type, offset: number): Node {
     node.offset = offset + pointer.right!.number.low | 0;
   }
   above(node, pointer);
-  node.weight = isHeavyType(type) ? HEAVY : node.left!.weight;
   return node;
 }
 
@@ -184,14 +165,10 @@ export function cast(node: Node, type: Type): Node {
   if (isRecord(type)) return node;
   const fromInteger = !isFloatingType(from);
   if (fromInteger && !isFloatingType(type) && node.bitWidth === 0) {
-    if (from.size === 4 && type.size === 4 && !dependsOnType(node)) return retyped(node, type);
+    if (from.size === 4 && type.size === 4 && !dependsOnType(node)) return relabel(node, type);
     // the lower bytes of an object come first
     const isObject = node.op === Op.Variable || node.op === Op.Indirect;
-    if (isObject && type.size < from.size) {
-      retyped(node, type);
-      node.weight = node.op === Op.Variable ? 1 : node.left!.weight;
-      return node;
-    }
+    if (isObject && type.size < from.size) return relabel(node, type);
   }
   return unary(Op.Cast, node, type);
 }
@@ -237,40 +214,24 @@ function unary(op: Op, operand: Node, type: Type): Node {
   const node = newNode(op, type);
   node.left = operand;
   above(node, operand);
-  node.weight = isHeavyType(type) || isHeavyType(operand.type) ? HEAVY : operand.weight;
   return node;
 }
 
-/** Can the node be an operand of an instruction as it stands? */
-export function isDirect(node: Node): boolean {
-  if (node.op === Op.Variable) return node.type.size === 4 && node.bitWidth === 0 && node.weight === 1;
-  return node.op === Op.Number && node.type.size <= 4 ||
-    node.op === Op.AddressOfVariable && node.symbol!.storage === Storage.Static;
-}
-
-/** Weight of a node that evaluates both operands to registers. */
-function weightOfPair(left: Node, right: Node): number {
-  if (left.weight >= HEAVY || right.weight >= HEAVY) return HEAVY;
-  if (isDirect(right)) return left.weight;
-  if (left.weight === right.weight) return left.weight + 1;
-  return left.weight > right.weight ? left.weight : right.weight;
-}
-
-/** A node above two others that may use any register. */
-function heavyPair(op: Op, type: Type, left: Node, right: Node): Node {
+/** A node above two others. */
+function pair(op: Op, type: Type, left: Node, right: Node): Node {
   const node = newNode(op, type);
   node.left = left;
   node.right = right;
   above(node, left);
   above(node, right);
-  node.weight = HEAVY;
   return node;
 }
 
-function pair(op: Op, type: Type, left: Node, right: Node): Node {
-  const node = heavyPair(op, type, left, right);
-  if (!isHeavyType(type)) node.weight = weightOfPair(left, right);
-  return node;
+/** May evaluating the node change an object? */
+export function hasEffect(node: Node | null): boolean {
+  if (node === null) return false;
+  if (node.op === Op.Call || node.op === Op.Assign) return true;
+  return hasEffect(node.left) || hasEffect(node.right) || hasEffect(node.third);
 }
 
 function isCommutative(op: Op): boolean {
@@ -295,12 +256,10 @@ export function arithmetic(op: Op, left: Node, right: Node, type: Type): Node {
     if (isCommutative(op)) return arithmetic(op, right, left, type);
   }
   if (right.op === Op.Number && type.size <= 4) return withConstant(op, left, right, type);
-  const node = pair(op, type, left, right);
-  if (isDivision || op === Op.ShiftLeft || op === Op.ShiftRight) node.weight = HEAVY;
-  return node;
+  return pair(op, type, left, right);
 }
 
-/** left op a constant, in 32 bits. */
+/** left op a constant, in 32 bits: offsets are added up, so that they become those of members. */
 function withConstant(op: Op, left: Node, right: Node, type: Type): Node {
   const value = right.number.low;
   if (op === Op.Subtract) return withConstant(Op.Add, left, intNode(-value | 0), type);
@@ -309,30 +268,12 @@ function withConstant(op: Op, left: Node, right: Node, type: Type): Node {
     if (left.op === Op.Add && left.right!.op === Op.Number) {
       return withConstant(Op.Add, left.left!, intNode(left.right!.number.low + value | 0), type);
     }
-    if (value === 0) return retyped(left, type);
+    if (value === 0) return relabel(left, type);
   }
   const power = powerOfTwo(value);
-  if (power >= 0) {
-    if (op === Op.Multiply) {
-      if (power === 0) return retyped(left, type);
-      return withConstant(Op.ShiftLeft, left, intNode(power), type);
-    }
-    if (op === Op.Divide && power === 0) return retyped(left, type);
-    if (op === Op.Divide && type.isUnsigned) return withConstant(Op.ShiftRight, left, intNode(power), type);
-    if (op === Op.Modulo && type.isUnsigned) return withConstant(Op.And, left, numberNode(type, fromInt(value - 1)), type);
-  }
-  if ((op === Op.ShiftLeft || op === Op.ShiftRight) && value === 0) return retyped(left, type);
-  const node = pair(op, type, left, right);
-  if (op === Op.Divide || op === Op.Modulo) node.weight = HEAVY;
-  return node;
-}
-
-/** Exact signed division of a difference of pointers. */
-export function divideExactly(node: Node, size: number): Node {
-  const power = powerOfTwo(size);
-  if (power === 0) return node;
-  if (power > 0) return arithmetic(Op.ShiftRight, node, intNode(power), intType);
-  return arithmetic(Op.Divide, node, intNode(size), intType);
+  if (op === Op.Multiply && power === 0) return relabel(left, type);
+  if (op === Op.Multiply && power > 0) return pair(Op.ShiftLeft, type, left, intNode(power));
+  return pair(op, type, left, right);
 }
 
 /** left op right, both of one arithmetic or pointer type: an int. */
@@ -340,7 +281,6 @@ export function comparison(op: Op, left: Node, right: Node): Node {
   if (left.op === Op.Number && right.op === Op.Number) {
     return numberNode(intType, operate64(op, left.number, right.number, left.type.isUnsigned));
   }
-  if (left.op === Op.Number && left.type.size <= 4) return pair(mirrored(op), intType, right, left);
   return pair(op, intType, left, right);
 }
 
@@ -374,7 +314,7 @@ export function logical(op: Op, left: Node, right: Node): Node {
     const rightTruth = constantTruth(right);
     if (rightTruth >= 0) return intNode(rightTruth);
   }
-  return heavyPair(op, intType, left, right);
+  return pair(op, intType, left, right);
 }
 
 export function negate(node: Node): Node {
@@ -395,31 +335,22 @@ export function conditional(condition: Node, yes: Node, no: Node, type: Type): N
     chosen.isValue = true;
     return chosen;
   }
-  const node = heavyPair(Op.Conditional, type, condition, yes);
+  const node = pair(Op.Conditional, type, condition, yes);
   node.third = no;
   above(node, no);
   return node;
 }
 
-export function comma(left: Node, right: Node): Node { return heavyPair(Op.Comma, right.type, left, right); }
+export function comma(left: Node, right: Node): Node { return pair(Op.Comma, right.type, left, right); }
 
-export function assign(target: Node, value: Node): Node { return heavyPair(Op.Assign, target.type, target, value); }
+export function assign(target: Node, value: Node): Node { return pair(Op.Assign, target.type, target, value); }
 
-/** target op= value in place, for 4-byte integers and pointers and the operators + - & | ^. */
-export function assignOperation(op: Op, target: Node, value: Node): Node {
-  const node = heavyPair(Op.AssignOperation, target.type, target, value);
-  node.operator = op;
-  return node;
-}
-
-/** A second node for the same object; only for those that isStable accepts, and pointers held in a local. */
-export function again(target: Node): Node {
+/** A second node for the same object; only for those that canDuplicate accepts, and pointers held in a local. */
+export function duplicate(target: Node): Node {
   const node = newNode(target.op, target.type);
-  if (target.left !== null) node.left = again(target.left);
+  if (target.left !== null) node.left = duplicate(target.left);
   node.symbol = target.symbol;
-  if (target.symbol !== null) target.symbol.uses += useWeight;
   node.offset = target.offset;
-  node.weight = target.weight;
   node.bitShift = target.bitShift;
   node.bitWidth = target.bitWidth;
   return node;
@@ -450,7 +381,6 @@ export function call(callee: Node, lastArgument: Node | null, type: Type): Node 
     above(node, argument);
     argument = argument.next;
   }
-  node.weight = HEAVY;
   return node;
 }
 

@@ -74,7 +74,7 @@ export function isArithmetic(type: Type): boolean {
 export function isPointer(type: Type): boolean { return type.kind === TypeKind.Pointer; }
 export function isScalar(type: Type): boolean { return type.kind >= TypeKind.Char && type.kind <= TypeKind.Pointer; }
 /** A 64-bit integer. */
-export function isWide(type: Type): boolean {
+export function isInt64(type: Type): boolean {
   return type.kind === TypeKind.LongLong || type.kind === TypeKind.UnsignedLongLong;
 }
 /** Struct or union. */

@@ -2,37 +2,11 @@
 // Format: Tool Interface Standard, ELF specification 1.2. Two segments: code with the headers before it, mapped from
 // the start of the file; and data, on a page of its own, with the zeroed objects behind what the file holds.
 import { b, chmod, close, copyBytes, fileMode, open, unlink } from "../../runtime/node.js";
-import { die, fatal, internText, longerWords, setUnfinishedFile, Text, writeAll } from "../1-read/text.js";
+import { die, fatal, internText, setUnfinishedFile, Text, writeAll } from "../1-read/text.js";
 import { firstStatic, newStatic } from "../2-parse/scopes.js";
 import { alignOf, functionReturning, intType, isFunction, sizeOf } from "../2-parse/types.js";
-import { Symbol } from "../model.js";
-import {
-  code, CODE_ADDRESS, emit, emitBranchTo, emitHex, here, RELATIVE, relocationCount, relocationPlaces,
-  relocationSymbols, setWordAt, wordAt,
-} from "./code.js";
-
-// ---- addresses inside of static objects ----
-
-let relocationOffsets: Int32Array = new Int32Array(4096);
-let relocationNext: Int32Array = new Int32Array(4096);
-let relocationTargets: Symbol[] = new Array<Symbol>(4096);
-let relocations = 0;
-
-/** Notes that the word at an offset of an object needs the address of `target` added. */
-export function addDataRelocation(holder: Symbol, offset: number, target: Symbol): void {
-  if (relocations === relocationOffsets.length) {
-    relocationOffsets = longerWords(relocationOffsets, relocations * 2);
-    relocationNext = longerWords(relocationNext, relocations * 2);
-    const longer = new Array<Symbol>(relocations * 2);
-    for (let i = 0; i < relocations; i++) longer[i] = relocationTargets[i];
-    relocationTargets = longer;
-  }
-  relocationOffsets[relocations] = offset;
-  relocationTargets[relocations] = target;
-  relocationNext[relocations] = holder.relocations;
-  holder.relocations = relocations;
-  relocations++;
-}
+import { Relocation, Symbol } from "../model.js";
+import { code, CODE_ADDRESS, codeRelocations, emit, emitBranchTo, emitHex, here, setWordAt, wordAt } from "./code.js";
 
 // ---- machine code that every program begins with ----
 
@@ -60,24 +34,21 @@ export function emitRuntime(): void {
   emit(0xf4);                                // hlt
 
   beginRuntime(b("__syscall"));
-  emitHex(b("53 56 57 55"));                 // push ebx, esi, edi, ebp
-  emitHex(b("8b442414 8b5c2418 8b4c241c"));  // mov eax, [esp + 20]; mov ebx, [esp + 24]; mov ecx, [esp + 28]
-  emitHex(b("8b542420 8b742424 8b7c2428"));  // mov edx, [esp + 32]; mov esi, [esp + 36]; mov edi, [esp + 40]
-  emitHex(b("8b6c242c cd80"));               // mov ebp, [esp + 44]; int 80h
-  emitHex(b("5d 5f 5e 5b c3"));              // pop ebp, edi, esi, ebx; ret
+  emitHex(b("55 8b442408 8b5c240c"));        // push ebp; mov eax, [esp + 8]; mov ebx, [esp + 12]
+  emitHex(b("8b4c2410 8b542414"));           // mov ecx, [esp + 16]; mov edx, [esp + 20]
+  emitHex(b("8b742418 8b7c241c"));           // mov esi, [esp + 24]; mov edi, [esp + 28]
+  emitHex(b("8b6c2420 cd80 5d c3"));         // mov ebp, [esp + 32]; int 80h; pop ebp; ret
 
-  // jmp_buf: ebx, esi, edi, ebp, esp of the caller, return address
+  // jmp_buf: ebp and esp of the caller, return address
   beginRuntime(b("setjmp"));
-  emitHex(b("8b4c2404 8919 897104"));        // mov ecx, [esp + 4]; mov [ecx], ebx; mov [ecx + 4], esi
-  emitHex(b("897908 89690c"));               // mov [ecx + 8], edi; mov [ecx + 12], ebp
-  emitHex(b("8d542404 895110"));             // lea edx, [esp + 4]; mov [ecx + 16], edx
-  emitHex(b("8b1424 895114 31c0 c3"));       // mov edx, [esp]; mov [ecx + 20], edx; xor eax, eax; ret
+  emitHex(b("8b4c2404 8929"));               // mov ecx, [esp + 4]; mov [ecx], ebp
+  emitHex(b("8d542404 895104"));             // lea edx, [esp + 4]; mov [ecx + 4], edx
+  emitHex(b("8b1424 895108 31c0 c3"));       // mov edx, [esp]; mov [ecx + 8], edx; xor eax, eax; ret
 
   beginRuntime(b("longjmp"));
   emitHex(b("8b542404 8b442408"));           // mov edx, [esp + 4]; mov eax, [esp + 8]
   emitHex(b("85c0 7501 40"));                // test eax, eax; jnz over; inc eax
-  emitHex(b("8b1a 8b7204 8b7a08 8b6a0c"));   // mov ebx, [edx]; esi, [edx + 4]; edi, [edx + 8]; ebp, [edx + 12]
-  emitHex(b("8b6210 ff6214"));               // mov esp, [edx + 16]; jmp [edx + 20]
+  emitHex(b("8b2a 8b6204 ff6208"));          // mov ebp, [edx]; mov esp, [edx + 4]; jmp [edx + 8]
 
   truncate = beginRuntime(b("__cc_truncate"));
   emitHex(b("83ec0c d97c2408 8b442408"));    // sub esp, 12; fnstcw [esp + 8]; mov eax, [esp + 8]
@@ -96,30 +67,23 @@ export function emitRuntime(): void {
 
 // ---- layout ----
 
-/** Marks an object, and what its initializer points to. The list of what is marked grows while it is walked. */
-let marked: Symbol[] = new Array<Symbol>(4096);
-let markedCount = 0;
+/** What is used, each linked to the one found after it. */
+let firstReferenced: Symbol | null = null;
+let lastReferenced: Symbol | null = null;
 
 function mark(symbol: Symbol): void {
   if (symbol.isReferenced) return;
   symbol.isReferenced = true;
-  if (markedCount === marked.length) {
-    const longer = new Array<Symbol>(markedCount * 2);
-    for (let i = 0; i < markedCount; i++) longer[i] = marked[i];
-    marked = longer;
-  }
-  marked[markedCount] = symbol;
-  markedCount++;
+  if (lastReferenced === null) firstReferenced = symbol;
+  else lastReferenced.nextReferenced = symbol;
+  lastReferenced = symbol;
 }
 
+/** Marks what the code speaks of, and what the initializers of marked objects speak of. */
 function markReferenced(): void {
-  for (let i = 0; i < relocationCount; i++) mark(relocationSymbols[i]);
-  for (let i = 0; i < markedCount; i++) {
-    let at = marked[i].relocations;
-    while (at >= 0) {
-      mark(relocationTargets[at]);
-      at = relocationNext[at];
-    }
+  for (let at = codeRelocations; at !== null; at = at.next) mark(at.symbol);
+  for (let symbol = firstReferenced; symbol !== null; symbol = symbol.nextReferenced) {
+    for (let at = symbol.relocations; at !== null; at = at.next) mark(at.symbol);
   }
 }
 
@@ -128,9 +92,8 @@ function checkDefined(): void {
   const message = new Text();
   message.add(b("cc: undefined:"));
   let isMissing = false;
-  for (let i = 0; i < markedCount; i++) {
-    const symbol = marked[i];
-    if (symbol.isDefined || symbol.isTentative && !isFunction(symbol.type)) continue;
+  for (let symbol = firstStatic; symbol !== null; symbol = symbol.next) {
+    if (!symbol.isReferenced || symbol.isDefined || symbol.isTentative && !isFunction(symbol.type)) continue;
     message.byte(32);
     if (symbol.name !== null) message.add(symbol.name.text);
     isMissing = true;
@@ -164,28 +127,18 @@ function finalAddress(symbol: Symbol): number {
   return isFunction(symbol.type) ? CODE_ADDRESS + symbol.address : symbol.address;
 }
 
-function applyCodeRelocations(): void {
-  for (let i = 0; i < relocationCount; i++) {
-    let place = relocationPlaces[i];
-    let base = 0;
-    if (place >= RELATIVE) {
-      place = place - RELATIVE;
-      base = CODE_ADDRESS + place;
-    }
-    setWordAt(code, place, wordAt(code, place) + finalAddress(relocationSymbols[i]) - base | 0);
+/** Adds the addresses of symbols to words of `bytes`, which will lie at `origin` in memory. */
+function relocate(bytes: Uint8Array, origin: number, first: Relocation | null): void {
+  for (let at = first; at !== null; at = at.next) {
+    const base = at.isRelative ? origin + at.place : 0;
+    setWordAt(bytes, at.place, wordAt(bytes, at.place) + finalAddress(at.symbol) - base | 0);
   }
 }
 
 /** Puts the bytes of an object into the file, which shows memory from IMAGE_ADDRESS on. */
 function placeData(file: Uint8Array, symbol: Symbol): void {
-  const data = symbol.data!;
-  let at = symbol.relocations;
-  while (at >= 0) {
-    const offset = relocationOffsets[at];
-    setWordAt(data, offset, wordAt(data, offset) + finalAddress(relocationTargets[at]) | 0);
-    at = relocationNext[at];
-  }
-  const size = symbol.size < data.length ? symbol.size : data.length;
+  const data = symbol.data!, size = symbol.size < data.length ? symbol.size : data.length;
+  relocate(data, symbol.address, symbol.relocations);
   copyBytes(file, symbol.address - IMAGE_ADDRESS, data, 0, size);
 }
 
@@ -210,7 +163,7 @@ export function writeProgram(path: Uint8Array): void {
   layOut(true);
   const fileDataEnd = dataEnd;
   layOut(false);
-  applyCodeRelocations();
+  relocate(code, CODE_ADDRESS, codeRelocations);
   const file = new Uint8Array(fileDataEnd - IMAGE_ADDRESS);
   header(file, dataStart, fileDataEnd);
   copyBytes(file, HEADERS, code, 0, here);
