@@ -7,6 +7,9 @@ import { Label, Relocation, Symbol } from "../model.js";
 
 export enum Register { Eax, Ecx, Edx, Ebx, Esp, Ebp, Esi, Edi }
 
+/** Number of an operation: 8 * n + 3 in the opcode that takes a register and an operand, 8 * n + 5: eax, constant. */
+export enum Alu { Add, Or, And = 4, Subtract, Xor, Compare }
+
 /** Condition codes: low four bits of jcc and setcc. Inverse: with the lowest bit flipped. */
 export enum Condition {
   Below = 2, AboveEqual, Equal, NotEqual, BelowEqual, Above, Less = 12, GreaterEqual, LessEqual, Greater,

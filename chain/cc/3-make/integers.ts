@@ -8,7 +8,7 @@ import { isArray, isFloatingType, isInt64, isRecord, isScalar, isVoid } from "..
 import { Label, Node, Op, Storage, Type } from "../model.js";
 import { callFunction, copyRecord } from "./calls.js";
 import {
-  Condition, emit, emitAddress, emitConstant, emitHex, emitJump, emitJumpIf, emitMemory, emitWord, placeLabel,
+  Alu, Condition, emit, emitAddress, emitConstant, emitHex, emitJump, emitJumpIf, emitMemory, emitWord, placeLabel,
   Register,
 } from "./code.js";
 import { compareFloats, floatValue, isNotZero, loadFloat, storeFloat, truncateFloat } from "./floats.js";
@@ -206,19 +206,40 @@ function integerValue(node: Node): void {
     default: break;
   }
   if (node.op === Op.Not || isComparison(node.op)) return truthByFlags(node);
-  evaluateBoth(node.left!, node.right!);
+  const left = node.left!, right = node.right!;
+  switch (node.op) {
+    case Op.Add: return evaluateAlu(Alu.Add, left, right);
+    case Op.Subtract: return evaluateAlu(Alu.Subtract, left, right);
+    case Op.And: return evaluateAlu(Alu.And, left, right);
+    case Op.Or: return evaluateAlu(Alu.Or, left, right);
+    case Op.Xor: return evaluateAlu(Alu.Xor, left, right);
+    default: break;
+  }
+  evaluateBoth(left, right);
   applyToBoth(node.op, node.type.isUnsigned);
+}
+
+/** Evaluates left to eax; op eax, right. */
+function evaluateAlu(alu: Alu, left: Node, right: Node): void {
+  if (right.op === Op.Number) {
+    evaluate(left);
+    emit(alu << 3 | 5);                                          // op eax, constant
+    emitWord(right.number.low);
+  } else if (isSimple(right) && right.op === Op.Variable) {
+    evaluate(left);
+    emit(alu << 3 | 3);                                          // op eax, variable
+    emitObject(Register.Eax, right, Register.Ebp, 0);
+  } else {
+    evaluateBoth(left, right);
+    emit(alu << 3 | 3);                                          // op eax, ecx
+    emit(0xc1);
+  }
 }
 
 /** eax = eax op ecx */
 function applyToBoth(op: Op, isUnsigned: boolean): void {
   switch (op) {
-    case Op.Add: return emitHex(b("01c8"));                      // add eax, ecx
-    case Op.Subtract: return emitHex(b("29c8"));                 // sub eax, ecx
     case Op.Multiply: return emitHex(b("0fafc1"));               // imul eax, ecx
-    case Op.And: return emitHex(b("21c8"));                      // and eax, ecx
-    case Op.Or: return emitHex(b("09c8"));                       // or eax, ecx
-    case Op.Xor: return emitHex(b("31c8"));                      // xor eax, ecx
     case Op.ShiftLeft: return emitHex(b("d3e0"));                // shl eax, cl
     case Op.ShiftRight: return emitHex(isUnsigned ? b("d3e8") : b("d3f8"));  // shr or sar eax, cl
     default: break;
@@ -274,8 +295,7 @@ function conditionOf(node: Node): Condition {
     const left = node.left!, right = node.right!;
     if (isFloatingType(left.type)) return compareFloats(node.op, left, right);
     if (isInt64(left.type)) return compareInt64(node.op, left, right);
-    evaluateBoth(left, right);
-    emitHex(b("39c8"));                                          // cmp eax, ecx
+    evaluateAlu(Alu.Compare, left, right);
     return codeOf(node.op, left.type.isUnsigned);
   }
   evaluate(node);
