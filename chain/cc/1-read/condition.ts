@@ -36,8 +36,8 @@ function definedOperator(): Value {
   let operand = lineToken(false);
   const isParenthesized = kindOf(operand) === ch('(');
   if (isParenthesized) operand = lineToken(false);
-  if (kindOf(operand) !== Token.Name) lexError(b("defined wants a name"));
-  if (isParenthesized && kindOf(lineToken(false)) !== ch(')')) lexError(b("defined( wants a )"));
+  if (kindOf(operand) !== Token.Name) lexError(b("defined needs a name"));
+  if (isParenthesized && kindOf(lineToken(false)) !== ch(')')) lexError(b("defined( needs a )"));
   return truthValue(nameOf(operand).macro !== null);
 }
 
@@ -114,7 +114,7 @@ export function readCondition(): boolean {
   openLine();
   advance();
   const value = conditionalValue(0, true);
-  if (kindOf(current) !== Token.End) lexError(b("text after the expression of #if"));
+  if (kindOf(current) !== Token.End) lexError(b("extra text after #if"));
   closeLine();
   return isTrue(value);
 }

@@ -108,14 +108,14 @@ export function finishFile(): void {
 
 function expectLineEnd(): void {
   const token = lex();
-  if (token !== Token.Newline && token !== Token.End) lexError(b("text after the end of a directive"));
+  if (token !== Token.Newline && token !== Token.End) lexError(b("extra text after a directive"));
 }
 
 /** Obeys a directive whose '#' has been read, its Newline included. */
 function directive(): void {
   const token = lex();
   if (token === Token.Newline || token === Token.End) return;
-  if ((token & Flag.Kind) !== Token.Name) lexError(b("wrong directive"));
+  if ((token & Flag.Kind) !== Token.Name) lexError(b("invalid directive"));
   const name = nameOf(token);
   if (name === nameDefine) defineMacro();
   else if (name === nameInclude) include();
@@ -134,7 +134,7 @@ function directive(): void {
     skipLine();
   } else if (name === nameUndef) {
     const operand = lex();
-    if ((operand & Flag.Kind) !== Token.Name) lexError(b("#undef wants a name"));
+    if ((operand & Flag.Kind) !== Token.Name) lexError(b("#undef needs a name"));
     nameOf(operand).macro = null;
     expectLineEnd();
   } else if (name === nameError) lexErrorAbout(b("#error "), restOfLine());
@@ -143,7 +143,7 @@ function directive(): void {
 
 function isDefinedNext(): boolean {
   const operand = lex();
-  if ((operand & Flag.Kind) !== Token.Name) lexError(b("#ifdef and #ifndef want a name"));
+  if ((operand & Flag.Kind) !== Token.Name) lexError(b("#ifdef and #ifndef need a name"));
   const defined = nameOf(operand).macro !== null;
   expectLineEnd();
   return defined;
@@ -208,7 +208,7 @@ function include(): void {
     const text = nameOf(token).text;
     name = slice(text, 1, text.length - 1);
   } else if ((token & Flag.Kind) === ch('<')) name = headerName();
-  else lexError(b("#include wants \"file\" or <file>"));
+  else lexError(b("#include needs \"file\" or <file>"));
   expectLineEnd();
   const file = findHeader(name, isQuoted);
   if (file === null) lexErrorAbout(b("cannot find the file "), name);

@@ -265,7 +265,7 @@ function skipQuoted(from: number, quote: number): number {
   while (text[to] !== quote) {
     if (text[to] === ch('\\') && text[to + 1] !== 10) to++;
     if (text[to] === 10 || text[to] === 0) {
-      lexError(quote === 34 ? b("string is not closed on its line") : b("character is not closed on its line"));
+      lexError(quote === 34 ? b("unterminated string") : b("unterminated character constant"));
     }
     to++;
   }
@@ -280,7 +280,7 @@ function skipBlockComment(): void {
       line++;
       lineStart = i + 1;
     }
-    if (text[i] === 0) lexError(b("comment is not closed"));
+    if (text[i] === 0) lexError(b("unterminated comment"));
     i++;
   }
   at = i + 2;

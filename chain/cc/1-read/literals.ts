@@ -59,7 +59,7 @@ export function readInteger(text: Uint8Array): IntegerLiteral {
     at++;
   }
   if (!isValid) lexErrorAbout(b("not a number: "), text);
-  if (isTooLarge) lexErrorAbout(b("a number beyond 64 bits: "), text);
+  if (isTooLarge) lexErrorAbout(b("number exceeds 64 bits: "), text);
   return literal;
 }
 
@@ -105,7 +105,7 @@ class CharacterReader {
       digits++;
     }
     if (digits === 0) lexErrorAbout(b("escape without digits in "), this.text);
-    if (value > 255) lexErrorAbout(b("escape beyond a byte in "), this.text);
+    if (value > 255) lexErrorAbout(b("escape exceeds a byte in "), this.text);
     return value;
   }
 }
@@ -113,7 +113,7 @@ class CharacterReader {
 /** The value of 'x'. */
 export function characterValue(text: Uint8Array): number {
   const reader = new CharacterReader(text), value = reader.read();
-  if (!reader.isAtEnd()) lexErrorAbout(b("one character is wanted in "), text);
+  if (!reader.isAtEnd()) lexErrorAbout(b("not a single character: "), text);
   return value << 24 >> 24;
 }
 

@@ -1,45 +1,45 @@
-// Macros (C99 6.10.3): definition and expansion. A macro's body is an array of tokens. Expanding pushes a stream of
+// Macros (C99 6.10.3): definition and expansion. A macro's body is an array of tokens. Expanding pushes a input of
 // tokens that is read before the rest; while it is read its macro is disabled, and a name met then is marked so that
 // it never expands again. Arguments are expanded on their own before they are put in. All tokens under way lie in one
-// array, `pool`, used as a stack. What lies below the streams, a file without its directives, comes from `readBelow`.
+// array, `tokenStack`, used as a stack. What lies below the inputs, a file without its directives, comes from `readBelow`.
 import { b, ch } from "../../runtime/node.js";
 import { Flag, Macro, Name, Token } from "../model.js";
 import { lex, lexAlone, lexError, lexErrorAbout, nameOf, spell } from "./lexer.js";
 import { countNames, internText, names, Text } from "./text.js";
 
-const POOL_SIZE = 1 << 20;
-const pool = new Int32Array(POOL_SIZE);
-let poolTop = 0;
+const MOST_TOKENS = 1 << 20;
+const tokenStack = new Int32Array(MOST_TOKENS);
+let tokenTop = 0;
 
 function put(token: number): void {
-  if (poolTop === POOL_SIZE) lexError(b("macro expansion is too long"));
-  pool[poolTop] = token;
-  poolTop++;
+  if (tokenTop === MOST_TOKENS) lexError(b("macro expansion is too long"));
+  tokenStack[tokenTop] = token;
+  tokenTop++;
 }
 
 /** Expanded arguments: a stack too, but one on which nothing else lies between the tokens of one argument. */
-const results = new Int32Array(POOL_SIZE);
-let resultTop = 0;
+const expansionStack = new Int32Array(MOST_TOKENS);
+let expansionTop = 0;
 
-const MOST_STREAMS = 2000;
-function newStreams(): Array<Int32Array> {
-  const streams = new Array<Int32Array>(MOST_STREAMS);
-  for (let i = 0; i < MOST_STREAMS; i++) streams[i] = pool;
-  return streams;
+const MOST_INPUTS = 2000;
+function newInputs(): Array<Int32Array> {
+  const inputs = new Array<Int32Array>(MOST_INPUTS);
+  for (let i = 0; i < MOST_INPUTS; i++) inputs[i] = tokenStack;
+  return inputs;
 }
-function newMacros(): Array<Macro | null> {
-  const macros = new Array<Macro | null>(MOST_STREAMS);
-  for (let i = 0; i < MOST_STREAMS; i++) macros[i] = null;
+function newInputMacros(): Array<Macro | null> {
+  const macros = new Array<Macro | null>(MOST_INPUTS);
+  for (let i = 0; i < MOST_INPUTS; i++) macros[i] = null;
   return macros;
 }
-const streamTokens = newStreams();
-const streamMacro = newMacros();
-const streamAt = new Int32Array(MOST_STREAMS);
-const streamEnd = new Int32Array(MOST_STREAMS);
-/** Streams 1 ... depth are open; those up to `floor` are not read now. */
-let depth = 0;
-let floor = 0;
-/** True while an argument or a directive's line is expanded: below the floor there is nothing. */
+const inputTokens = newInputs();
+const inputMacro = newInputMacros();
+const inputAt = new Int32Array(MOST_INPUTS);
+const inputEnd = new Int32Array(MOST_INPUTS);
+/** Inputs 1 ... inputDepth are open; those up to `inputFloor` are not read now. */
+let inputDepth = 0;
+let inputFloor = 0;
+/** True while an argument or a directive's line is expanded: below the inputFloor there is nothing. */
 let isBounded = false;
 
 function noToken(): number { return Token.End; }
@@ -50,36 +50,36 @@ export function readTokensFrom(read: () => number): void { readBelow = read; }
 /** A token of the file that was read too early, or -1. */
 let heldToken = -1;
 
-/** Streams since the last token of the file itself: bounds macros that double and double. */
+/** Inputs since the last token of the file itself: bounds macros that double and double. */
 let expansions = 0;
 const MOST_EXPANSIONS = 1000000;
 
-function pushStream(tokens: Int32Array, from: number, end: number, macro: Macro | null): void {
-  if (depth === MOST_STREAMS - 1) lexError(b("macros are nested too deeply"));
+function pushInput(tokens: Int32Array, from: number, end: number, macro: Macro | null): void {
+  if (inputDepth === MOST_INPUTS - 1) lexError(b("macros are nested too deeply"));
   expansions++;
   if (expansions > MOST_EXPANSIONS) lexError(b("macro expansion is too long"));
-  depth++;
-  streamTokens[depth] = tokens;
-  streamAt[depth] = from;
-  streamEnd[depth] = end;
-  streamMacro[depth] = macro;
+  inputDepth++;
+  inputTokens[inputDepth] = tokens;
+  inputAt[inputDepth] = from;
+  inputEnd[inputDepth] = end;
+  inputMacro[inputDepth] = macro;
   if (macro !== null) macro.isDisabled = true;
 }
 
-function popStream(): void {
-  const macro = streamMacro[depth];
+function popInput(): void {
+  const macro = inputMacro[inputDepth];
   if (macro !== null) macro.isDisabled = false;
-  depth--;
+  inputDepth--;
 }
 
 function unexpandedToken(): number {
-  while (depth > floor) {
-    const at = streamAt[depth];
-    if (at < streamEnd[depth]) {
-      streamAt[depth] = at + 1;
-      return streamTokens[depth][at];
+  while (inputDepth > inputFloor) {
+    const at = inputAt[inputDepth];
+    if (at < inputEnd[inputDepth]) {
+      inputAt[inputDepth] = at + 1;
+      return inputTokens[inputDepth][at];
     }
-    popStream();
+    popInput();
   }
   if (isBounded) return Token.End;
   if (heldToken >= 0) {
@@ -92,14 +92,14 @@ function unexpandedToken(): number {
 
 /** Takes the next token if it is '('. */
 function takeOpening(): boolean {
-  while (depth > floor) {
-    const at = streamAt[depth];
-    if (at < streamEnd[depth]) {
-      if ((streamTokens[depth][at] & Flag.Kind) !== ch('(')) return false;
-      streamAt[depth] = at + 1;
+  while (inputDepth > inputFloor) {
+    const at = inputAt[inputDepth];
+    if (at < inputEnd[inputDepth]) {
+      if ((inputTokens[inputDepth][at] & Flag.Kind) !== ch('(')) return false;
+      inputAt[inputDepth] = at + 1;
       return true;
     }
-    popStream();
+    popInput();
   }
   if (isBounded) return false;
   const token = unexpandedToken();
@@ -110,8 +110,8 @@ function takeOpening(): boolean {
 
 /** The next token after macro expansion; End at the end of the file (or line, or argument). */
 export function expandedToken(): number {
-  if (depth === 0 && !isBounded) {
-    poolTop = 0;
+  if (inputDepth === 0 && !isBounded) {
+    tokenTop = 0;
     expansions = 0;
   }
   while (true) {
@@ -132,19 +132,19 @@ function expand(macro: Macro, token: number): boolean {
   if (macro.isRefused) lexErrorAbout(b("not supported: "), nameOf(token).text);
   if (macro.parameters < 0) {
     if (macro.body.length > 0 && (space !== 0 || macro.hasPaste)) substitute(macro, space, 0);
-    else pushStream(macro.body, 0, macro.body.length, macro);
+    else pushInput(macro.body, 0, macro.body.length, macro);
     return true;
   }
   if (!takeOpening()) return false;
-  const firstArgument = argumentsTop, firstResult = resultTop;
+  const firstArgument = argumentsTop, firstResult = expansionTop;
   collectArguments(macro, nameOf(token));
   substitute(macro, space, firstArgument);
   argumentsTop = firstArgument;
-  resultTop = firstResult;
+  expansionTop = firstResult;
   return true;
 }
 
-// ---- arguments: their places in the pool, unexpanded and (once needed) expanded ----
+// ---- arguments: their places in the tokenStack, unexpanded and (once needed) expanded ----
 
 const MOST_ARGUMENTS = 4096;
 const argumentStart = new Int32Array(MOST_ARGUMENTS);
@@ -154,7 +154,7 @@ const expandedEnd = new Int32Array(MOST_ARGUMENTS);
 
 function newArgument(): void {
   if (argumentsTop === MOST_ARGUMENTS) lexError(b("too many macro arguments"));
-  argumentStart[argumentsTop] = poolTop;
+  argumentStart[argumentsTop] = tokenTop;
   expandedStart[argumentsTop] = -1;
   argumentsTop++;
 }
@@ -167,14 +167,14 @@ function collectArguments(macro: Macro, name: Name): void {
   while (true) {
     let token = unexpandedToken();
     const kind = token & Flag.Kind;
-    if (kind === Token.End) lexErrorAbout(b("no ) closes the arguments of macro "), name.text);
+    if (kind === Token.End) lexErrorAbout(b("unterminated arguments of macro "), name.text);
     if (kind === ch('(')) nested++;
     if (kind === ch(')')) {
       if (nested === 0) break;
       nested--;
     }
     if (kind === ch(',') && nested === 0) {
-      argumentEnd[argumentsTop - 1] = poolTop;
+      argumentEnd[argumentsTop - 1] = tokenTop;
       newArgument();
       continue;
     }
@@ -184,38 +184,38 @@ function collectArguments(macro: Macro, name: Name): void {
     }
     put(token);
   }
-  argumentEnd[argumentsTop - 1] = poolTop;
+  argumentEnd[argumentsTop - 1] = tokenTop;
   let given = argumentsTop - first;
-  if (given === 1 && macro.parameters === 0 && argumentStart[first] === poolTop) given = 0;
+  if (given === 1 && macro.parameters === 0 && argumentStart[first] === tokenTop) given = 0;
   if (given !== macro.parameters) {
     lexErrorAbout(given < macro.parameters ? b("too few arguments for macro ") : b("too many arguments for macro "),
       name.text);
   }
 }
 
-/** Expands tokens of the pool on their own, into the results. */
+/** Expands tokens of the tokenStack on their own, into the expansionStack. */
 function expandRange(from: number, end: number): void {
-  const outerFloor = floor, wasBounded = isBounded;
-  floor = depth;
+  const outerFloor = inputFloor, wasBounded = isBounded;
+  inputFloor = inputDepth;
   isBounded = true;
-  pushStream(pool, from, end, null);
+  pushInput(tokenStack, from, end, null);
   let token = expandedToken();
   while (token !== Token.End) {
-    if (resultTop === POOL_SIZE) lexError(b("macro expansion is too long"));
-    results[resultTop] = token;
-    resultTop++;
+    if (expansionTop === MOST_TOKENS) lexError(b("macro expansion is too long"));
+    expansionStack[expansionTop] = token;
+    expansionTop++;
     token = expandedToken();
   }
-  floor = outerFloor;
+  inputFloor = outerFloor;
   isBounded = wasBounded;
 }
 
 function needExpanded(argument: number): void {
   if (expandedStart[argument] >= 0) return;
-  const start = resultTop;
+  const start = expansionTop;
   expandRange(argumentStart[argument], argumentEnd[argument]);
   expandedStart[argument] = start;
-  expandedEnd[argument] = resultTop;
+  expandedEnd[argument] = expansionTop;
 }
 
 /** #: the argument's spelling as a string. */
@@ -223,7 +223,7 @@ function stringize(argument: number): number {
   const text = new Text();
   text.byte(34);
   for (let i = argumentStart[argument]; i < argumentEnd[argument]; i++) {
-    const token = pool[i];
+    const token = tokenStack[i];
     const kind = token & Flag.Kind;
     if (i > argumentStart[argument] && (token & Flag.SpaceBefore) !== 0) text.byte(32);
     const from = text.count;
@@ -253,20 +253,20 @@ function paste(left: number, right: number): number {
   const token = lexAlone(pasteText.bytes, pasteText.count - 2);
   if (token === 0) {
     pasteText.count -= 2;
-    lexErrorAbout(b("## does not make one token: "), pasteText.copy());
+    lexErrorAbout(b("## does not form one token: "), pasteText.copy());
   }
   return token | left & Flag.SpaceBefore;
 }
 
-/** Copies the body with the arguments put in to the pool, and pushes it as a stream. */
+/** Copies the body with the arguments put in to the tokenStack, and pushes it as a input. */
 function substitute(macro: Macro, space: number, firstArgument: number): void {
   const body = macro.body;
-  // arguments must be expanded before the new tokens begin, for the pool is a stack
+  // arguments must be expanded before the new tokens begin, for the tokenStack is a stack
   for (let i = 0; i < body.length; i++) {
     const isParameter = (body[i] & Flag.Kind) === Token.Parameter;
     if (isParameter && !isPasted(body, i)) needExpanded(firstArgument + (body[i] >> Flag.IndexShift));
   }
-  const start = poolTop;
+  const start = tokenTop;
   let pasting = false;
   for (let i = 0; i < body.length; i++) {
     const token = body[i];
@@ -289,20 +289,20 @@ function substitute(macro: Macro, space: number, firstArgument: number): void {
         continue;
       }
       for (let k = from; k < end; k++) {
-        let piece = isRaw ? pool[k] : results[k];
+        let piece = isRaw ? tokenStack[k] : expansionStack[k];
         if (k === from) piece = piece & ~Flag.SpaceBefore | token & Flag.SpaceBefore;
-        if (k === from && pasting) pool[poolTop - 1] = paste(pool[poolTop - 1], piece);
+        if (k === from && pasting) tokenStack[tokenTop - 1] = paste(tokenStack[tokenTop - 1], piece);
         else put(piece);
       }
     } else {
       const piece = kind === Token.Stringize ? stringize(argument) | token & Flag.SpaceBefore : token;
-      if (pasting) pool[poolTop - 1] = paste(pool[poolTop - 1], piece);
+      if (pasting) tokenStack[tokenTop - 1] = paste(tokenStack[tokenTop - 1], piece);
       else put(piece);
     }
     pasting = false;
   }
-  if (poolTop > start) pool[start] = pool[start] & ~Flag.SpaceBefore | space;
-  pushStream(pool, start, poolTop, macro);
+  if (tokenTop > start) tokenStack[start] = tokenStack[start] & ~Flag.SpaceBefore | space;
+  pushInput(tokenStack, start, tokenTop, macro);
 }
 
 /** Is the parameter at body[i] an operand of ##, so that its argument goes in unexpanded? */
@@ -319,10 +319,10 @@ const parameterNames = new Array<Name>(MOST_PARAMETERS);
 /** Reads the rest of a #define line. */
 export function defineMacro(): void {
   const nameToken = lex();
-  if ((nameToken & Flag.Kind) !== Token.Name) lexError(b("#define wants a name"));
+  if ((nameToken & Flag.Kind) !== Token.Name) lexError(b("#define needs a name"));
   const name = nameOf(nameToken);
   if (name.text.length === 7 && name === internText(b("defined"))) lexError(b("defined cannot be a macro"));
-  const start = poolTop;
+  const start = tokenTop;
   let parameters = -1;
   let token = lex();
   if (token === ch('(')) {
@@ -330,18 +330,18 @@ export function defineMacro(): void {
     token = lex();
     while ((token & Flag.Kind) !== ch(')')) {
       if (parameters === MOST_PARAMETERS) lexError(b("too many parameters of a macro"));
-      if ((token & Flag.Kind) !== Token.Name) lexError(b("wrong parameter list of a macro"));
+      if ((token & Flag.Kind) !== Token.Name) lexError(b("invalid macro parameter list"));
       const parameter = nameOf(token);
       token = lex();
       for (let i = 0; i < parameters; i++) {
-        if (parameterNames[i] === parameter) lexErrorAbout(b("two parameters are called "), parameter.text);
+        if (parameterNames[i] === parameter) lexErrorAbout(b("duplicate macro parameter: "), parameter.text);
       }
       parameterNames[parameters] = parameter;
       parameters++;
       if ((token & Flag.Kind) === ch(',')) {
         token = lex();
-        if ((token & Flag.Kind) === ch(')')) lexError(b("wrong parameter list of a macro"));
-      } else if ((token & Flag.Kind) !== ch(')')) lexError(b("wrong parameter list of a macro"));
+        if ((token & Flag.Kind) === ch(')')) lexError(b("invalid macro parameter list"));
+      } else if ((token & Flag.Kind) !== ch(')')) lexError(b("invalid macro parameter list"));
     }
     token = lex();
   }
@@ -353,24 +353,24 @@ export function defineMacro(): void {
       const operand = lex();
       token = (operand & Flag.Kind) === Token.Name ?
         asParameter(operand, parameters, Token.Stringize) : 0;
-      if ((token & Flag.Kind) !== Token.Stringize) lexError(b("# wants a parameter of the macro"));
+      if ((token & Flag.Kind) !== Token.Stringize) lexError(b("# must precede a macro parameter"));
       token = token & ~Flag.SpaceBefore | space;
     }
     put(token);
     token = lex();
   }
-  const body = new Int32Array(poolTop - start);
+  const body = new Int32Array(tokenTop - start);
   const macro = new Macro(body);
   for (let i = 0; i < body.length; i++) {
-    body[i] = pool[start + i];
+    body[i] = tokenStack[start + i];
     if ((body[i] & Flag.Kind) === Token.HashHash) macro.hasPaste = true;
   }
-  poolTop = start;
+  tokenTop = start;
   if (body.length > 0) {
     body[0] = body[0] & ~Flag.SpaceBefore;
     const last = body[body.length - 1] & Flag.Kind;
     if ((body[0] & Flag.Kind) === Token.HashHash || last === Token.HashHash) {
-      lexError(b("## cannot stand at either end of a macro"));
+      lexError(b("## at either end of a macro"));
     }
   }
   macro.parameters = parameters;
@@ -407,28 +407,28 @@ let lineWasBounded = false;
 
 let lineBegin = 0;
 
-/** Reads the rest of the line into the pool, and opens it (with or without expansion) for `lineToken`. */
+/** Reads the rest of the line into the tokenStack, and opens it (with or without expansion) for `lineToken`. */
 export function openLine(): void {
-  const start = poolTop;
+  const start = tokenTop;
   let token = lex();
   while ((token & Flag.Kind) !== Token.Newline && token !== Token.End) {
     put(token);
     token = lex();
   }
-  lineFloor = floor;
+  lineFloor = inputFloor;
   lineWasBounded = isBounded;
   lineBegin = start;
-  floor = depth;
+  inputFloor = inputDepth;
   isBounded = true;
-  pushStream(pool, start, poolTop, null);
+  pushInput(tokenStack, start, tokenTop, null);
 }
 
 /** A token of the open line: End when there is no more. */
 export function lineToken(isExpanding: boolean): number { return isExpanding ? expandedToken() : unexpandedToken(); }
 
 export function closeLine(): void {
-  while (depth > floor) popStream();
-  floor = lineFloor;
+  while (inputDepth > inputFloor) popInput();
+  inputFloor = lineFloor;
   isBounded = lineWasBounded;
-  poolTop = lineBegin;
+  tokenTop = lineBegin;
 }

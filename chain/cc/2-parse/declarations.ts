@@ -109,7 +109,7 @@ function specifiers(): Specifiers {
         } else type = tokenName.symbol!.type;
         break;
       case Token.Typedef: case Token.Extern: case Token.Static: case Token.Auto: case Token.Register:
-        if (result.storage !== 0) error(b("two storage classes"));
+        if (result.storage !== 0) error(b("multiple storage classes"));
         result.storage = kind;
         break;
       case Token.Inline:
@@ -121,7 +121,7 @@ function specifiers(): Specifiers {
         continue;
       case Token.Void: case Token.Char: case Token.Int: case Token.Float: case Token.Double:
       case Token.BuiltinVaList:
-        if (basic !== 0 || type !== null) error(b("two types in one declaration"));
+        if (basic !== 0 || type !== null) error(b("multiple types in one declaration"));
         basic = kind;
         break;
       case Token.Short:
@@ -131,11 +131,11 @@ function specifiers(): Specifiers {
         longs++;
         break;
       case Token.Signed: case Token.Unsigned:
-        if (sign !== 0) error(b("two of signed and unsigned"));
+        if (sign !== 0) error(b("multiple sign specifiers"));
         sign = kind;
         break;
       case Token.Struct: case Token.Union: case Token.Enum:
-        if (basic !== 0 || type !== null) error(b("two types in one declaration"));
+        if (basic !== 0 || type !== null) error(b("multiple types in one declaration"));
         type = kind === Token.Enum ? enumSpecifier() : recordSpecifier(kind);
         continue;
       default: isKnown = false;
@@ -145,7 +145,7 @@ function specifiers(): Specifiers {
   }
   const hasModifier = longs !== 0 || isShort || sign !== 0;
   if (type !== null) {
-    if (hasModifier) error(b("wrong combination of type specifiers"));
+    if (hasModifier) error(b("invalid combination of type specifiers"));
     result.type = type;
     return result;
   }
@@ -170,7 +170,7 @@ function basicType(basic: number, longs: number, isShort: boolean, sign: number)
     if (basic === Token.BuiltinVaList) return charPointerType;
   }
   if (basic !== 0 && basic !== Token.Int || isShort && longs > 0 || longs > 2) {
-    error(b("wrong combination of type specifiers"));
+    error(b("invalid combination of type specifiers"));
   }
   if (isShort) return isUnsigned ? unsignedShortType : shortType;
   if (longs === 1) return isUnsigned ? unsignedLongType : longType;
@@ -185,7 +185,7 @@ function tagType(name: Name | null, kind: TypeKind, isDefinition: boolean): Type
   if (name !== null) {
     const known = name.tag;
     if (known !== null && (known.tagScope === scope || !isDefinition && token !== ch(';'))) {
-      if (known.kind !== kind) errorAbout(b("the tag is of another kind: "), name.text);
+      if (known.kind !== kind) errorAbout(b("tag of another kind: "), name.text);
       return known;
     }
   }
@@ -213,7 +213,7 @@ function recordSpecifier(keyword: number): Type {
   if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
   const type = tagType(name, keyword === Token.Struct ? TypeKind.Struct : TypeKind.Union, isDefinition);
   if (isDefinition) {
-    if (type.isComplete) errorAbout(b("defined twice: "), name!.text);
+    if (type.isComplete) errorAbout(b("redefined: "), name!.text);
     next();
     recordMembers(type);
   }
@@ -231,7 +231,7 @@ function addField(record: Type, field: Field): void {
     // only small records are checked for doubled names: the check is quadratic
     let count = 0;
     while (other !== null && count < 200) {
-      if (other.name === field.name) errorAbout(b("two members are called "), field.name.text);
+      if (other.name === field.name) errorAbout(b("duplicate member: "), field.name.text);
       other = other.next;
       count++;
     }
@@ -286,7 +286,7 @@ function recordMembers(record: Type): void {
 function placeField(record: Type, field: Field): void {
   const type = field.type;
   const isFlexible = isArray(type) && type.count < 0 && isCompleteType(type.base!);
-  if (!isFlexible && !isCompleteType(type)) error(b("a member has an incomplete type"));
+  if (!isFlexible && !isCompleteType(type)) error(b("member of incomplete type"));
   const align = alignOf(type);
   const offset = (bitPosition + 7 >> 3) + align - 1 & -align;
   field.offset = offset;
@@ -302,7 +302,7 @@ function placeBitField(record: Type, field: Field): void {
   const type = field.type;
   if (!isInteger(type) || type.size > 4) error(b("a bit-field must be an integer of at most 32 bits"));
   const unit = type.size * 8, number = constantExpression().number, width = number.low;
-  if (number.high !== 0 || width < 1 || width > unit) error(b("wrong width of a bit-field"));
+  if (number.high !== 0 || width < 1 || width > unit) error(b("invalid bit-field width"));
   if (bitPosition % unit + width > unit) bitPosition = bitPosition + unit - 1 & -unit;
   field.bitShift = bitPosition % unit;
   field.bitWidth = width;
@@ -321,10 +321,10 @@ function enumSpecifier(): Type {
   if (name === null && !isDefinition) unexpected(b("a tag or '{'"));
   const type = tagType(name, TypeKind.Enum, isDefinition);
   if (!isDefinition) {
-    if (type.base === null) errorAbout(b("the enum is not defined: "), name!.text);
+    if (type.base === null) errorAbout(b("undefined enum: "), name!.text);
     return type.base!;
   }
-  if (type.isComplete) errorAbout(b("defined twice: "), name!.text);
+  if (type.isComplete) errorAbout(b("redefined: "), name!.text);
   next();
   let value = 0, isTooLarge = false, hasNegative = false;
   while (token !== ch('}')) {
@@ -336,7 +336,7 @@ function enumSpecifier(): Type {
       value = number.low;
       isTooLarge = !isEqual64(number, fromInt(value));
     }
-    if (isTooLarge) error(b("the value of an enum does not fit an int"));
+    if (isTooLarge) error(b("enum constant does not fit an int"));
     if (value < 0) hasNegative = true;
     checkRedeclaration(constant);
     const symbol = new Symbol(constant, intType, Storage.EnumConstant);
@@ -414,7 +414,7 @@ function replaced(inner: Type, placeholder: Type, outer: Type): Type {
 
 function checkDerived(type: Type, base: Type): void {
   if (isArray(type) && !isCompleteType(base)) error(b("an array of an incomplete type"));
-  if (isFunction(type) && !isScalar(base) && !isVoid(base)) error(b("a function cannot return this type"));
+  if (isFunction(type) && !isScalar(base) && !isVoid(base)) error(b("invalid function result type"));
 }
 
 /** All arrays in a type must be small enough. */
@@ -433,7 +433,7 @@ function declaratorSuffix(base: Type): Type {
     let count = -1;
     if (token !== ch(']')) {
       const length = constantExpression().number;
-      if (length.high !== 0 || length.low < 0) error(b("wrong length of an array"));
+      if (length.high !== 0 || length.low < 0) error(b("invalid array length"));
       count = length.low;
     }
     expect(ch(']'));
@@ -461,7 +461,7 @@ function parameterList(base: Type): Type {
     while (token !== ch(')')) {
       type.hasPrototype = true;
       if (token === Token.Ellipsis) {
-        if (last === null) error(b("... wants a parameter before it"));
+        if (last === null) error(b("parameter required before ..."));
         type.isVariadic = true;
         next();
         break;
@@ -482,21 +482,21 @@ function parameterList(base: Type): Type {
 
 function parameterDeclaration(): Parameter {
   const base = specifiers();
-  if (base.storage !== 0 && base.storage !== Token.Register) error(b("wrong storage class of a parameter"));
+  if (base.storage !== 0 && base.storage !== Token.Register) error(b("invalid storage class of a parameter"));
   const parameter = declarator(base.type);
   const type = parameter.type;
   if (isArray(type)) parameter.type = pointerTo(type.base!);
   if (isFunction(type)) parameter.type = pointerTo(type);
-  if (!isScalar(parameter.type)) error(b("a parameter must be a number or pointer"));
+  if (!isScalar(parameter.type)) error(b("parameter must be scalar"));
   return parameter;
 }
 
 /** The type in a cast or sizeof. */
 export function typeName(): Type {
   const base = specifiers();
-  if (base.storage !== 0) error(b("a storage class cannot stand here"));
+  if (base.storage !== 0) error(b("unexpected storage class"));
   const declared = declarator(base.type);
-  if (declared.name !== null) errorAbout(b("a name cannot stand here: "), declared.name.text);
+  if (declared.name !== null) errorAbout(b("unexpected name: "), declared.name.text);
   return declared.type;
 }
 
@@ -504,14 +504,14 @@ export function typeName(): Type {
 
 function checkRedeclaration(name: Name): void {
   const known = name.symbol;
-  if (known !== null && known.scope === scope) errorAbout(b("declared twice: "), name.text);
+  if (known !== null && known.scope === scope) errorAbout(b("redeclared: "), name.text);
 }
 
 function declareTypedef(name: Name, type: Type): void {
   const known = name.symbol;
   if (known !== null && known.scope === scope) {
     if (known.storage === Storage.Typedef && areCompatible(known.type, type)) return;
-    errorAbout(b("declared twice: "), name.text);
+    errorAbout(b("redeclared: "), name.text);
   }
   declare(name, new Symbol(name, type, Storage.Typedef));
 }
@@ -520,14 +520,14 @@ function declareTypedef(name: Name, type: Type): void {
 function linkedSymbol(name: Name, type: Type, isInternal: boolean): Symbol {
   const visible = name.symbol;
   if (visible !== null && visible.storage === Storage.Static && visible.name !== null) {
-    if (!areCompatible(visible.type, type)) errorAbout(b("declared before with another type: "), name.text);
+    if (!areCompatible(visible.type, type)) errorAbout(b("conflicting types: "), name.text);
     if (isInternal && !visible.hasInternalLinkage) errorAbout(b("static, but declared extern before: "), name.text);
     // the more complete of the two types counts
     if (isFunction(type) ? type.hasPrototype || !visible.type.hasPrototype : sizeOf(type) > 0) visible.type = type;
     if (visible.scope !== scope && scope !== 0 && visible.scope !== 0) declare(name, visible);
     return visible;
   }
-  if (visible !== null && visible.scope === scope) errorAbout(b("declared twice: "), name.text);
+  if (visible !== null && visible.scope === scope) errorAbout(b("redeclared: "), name.text);
   let symbol: Symbol | null = isInternal ? null : name.external;
   if (symbol === null) {
     symbol = newStatic(name, type);
@@ -543,31 +543,31 @@ function linkedSymbol(name: Name, type: Type, isInternal: boolean): Symbol {
 }
 
 function defineObject(symbol: Symbol, name: Name): void {
-  if (symbol.isDefined) errorAbout(b("defined twice: "), name.text);
+  if (symbol.isDefined) errorAbout(b("redefined: "), name.text);
   symbol.isDefined = true;
 }
 
 /** An object at file scope, its declarator just read. */
 function fileScopeObject(name: Name, type: Type, wanted: number): void {
-  if (isVoid(type)) errorAbout(b("an object cannot be void: "), name.text);
+  if (isVoid(type)) errorAbout(b("void object: "), name.text);
   const symbol = linkedSymbol(name, type, wanted === Token.Static);
   if (accept(ch('='))) {
     symbol.isTentative = false;
     defineObject(symbol, name);
-    if (!isArray(type) && !isCompleteType(type)) errorAbout(b("the object has an incomplete type: "), name.text);
+    if (!isArray(type) && !isCompleteType(type)) errorAbout(b("incomplete type: "), name.text);
     initializeStatic(symbol);
   } else if (wanted !== Token.Extern) {
     symbol.isTentative = true;
     // an array whose length nobody tells has one element
     if (isArray(type) && type.count < 0 && symbol.size === 0) symbol.size = sizeOf(type.base!);
     if (isCompleteType(symbol.type) && sizeOf(symbol.type) > symbol.size) symbol.size = sizeOf(symbol.type);
-    if (isRecord(type) && !type.isComplete) errorAbout(b("the object has an incomplete type: "), name.text);
+    if (isRecord(type) && !type.isComplete) errorAbout(b("incomplete type: "), name.text);
   }
 }
 
 /** An object in a block: the assignments of its initializer, or null. */
 function localObject(name: Name, type: Type, wanted: number): Node | null {
-  if (isVoid(type)) errorAbout(b("an object cannot be void: "), name.text);
+  if (isVoid(type)) errorAbout(b("void object: "), name.text);
   checkRedeclaration(name);
   const isStatic = wanted === Token.Static;
   const symbol = isStatic ? newStatic(null, type) : newLocal(name, type, Storage.Local);
@@ -576,11 +576,11 @@ function localObject(name: Name, type: Type, wanted: number): Node | null {
   declare(name, symbol);
   let nodes: Node | null = null;
   if (accept(ch('='))) {
-    if (!isArray(type) && !isCompleteType(type)) errorAbout(b("the object has an incomplete type: "), name.text);
+    if (!isArray(type) && !isCompleteType(type)) errorAbout(b("incomplete type: "), name.text);
     if (isStatic) initializeStatic(symbol);
     else nodes = initializeLocal(symbol);
   }
-  if (!isCompleteType(symbol.type)) errorAbout(b("the object has an incomplete type: "), name.text);
+  if (!isCompleteType(symbol.type)) errorAbout(b("incomplete type: "), name.text);
   return nodes;
 }
 
@@ -606,18 +606,18 @@ export function declaration(): Node | null {
       if (token === ch('=')) error(b("a typedef cannot be initialized"));
       declareTypedef(name, type);
     } else if (scope !== 0 && wanted === Token.Extern) {
-      errorAbout(b("extern cannot stand in a block: "), name.text);
+      errorAbout(b("extern in a block is not supported: "), name.text);
     } else if (isFunction(type)) {
       if (token === ch('=')) error(b("a function cannot be initialized"));
       const isUnknown = name.symbol === null;
       const isInternal = wanted === Token.Static || base.isInline && wanted !== Token.Extern && isUnknown;
       const symbol = linkedSymbol(name, type, isInternal);
       if (token === ch('{')) {
-        if (!isFirst || scope !== 0) error(b("a function cannot be defined here"));
+        if (!isFirst || scope !== 0) error(b("function definition not allowed here"));
         return functionDefinition(symbol, name, type);
       }
     } else if (scope === 0) {
-      if (wanted === Token.Auto || wanted === Token.Register) error(b("wrong storage class at file scope"));
+      if (wanted === Token.Auto || wanted === Token.Register) error(b("invalid storage class at file scope"));
       fileScopeObject(name, type, wanted);
     } else initializers.append(localObject(name, type, wanted));
     isFirst = false;

@@ -60,7 +60,7 @@ function numberConstant(): Node {
   }
   const real = literal.real;
   if (real === null || !fitsReal(real, precisionOf(type))) {
-    errorAbout(b("a floating constant that is not exact: "), text);
+    errorAbout(b("floating constant not exactly representable: "), text);
   }
   return realNode(type, real!);
 }
@@ -81,7 +81,7 @@ export function stringSymbol(): Symbol {
 function nameExpression(): Node {
   const name = tokenName, symbol = name.symbol;
   if (symbol === null) errorAbout(b("undeclared: "), name.text);
-  if (symbol!.storage === Storage.Typedef) errorAbout(b("a type where an expression should be: "), name.text);
+  if (symbol!.storage === Storage.Typedef) errorAbout(b("type name in an expression: "), name.text);
   next();
   if (symbol!.storage === Storage.EnumConstant) {
     return numberNode(symbol!.type, fromInt(symbol!.value));
@@ -126,18 +126,18 @@ function builtin(which: number): Node {
   expect(ch('('));
   let node = intNode(0);
   const list = assignmentExpression();
-  if (!areCompatible(decay(list).type, charPointerType)) error(b("a va_list is wanted here"));
+  if (!areCompatible(decay(list).type, charPointerType)) error(b("argument must be a va_list"));
   if (which === Token.BuiltinVaStart) {
     expect(ch(','));
     const last = assignmentExpression();
     const isParameter = last.op === Op.Variable && last.symbol!.storage === Storage.Parameter;
-    if (!isParameter) error(b("va_start wants the last parameter"));
+    if (!isParameter) error(b("second argument of va_start must be the last parameter"));
     const size = roundedToWord(sizeOf(last.type));
     node = assign(list, arithmetic(Op.Add, addressOf(last, charType), intNode(size), charPointerType));
   } else if (which === Token.BuiltinVaArg) {
     expect(ch(','));
     const type = typeName();
-    if (!isScalar(type)) error(b("va_arg wants the type of a number or pointer"));
+    if (!isScalar(type)) error(b("va_arg supports scalar types only"));
     const size = roundedToWord(type.size);
     const after = assignArithmetic(Op.Add, list, intNode(size));
     const place = arithmetic(Op.Add, after, intNode(-size), charPointerType);
@@ -155,7 +155,7 @@ function builtin(which: number): Node {
 /** The value of an expression: arrays and functions as pointers. */
 export function rvalue(node: Node): Node {
   const value = decay(node);
-  if (isVoid(value.type)) error(b("a value is wanted here, not void"));
+  if (isVoid(value.type)) error(b("void value used"));
   return value;
 }
 
@@ -174,7 +174,7 @@ function addToPointer(op: Op, pointer: Node, index: Node): Node {
 }
 
 function dereference(pointer: Node): Node {
-  if (!isPointer(pointer.type)) error(b("only a pointer can be dereferenced"));
+  if (!isPointer(pointer.type)) error(b("operand of * must be a pointer"));
   return indirect(pointer, pointer.type.base!, 0);
 }
 
@@ -189,18 +189,18 @@ function indexed(array: Node): Node {
     pointer = index;
     index = swapped;
   }
-  if (!isPointer(pointer.type) || !isInteger(index.type)) error(b("only a pointer can be indexed, by an integer"));
+  if (!isPointer(pointer.type) || !isInteger(index.type)) error(b("subscripted value must be a pointer, subscript an integer"));
   return dereference(addToPointer(Op.Add, pointer, promote(index)));
 }
 
 /** The current token is a member of the record. */
 function memberOf(record: Node): Node {
-  if (!isRecord(record.type)) error(b("only a struct or union has members"));
-  if (record.op !== Op.Variable && record.op !== Op.Indirect) error(b("only an object has members, not a value"));
-  if (!record.type.isComplete) error(b("the struct or union is not defined"));
+  if (!isRecord(record.type)) error(b("not a struct or union"));
+  if (record.op !== Op.Variable && record.op !== Op.Indirect) error(b("member of a struct value is not supported"));
+  if (!record.type.isComplete) error(b("incomplete struct or union"));
   if (token !== Token.Name) unexpected(b("the name of a member"));
   const found = findField(record.type, tokenName);
-  if (found === null) errorAbout(b("no member is called "), tokenName.text);
+  if (found === null) errorAbout(b("no such member: "), tokenName.text);
   const field = found!.field, node = member(record, field.type, found!.offset);
   next();
   return bitField(node, field.bitShift, field.bitWidth);
@@ -208,7 +208,7 @@ function memberOf(record: Node): Node {
 
 function callExpression(callee: Node): Node {
   const pointer = rvalue(callee);
-  if (!isPointer(pointer.type) || !isFunction(pointer.type.base!)) error(b("only a function can be called"));
+  if (!isPointer(pointer.type) || !isFunction(pointer.type.base!)) error(b("called object is not a function"));
   const type = pointer.type.base!;
   next();
   let last: Node | null = null;
@@ -222,7 +222,7 @@ function callExpression(callee: Node): Node {
       if (type.hasPrototype && !type.isVariadic) error(b("too many arguments"));
       argument = argument.type.kind === TypeKind.Float ? cast(argument, doubleType) : promote(argument);
     }
-    if (!isScalar(argument.type)) error(b("an argument must be a number or pointer"));
+    if (!isScalar(argument.type)) error(b("argument must be scalar"));
     argument.next = last;
     last = argument;
     if (token !== ch(')')) {
@@ -269,22 +269,22 @@ export function converted(node: Node, type: Type): Node {
   const value = rvalue(node);
   const from = value.type;
   if (isRecord(type) || isRecord(from)) {
-    if (type !== from) error(b("a struct or union of another type is wanted here"));
+    if (type !== from) error(b("incompatible struct or union type"));
     const isObject = value.op === Op.Variable || value.op === Op.Indirect || value.op === Op.Assign;
-    if (!isObject) error(b("only an object can be assigned to a struct or union"));
+    if (!isObject) error(b("struct or union expression not supported"));
     return value;
   }
-  if (!isScalar(type)) error(b("cannot be assigned to"));
+  if (!isScalar(type)) error(b("not assignable"));
   if (isPointer(from) && isFloatingType(type) || isPointer(type) && isFloatingType(from)) {
-    error(b("pointer and floating type do not convert into each other"));
+    error(b("no conversion between pointer and floating type"));
   }
-  if (isPointer(from) && type.size !== 4) error(b("a pointer does not fit this type"));
+  if (isPointer(from) && type.size !== 4) error(b("pointer converted to a type of another size"));
   return cast(value, type);
 }
 
 function checkModifiable(target: Node): void {
-  if (!isLvalue(target) || isArray(target.type) || isFunction(target.type)) error(b("cannot be assigned to"));
-  if (!isCompleteType(target.type)) error(b("an object of an incomplete type cannot be assigned to"));
+  if (!isLvalue(target) || isArray(target.type) || isFunction(target.type)) error(b("not assignable"));
+  if (!isCompleteType(target.type)) error(b("assignment to an incomplete type"));
 }
 
 /** Can the object be named twice, with the value computed in between? */
@@ -298,7 +298,7 @@ function canDuplicate(target: Node, value: Node): boolean {
 function assignArithmetic(op: Op, target: Node, value: Node): Node {
   checkModifiable(target);
   const type = target.type;
-  if (!isScalar(type) || !isScalar(value.type)) error(b("invalid operands of a compound assignment"));
+  if (!isScalar(type) || !isScalar(value.type)) error(b("invalid operands"));
   if (canDuplicate(target, value)) return assignOperation(op, target, value);
   const shift = target.bitShift, width = target.bitWidth;
   const holder = newLocal(null, pointerTo(type), Storage.Local);
@@ -314,9 +314,9 @@ function assignOperation(op: Op, target: Node, value: Node): Node {
 function postIncremented(op: Op, target: Node): Node {
   const type = target.type;
   checkModifiable(target);
-  if (!isScalar(type)) error(b("only a number or pointer can be counted up or down"));
+  if (!isScalar(type)) error(b("operand of ++ or -- must be arithmetic or a pointer"));
   // rounding, or cutting to the width of a bit-field, cannot be taken back
-  if (isFloatingType(type) || target.bitWidth > 0) error(b("only an integer or pointer keeps its old value: use ++x"));
+  if (isFloatingType(type) || target.bitWidth > 0) error(b("x++ of a floating object or bit-field is not supported: use ++x"));
   const changed = assignArithmetic(op, target, intNode(1));
   return asValue(cast(binary(op === Op.Add ? Op.Subtract : Op.Add, changed, intNode(1)), type));
 }
@@ -363,8 +363,8 @@ function unaryInner(operator: number): Node {
       next();
       const object = castExpression();
       if (isFunction(object.type)) return decay(object);
-      if (!isLvalue(object)) error(b("only an object has an address"));
-      if (object.bitWidth > 0) error(b("a bit-field has no address"));
+      if (!isLvalue(object)) error(b("lvalue required by &"));
+      if (object.bitWidth > 0) error(b("address of a bit-field"));
       return asValue(addressOf(object, object.type));
     }
     case ch('!'):
@@ -373,13 +373,13 @@ function unaryInner(operator: number): Node {
     case ch('-'): {
       next();
       const operand = promote(rvalue(castExpression()));
-      if (!isArithmetic(operand.type)) error(b("- wants a number"));
+      if (!isArithmetic(operand.type)) error(b("operand of - must be arithmetic"));
       return negate(operand);
     }
     case ch('~'): {
       next();
       const operand = promote(rvalue(castExpression()));
-      if (!isInteger(operand.type)) error(b("~ wants an integer"));
+      if (!isInteger(operand.type)) error(b("operand of ~ must be an integer"));
       return complement(operand);
     }
     case Token.Increment: case Token.Decrement: {
@@ -406,10 +406,10 @@ export function castExpression(): Node {
 }
 
 function castTo(operand: Node, type: Type): Node {
-  if (isVoid(operand.type)) error(b("a value is wanted here, not void"));
-  if (!isScalar(type) || !isScalar(operand.type)) error(b("only numbers and pointers can be converted"));
+  if (isVoid(operand.type)) error(b("void value used"));
+  if (!isScalar(type) || !isScalar(operand.type)) error(b("cast between non-scalar types"));
   if (isPointer(operand.type) && isFloatingType(type) || isPointer(type) && isFloatingType(operand.type)) {
-    error(b("pointer and floating type do not convert into each other"));
+    error(b("no conversion between pointer and floating type"));
   }
   return explicitCast(operand, type);
 }
@@ -419,7 +419,7 @@ function castTo(operand: Node, type: Type): Node {
 /** A value that can be tested. */
 export function scalar(node: Node): Node {
   const value = rvalue(node);
-  if (!isScalar(value.type)) error(b("a number or pointer is wanted here"));
+  if (!isScalar(value.type)) error(b("scalar value required"));
   return value;
 }
 
@@ -434,7 +434,7 @@ function pointerBinary(op: Op, left: Node, right: Node): Node {
     if (isInteger(right.type)) return addToPointer(op, left, promote(right));
     if (isPointer(right.type)) {
       const size = stepOf(left.type);
-      if (size === 0) error(b("difference of pointers to objects without size"));
+      if (size === 0) error(b("difference of pointers to objects of size 0"));
       return arithmetic(Op.Divide, arithmetic(op, cast(left, intType), cast(right, intType), intType), intNode(size), intType);
     }
   }
@@ -443,7 +443,7 @@ function pointerBinary(op: Op, left: Node, right: Node): Node {
     if (isPointer(left.type) && isInteger(right.type)) return comparison(op, left, cast(promote(right), left.type));
     if (isPointer(right.type) && isInteger(left.type)) return comparison(op, cast(promote(left), right.type), right);
   }
-  error(b("wrong operands of a binary operator"));
+  error(b("invalid operands"));
   return left;
 }
 
@@ -453,11 +453,11 @@ function binary(op: Op, leftOperand: Node, rightOperand: Node): Node {
   const left = rvalue(leftOperand);
   const right = rvalue(rightOperand);
   if (isPointer(left.type) || isPointer(right.type)) return pointerBinary(op, left, right);
-  if (!isArithmetic(left.type) || !isArithmetic(right.type)) error(b("wrong operands of a binary operator"));
+  if (!isArithmetic(left.type) || !isArithmetic(right.type)) error(b("invalid operands"));
   const onlyIntegers = op === Op.Modulo || op === Op.And || op === Op.Or || op === Op.Xor;
   const isShift = op === Op.ShiftLeft || op === Op.ShiftRight;
   if ((onlyIntegers || isShift) && !(isInteger(left.type) && isInteger(right.type))) {
-    error(b("the operator wants integers"));
+    error(b("operands must be integers"));
   }
   const promotedLeft = promote(left);
   const promotedRight = promote(right);
@@ -497,9 +497,9 @@ function choice(condition: Node, yes: Node, no: Node): Node {
   if (isVoid(yes.type) || isVoid(no.type)) {
     return conditional(condition, cast(yes, voidType), cast(no, voidType), voidType);
   }
-  if (!isScalar(yes.type) || !isScalar(no.type)) error(b("the results of ?: must be numbers, pointers or void"));
+  if (!isScalar(yes.type) || !isScalar(no.type)) error(b("operands of ?: must be scalar or void"));
   if (isPointer(yes.type) || isPointer(no.type)) {
-    if (isFloatingType(yes.type) || isFloatingType(no.type)) error(b("the two results of ?: have different types"));
+    if (isFloatingType(yes.type) || isFloatingType(no.type)) error(b("operands of ?: have different types"));
     type = isPointer(yes.type) ? yes.type : no.type;
     if (isPointer(yes.type) && isPointer(no.type)) {
       if (isNullConstant(yes)) type = no.type;
@@ -541,6 +541,6 @@ export function expression(): Node {
 /** An integer constant expression; its value is in the node. */
 export function constantExpression(): Node {
   const node = conditionalExpression();
-  if (!isIntegerConstant(node)) error(b("an integer constant is wanted here"));
+  if (!isIntegerConstant(node)) error(b("integer constant expression required"));
   return node;
 }

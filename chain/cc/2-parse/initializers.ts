@@ -81,7 +81,7 @@ function store(type: Type, offset: number, field: Field | null, value: Node): vo
     return;
   }
   const isNumber = node.op === Op.Number || node.op === Op.Real;
-  if (!isConstant(node) || width > 0 && !isNumber) error(b("the initializer of a static object must be constant"));
+  if (!isConstant(node) || width > 0 && !isNumber) error(b("initializer of a static object is not constant"));
   ensureRoom(offset + type.size);
   if (node.op === Op.Real) {
     const words = encodeReal(node.real!, precisionOf(type));
@@ -112,7 +112,7 @@ function fromString(type: Type, offset: number): void {
   const length = stringText.count + 1;
   if (type.count < 0) target!.counted = length;
   const count = type.count < 0 || length < type.count ? length : type.count;
-  if (length - 1 > count) error(b("the string is longer than the array"));
+  if (length - 1 > count) error(b("string longer than the array"));
   if (target!.isStatic) {
     ensureRoom(offset + count);
     for (let i = 0; i < count && i < stringText.count; i++) target!.bytes[offset + i] = stringText.bytes[i];
@@ -136,10 +136,10 @@ function element(type: Type, offset: number, field: Field | null): void {
     accept(ch(','));
     expect(ch('}'));
   } else if (isArray(type) || isRecord(type) && target!.isStatic) {
-    error(b("braces are missing around the initializer"));
+    error(b("missing braces around the initializer"));
   } else if (isRecord(type)) {
     const value = assignmentExpression();
-    if (value.type !== type) error(b("braces are missing around the initializer"));
+    if (value.type !== type) error(b("missing braces around the initializer"));
     target!.list.append(assign(placeAt(type, offset), converted(value, type)));
   } else store(type, offset, field, assignmentExpression());
   leaveNesting();
@@ -161,7 +161,7 @@ function members(type: Type, offset: number): void {
       element(field.type, offset + field.offset, field);
       field = type.kind === TypeKind.Union ? null : firstNamed(field.next);
     } else {
-      if (!isArray(type) || index === type.count) error(b("more values than members"));
+      if (!isArray(type) || index === type.count) error(b("too many initializers"));
       element(type.base!, offset + index * sizeOf(type.base!), null);
       index++;
     }

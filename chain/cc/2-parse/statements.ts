@@ -35,7 +35,7 @@ export function startFunction(result: Type): void {
 /** At the end of a function: all labels must exist; their names are free again. */
 export function finishFunction(): void {
   for (let label = namedLabels; label !== null; label = label.next) {
-    if (!label.isDefined) errorAbout(b("no such label: "), label.name!.text);
+    if (!label.isDefined) errorAbout(b("undefined label: "), label.name!.text);
     label.name!.label = null;
   }
 }
@@ -103,7 +103,7 @@ function statementInner(kind: number): Node {
     case Token.Return: return returnStatement();
     case Token.Break: case Token.Continue: {
       const label = kind === Token.Break ? breakLabel : continueLabel;
-      if (label === null) error(b("break or continue outside of a loop"));
+      if (label === null) error(b("break or continue outside a loop or switch"));
       next();
       expect(ch(';'));
       return jumpNode(label!);
@@ -121,7 +121,7 @@ function statementInner(kind: number): Node {
   if (token === Token.Name && peek() === ch(':')) {
     const place = statementNode(Op.Label, null, null);
     const label = namedLabel(tokenName);
-    if (label.isDefined) errorAbout(b("label placed twice: "), tokenName.text);
+    if (label.isDefined) errorAbout(b("duplicate label: "), tokenName.text);
     label.isDefined = true;
     place.label = label;
     next();
@@ -137,7 +137,7 @@ function statementInner(kind: number): Node {
 /** A label or case with the statement that follows it. */
 function labelled(place: Node): Node {
   places++;
-  if (token === ch('}')) error(b("a statement must follow a label"));
+  if (token === ch('}')) error(b("label at the end of a block"));
   place.next = statement();
   return statementNode(Op.Block, place, null);
 }
@@ -214,7 +214,7 @@ function forStatement(): Node {
 function switchStatement(): Node {
   next();
   const value = promote(rvalue(parenthesized()));
-  if (!isInteger(value.type)) error(b("switch wants an integer"));
+  if (!isInteger(value.type)) error(b("switch expression must be an integer"));
   const node = statementNode(Op.Switch, value, null);
   const outerBreak = breakLabel;
   const outerSwitch = innermostSwitch;
@@ -236,7 +236,7 @@ function insertCase(owner: Node, place: Node): void {
     after = after.third;
   }
   if (after !== null && isEqual64(after.number, place.number)) {
-    error(b("two cases with the same value"));
+    error(b("duplicate case value"));
   }
   place.third = after;
   before.third = place;
@@ -244,13 +244,13 @@ function insertCase(owner: Node, place: Node): void {
 
 function caseStatement(): Node {
   const owner = innermostSwitch;
-  if (owner === null) error(b("case or default outside of a switch"));
+  if (owner === null) error(b("case or default outside a switch"));
   const label = new Label();
   const place = statementNode(Op.Case, null, null);
   place.label = label;
   if (token === Token.Default) {
     next();
-    if (owner!.defaultLabel !== null) error(b("two defaults in one switch"));
+    if (owner!.defaultLabel !== null) error(b("multiple default labels in one switch"));
     owner!.defaultLabel = label;
   } else {
     next();
@@ -270,7 +270,7 @@ function returnStatement(): Node {
     const value = expression();
     if (isVoid(resultType)) {
       // `return f();` of another function without result
-      if (!isVoid(value.type)) error(b("a function without result returns a value"));
+      if (!isVoid(value.type)) error(b("return with a value in a void function"));
       node.left = value;
     } else node.left = converted(value, resultType);
   } else if (!isVoid(resultType)) error(b("return without a value"));

@@ -9,7 +9,7 @@ import { clearObject } from "./calls.js";
 import {
   Condition, emitConstant, emitHex, emitJump, emitJumpIf, emitReserveStack, emitWord, here, placeLabel, Register,
 } from "./code.js";
-import { branch, codeOf, evaluate, evaluateForEffect } from "./integers.js";
+import { branchIf, codeOf, evaluate, evaluateForEffect } from "./integers.js";
 
 const LARGEST_FRAME = 0x10000000;
 const mainName = internText(b("main"));
@@ -67,7 +67,7 @@ function generate(node: Node): void {
 
 function generateIf(node: Node): void {
   const no = new Label();
-  branch(node.left!, no, false);
+  branchIf(node.left!, no, false);
   generate(node.right!);
   if (node.third === null) return placeLabel(no);
   const end = new Label();
@@ -87,7 +87,7 @@ function generateLoop(node: Node): void {
   if (node.third !== null) evaluateForEffect(node.third);
   placeLabel(test);
   if (node.left === null) emitJump(top);
-  else branch(node.left, top, true);
+  else branchIf(node.left, top, true);
   placeLabel(node.breakLabel!);
 }
 

@@ -20,7 +20,7 @@ export function evaluate(node: Node): void {
     case Op.Variable: case Op.Indirect: return load(node);
     case Op.Assign: return assignment(node);
     case Op.Call: return callFunction(node);
-    case Op.Conditional: return chooseValue(node);
+    case Op.Conditional: return ternary(node);
     case Op.Comma:
       evaluateForEffect(node.left!);
       return evaluate(node.right!);
@@ -38,9 +38,9 @@ export function evaluateForEffect(node: Node): void {
 }
 
 /** condition ? yes : no */
-function chooseValue(node: Node): void {
+function ternary(node: Node): void {
   const no = new Label(), end = new Label();
-  branch(node.left!, no, false);
+  branchIf(node.left!, no, false);
   evaluate(node.right!);
   emitJump(end);
   placeLabel(no);
@@ -216,7 +216,7 @@ function integerValue(node: Node): void {
     default: break;
   }
   evaluateBoth(left, right);
-  applyToBoth(node.op, node.type.isUnsigned);
+  applyOperator32(node.op, node.type.isUnsigned);
 }
 
 /** Evaluates left to eax; op eax, right. */
@@ -237,7 +237,7 @@ function evaluateAlu(alu: Alu, left: Node, right: Node): void {
 }
 
 /** eax = eax op ecx */
-function applyToBoth(op: Op, isUnsigned: boolean): void {
+function applyOperator32(op: Op, isUnsigned: boolean): void {
   switch (op) {
     case Op.Multiply: return emitHex(b("0fafc1"));               // imul eax, ecx
     case Op.ShiftLeft: return emitHex(b("d3e0"));                // shl eax, cl
@@ -268,7 +268,7 @@ function truthByFlags(node: Node): void {
 
 function truthByJumps(node: Node): void {
   const no = new Label(), end = new Label();
-  branch(node, no, false);
+  branchIf(node, no, false);
   emitConstant(Register.Eax, 1);
   emitJump(end);
   placeLabel(no);
@@ -305,19 +305,19 @@ function conditionOf(node: Node): Condition {
 }
 
 /** Jumps to the label when the condition is (or is not) true. */
-export function branch(node: Node, label: Label, when: boolean): void {
+export function branchIf(node: Node, label: Label, when: boolean): void {
   const truth = constantTruth(node);
   if (truth >= 0) {
     if (truth === (when ? 1 : 0)) emitJump(label);
     return;
   }
-  if (node.op === Op.Not) return branch(node.left!, label, !when);
+  if (node.op === Op.Not) return branchIf(node.left!, label, !when);
   if (node.op === Op.LogicalAnd || node.op === Op.LogicalOr) {
     // the left side alone decides when it is false before &&, true before ||
     const decides = node.op === Op.LogicalOr;
     const skip = new Label();
-    branch(node.left!, when === decides ? label : skip, decides);
-    branch(node.right!, label, when);
+    branchIf(node.left!, when === decides ? label : skip, decides);
+    branchIf(node.right!, label, when);
     return placeLabel(skip);
   }
   const condition = conditionOf(node);
