@@ -2,9 +2,9 @@
 // The driver: reads the command line, compiles one file after the other into one program, and writes it. Exit status
 // 0 when the program was written, else 1 with a message on standard error and no program.
 import { b, ch, commandLine, exit, fileMode } from "../runtime/node.js";
+import { undefineAll } from "./1-read/definitions.js";
 import { addIncludeFolder, finishFile, setUpDirectives, startFile } from "./1-read/directives.js";
-import { loadFile, readFile } from "./1-read/lexer.js";
-import { undefineAll } from "./1-read/macros.js";
+import { loadFile, readFile } from "./1-read/files.js";
 import { setUpOperators } from "./1-read/operators.js";
 import { equalBytes, fatal, join, setUnfinishedFile, slice, Text } from "./1-read/text.js";
 import { forgetTokens, next, setUpKeywords, token } from "./1-read/tokens.js";
@@ -112,7 +112,7 @@ function main(): void {
   const old = known ? readFile(output!) : null;
   for (let i = 0; i < files && old !== null; i++) {
     const source = readFile(words[i]);
-    if (source !== null && equalBytes(old, source)) fatal(b("the program would replace its source "), words[i]);
+    if (source !== null && equalBytes(old.copy(), source.copy())) fatal(b("the program would replace its source "), words[i]);
   }
   const mode = known ? fileMode(output!) : -1;
   if (mode < 0 || (mode & 0xf000) === 0x8000) setUnfinishedFile(output);

@@ -1,9 +1,9 @@
 // The expressions of #if and #elif (C99 6.10.1): the operators of C on 64-bit integers, by precedence climbing over the
 // tokens of the open line, macros expanded. Names that are left are 0; there are no types, casts or objects.
 import { b, ch } from "../../runtime/node.js";
-import { Flag, Int64, Op, Token } from "../model.js";
+import { Int64, Op, Token } from "../model.js";
 import { add64, fromInt, isZero64, negate64 } from "./int64.js";
-import { lexError, lexErrorAbout, nameOf } from "./lexer.js";
+import { kindOf, lexError, lexErrorAbout, nameOf } from "./lexer.js";
 import { characterValue, isFloating, readInteger } from "./literals.js";
 import { closeLine, lineToken, openLine } from "./macros.js";
 import { isComparison, operate64, operationOf, precedenceOf } from "./operators.js";
@@ -19,11 +19,9 @@ class Value {
 }
 
 const MOST_NESTED_VALUES = 400;
-const nameDefined = internText(b("defined"));
+export const nameDefined = internText(b("defined"));
 /** The current token of the line, with its flags. */
 let current = 0;
-
-function kindOf(token: number): number { return token & Flag.Kind; }
 
 function advance(): void { current = lineToken(true); }
 

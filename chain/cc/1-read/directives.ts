@@ -3,11 +3,13 @@
 import { b, ch } from "../../runtime/node.js";
 import { Flag, Name, SourceFile, Token } from "../model.js";
 import { readCondition } from "./condition.js";
+import { defineMacro } from "./definitions.js";
+import { loadFile } from "./files.js";
 import {
-  currentFile, enterFile, headerName, isAtEnd, isOutermostFile, leaveFile, lex, lexError, lexErrorAbout, loadFile,
+  currentFile, enterFile, headerName, isAtEnd, isOutermostFile, kindOf, leaveFile, lex, lexError, lexErrorAbout,
   nameOf, restOfLine, skipLine, skipToHash,
 } from "./lexer.js";
-import { defineMacro, readTokensFrom } from "./macros.js";
+import { readTokensFrom } from "./macros.js";
 import { internText, join, slice } from "./text.js";
 
 const nameDefine = internText(b("define"));
@@ -77,7 +79,7 @@ export function fileToken(): number {
       continue;
     }
     if (isLineStart) {
-      if ((token & Flag.Kind) === ch('#')) {
+      if (kindOf(token) === ch('#')) {
         directive();
         isLineStart = true;
         space = Flag.SpaceBefore;
@@ -115,7 +117,7 @@ function expectLineEnd(): void {
 function directive(): void {
   const token = lex();
   if (token === Token.Newline || token === Token.End) return;
-  if ((token & Flag.Kind) !== Token.Name) lexError(b("invalid directive"));
+  if (kindOf(token) !== Token.Name) lexError(b("invalid directive"));
   const name = nameOf(token);
   if (name === nameDefine) defineMacro();
   else if (name === nameInclude) include();
@@ -134,7 +136,7 @@ function directive(): void {
     skipLine();
   } else if (name === nameUndef) {
     const operand = lex();
-    if ((operand & Flag.Kind) !== Token.Name) lexError(b("#undef needs a name"));
+    if (kindOf(operand) !== Token.Name) lexError(b("#undef needs a name"));
     nameOf(operand).macro = null;
     expectLineEnd();
   } else if (name === nameError) lexErrorAbout(b("#error "), restOfLine());
@@ -143,7 +145,7 @@ function directive(): void {
 
 function isDefinedNext(): boolean {
   const operand = lex();
-  if ((operand & Flag.Kind) !== Token.Name) lexError(b("#ifdef and #ifndef need a name"));
+  if (kindOf(operand) !== Token.Name) lexError(b("#ifdef and #ifndef need a name"));
   const defined = nameOf(operand).macro !== null;
   expectLineEnd();
   return defined;
@@ -171,7 +173,7 @@ function skipGroups(): void {
     }
     const token = lex();
     if (token === Token.Newline) continue;
-    const name: Name = (token & Flag.Kind) === Token.Name ? nameOf(token) : nameError;
+    const name: Name = kindOf(token) === Token.Name ? nameOf(token) : nameError;
     if (name === nameIf || name === nameIfdef || name === nameIfndef) nested++;
     else if (name === nameEndif) {
       if (nested === 0) {
@@ -203,11 +205,11 @@ function skipGroups(): void {
 function include(): void {
   let name = b("");
   const token = lex();
-  const isQuoted = (token & Flag.Kind) === Token.String;
+  const isQuoted = kindOf(token) === Token.String;
   if (isQuoted) {
     const text = nameOf(token).text;
     name = slice(text, 1, text.length - 1);
-  } else if ((token & Flag.Kind) === ch('<')) name = headerName();
+  } else if (kindOf(token) === ch('<')) name = headerName();
   else lexError(b("#include needs \"file\" or <file>"));
   expectLineEnd();
   const file = findHeader(name, isQuoted);

@@ -1,108 +1,12 @@
 // From bytes to preprocessing tokens (C99 6.4). A token is one word: kind in bits 0-7, flags in bits 8 and 9, and
 // from bit 10 on the index of the Name that spells it. Spliced lines are joined when a file is loaded, so that this
-// file sees plain lines. Here live the open files and the current position, and with it the error message.
-import { b, ch, close, fileMode, fileSize, open, read } from "../../runtime/node.js";
+// file sees plain lines. Here live the files being read and the current position, and with it the error message.
+import { b, ch } from "../../runtime/node.js";
 import { Flag, Name, SourceFile, Token } from "../model.js";
-import { die, equalBytes, fatal, internHashed, longerBytes, names, Text } from "./text.js";
+import { jointAt, readFile } from "./files.js";
+import { die, internHashed, join, names, Text } from "./text.js";
 
 // ---- files ----
-
-let loadedFiles: SourceFile | null = null;
-
-/** Bytes of the text read or joined last, and how many pairs of its lines were joined. */
-let sourceLength = 0;
-let joints = 0;
-
-/** The bytes of a file, with at least two NUL bytes behind them; null when it cannot be opened. */
-export function readFile(path: Uint8Array): Uint8Array | null {
-  const mode = fileMode(path);
-  if (mode < 0 || (mode & 0xf000) === 0x4000) return null;
-  const fd = open(path, 0, 0);
-  if (fd < 0) return null;
-  const expected = fileSize(path);
-  let raw: Uint8Array = new Uint8Array((expected > 0 ? expected : 0) + 4096);
-  let length = 0;
-  while (true) {
-    if (raw.length - length < 2048) raw = longerBytes(raw, raw.length * 2);
-    const chunk = length === 0 ? raw : new Uint8Array(raw.length - length);
-    const got = read(fd, chunk, chunk.length);
-    if (got < 0) fatal(b("cannot read "), path);
-    if (got <= 0) break;
-    if (length > 0) for (let i = 0; i < got; i++) raw[length + i] = chunk[i];
-    length += got;
-  }
-  close(fd);
-  sourceLength = length;
-  return raw;
-}
-
-/** Bytes of the backslash and newline at text[at], which join two lines; 0 where there are none. */
-function jointAt(text: Uint8Array, at: number): number {
-  if (text[at] !== ch('\\')) return 0;
-  if (text[at + 1] === 10) return 2;
-  return text[at + 1] === 13 && text[at + 2] === 10 ? 3 : 0;
-}
-
-/**
- * Phase 2 of translation, in place: lines ended by \n, joined where one ends in a backslash, two NUL bytes at the end.
- * The newlines taken out follow the joined line, so that the lines behind it keep their numbers.
- */
-function joinLines(text: Uint8Array): void {
-  const length = sourceLength;
-  let to = 0, owed = 0, at = 0;
-  joints = 0;
-  while (at < length) {
-    const c = text[at];
-    const joint = c === ch('\\') ? jointAt(text, at) : 0;
-    if (joint > 0) {
-      owed++;
-      joints++;
-      at += joint;
-      continue;
-    }
-    while (c === 10 && owed > 0) {
-      text[to] = 10;
-      to++;
-      owed--;
-    }
-    if (c !== 13 || text[at + 1] !== 10) {
-      text[to] = c;
-      to++;
-    }
-    at++;
-  }
-  if (to > 0 && text[to - 1] !== 10) {
-    text[to] = 10;
-    to++;
-  }
-  text[to] = 0;
-  text[to + 1] = 0;
-  sourceLength = to;
-}
-
-/** Opens a file, or finds it among those already read. Null when there is none. */
-export function loadFile(path: Uint8Array): SourceFile | null {
-  let file = loadedFiles;
-  while (file !== null) {
-    if (equalBytes(file.path, path)) return file;
-    file = file.next;
-  }
-  const text = readFile(path);
-  if (text === null) return null;
-  joinLines(text);
-  for (let i = 0; i < sourceLength; i++) {
-    if (text[i] === 0) fatal(b("a NUL byte in "), path);
-  }
-  let folderEnd = path.length;
-  while (folderEnd > 0 && path[folderEnd - 1] !== ch('/')) folderEnd--;
-  const folder = new Text();
-  for (let i = 0; i < folderEnd; i++) folder.byte(path[i]);
-  const loaded = new SourceFile(path, folder.copy(), text);
-  loaded.hasJoints = joints > 0;
-  loaded.next = loadedFiles;
-  loadedFiles = loaded;
-  return loaded;
-}
 
 /** A file that is being read, or waits for one that it includes. */
 class OpenFile {
@@ -176,10 +80,10 @@ export function errorAt(
   const original = file.hasJoints ? readFile(file.path) : null;
   if (original !== null) {
     let i = 0, left = atColumn - 1;
-    for (let newlines = 1; newlines < atLine; i++) if (original[i] === 10) newlines++;
+    for (let newlines = 1; newlines < atLine; i++) if (original.bytes[i] === 10) newlines++;
     column = 1;
-    while (left > 0 || jointAt(original, i) > 0) {
-      const joint = jointAt(original, i);
+    while (left > 0 || jointAt(original.bytes, i) > 0) {
+      const joint = jointAt(original.bytes, i);
       row += joint > 0 ? 1 : 0;
       column = joint > 0 ? 1 : column + 1;
       left -= joint > 0 ? 0 : 1;
@@ -456,28 +360,26 @@ export function headerName(): Uint8Array {
   return name.copy();
 }
 
-/** The one token that `bytes` (ended by a NUL beyond `length`) spell, or 0 when they are not exactly one. */
-export function lexAlone(bytes: Uint8Array, length: number): number {
-  const savedSource = source;
-  const savedAt = at;
-  const savedLine = lexedLine;
-  const savedColumn = lexedColumn;
-  // an odd quote cannot be part of one token, and must not be reported as unclosed
+/** The one token that `text` spells, or 0 when it is not exactly one. */
+export function lexAlone(text: Uint8Array): number {
+  const savedSource = source, savedAt = at, savedLine = lexedLine, savedColumn = lexedColumn;
+  // an odd quote cannot be part of one token, and must not be reported as unterminated
   let quotes = 0;
-  for (let i = 0; i < length; i++) if (bytes[i] === 34 || bytes[i] === 39) quotes++;
+  for (const c of text) if (c === ch('"') || c === ch('\'')) quotes++;
   if (quotes === 1) return 0;
-  bytes[length] = 0;
-  bytes[length + 1] = 0;
-  source = bytes;
+  source = join(text, new Uint8Array(2));
   at = 0;
   let token = lex();
-  if (at !== length || (token & Flag.Kind) === Token.Newline) token = 0;
+  if (at !== text.length || kindOf(token) === Token.Newline) token = 0;
   source = savedSource;
   at = savedAt;
   lexedLine = savedLine;
   lexedColumn = savedColumn;
   return token & ~Flag.SpaceBefore;
 }
+
+/** The kind of a token, without its flags. */
+export function kindOf(token: number): number { return token & Flag.Kind; }
 
 /** The Name that spells a token which is not punctuation. */
 export function nameOf(token: number): Name { return names[token >> Flag.IndexShift]; }

@@ -1,41 +1,46 @@
-// Macros (C99 6.10.3): definition and expansion. A macro's body is an array of tokens. Expanding pushes a input of
-// tokens that is read before the rest; while it is read its macro is disabled, and a name met then is marked so that
-// it never expands again. Arguments are expanded on their own before they are put in. All tokens under way lie in one
-// array, `tokenStack`, used as a stack. What lies below the inputs, a file without its directives, comes from `readBelow`.
+// Expansion of macros (C99 6.10.3). Expanding a macro opens an input of tokens that is read before the rest; while it
+// is read its macro is disabled, and a name met then is marked so that it never expands again. Arguments are expanded
+// on their own before they are put in. All tokens under way lie in one array, used as a stack. What lies below the
+// inputs, a file without its directives, comes from `readBelow`.
 import { b, ch } from "../../runtime/node.js";
 import { Flag, Macro, Name, Token } from "../model.js";
-import { lex, lexAlone, lexError, lexErrorAbout, nameOf, spell } from "./lexer.js";
-import { countNames, internText, names, Text } from "./text.js";
+import { kindOf, lex, lexAlone, lexError, lexErrorAbout, nameOf, spell } from "./lexer.js";
+import { internText, Text } from "./text.js";
 
 const MOST_TOKENS = 1 << 20;
-const tokenStack = new Int32Array(MOST_TOKENS);
-let tokenTop = 0;
+export const tokenStack = new Int32Array(MOST_TOKENS);
+export let tokenTop = 0;
 
-function put(token: number): void {
+export function pushToken(token: number): void {
   if (tokenTop === MOST_TOKENS) lexError(b("macro expansion is too long"));
   tokenStack[tokenTop] = token;
   tokenTop++;
 }
 
+/** Takes all tokens from `start` on off the stack. */
+export function dropTokens(start: number): void { tokenTop = start; }
+
 /** Expanded arguments: a stack too, but one on which nothing else lies between the tokens of one argument. */
 const expansionStack = new Int32Array(MOST_TOKENS);
 let expansionTop = 0;
+/** Arguments of the macros that are being expanded, those of one together. */
+let argumentsTop = 0;
+
+/** Tokens that are being read, from `at` to `end`, and the macro that they come from. */
+class Input {
+  tokens: Int32Array = tokenStack;
+  at: number = 0;
+  end: number = 0;
+  macro: Macro | null = null;
+}
 
 const MOST_INPUTS = 2000;
-function newInputs(): Array<Int32Array> {
-  const inputs = new Array<Int32Array>(MOST_INPUTS);
-  for (let i = 0; i < MOST_INPUTS; i++) inputs[i] = tokenStack;
-  return inputs;
+function newInputs(): Input[] {
+  const made = new Array<Input>(MOST_INPUTS);
+  for (let i = 0; i < MOST_INPUTS; i++) made[i] = new Input();
+  return made;
 }
-function newInputMacros(): Array<Macro | null> {
-  const macros = new Array<Macro | null>(MOST_INPUTS);
-  for (let i = 0; i < MOST_INPUTS; i++) macros[i] = null;
-  return macros;
-}
-const inputTokens = newInputs();
-const inputMacro = newInputMacros();
-const inputAt = new Int32Array(MOST_INPUTS);
-const inputEnd = new Int32Array(MOST_INPUTS);
+const inputs = newInputs();
 /** Inputs 1 ... inputDepth are open; those up to `inputFloor` are not read now. */
 let inputDepth = 0;
 let inputFloor = 0;
@@ -50,61 +55,61 @@ export function readTokensFrom(read: () => number): void { readBelow = read; }
 /** A token of the file that was read too early, or -1. */
 let heldToken = -1;
 
+/** A new file begins. */
+export function forgetHeldToken(): void { heldToken = -1; }
+
 /** Inputs since the last token of the file itself: bounds macros that double and double. */
 let expansions = 0;
 const MOST_EXPANSIONS = 1000000;
 
-function pushInput(tokens: Int32Array, from: number, end: number, macro: Macro | null): void {
+function openInput(tokens: Int32Array, from: number, end: number, macro: Macro | null): void {
   if (inputDepth === MOST_INPUTS - 1) lexError(b("macros are nested too deeply"));
   expansions++;
   if (expansions > MOST_EXPANSIONS) lexError(b("macro expansion is too long"));
   inputDepth++;
-  inputTokens[inputDepth] = tokens;
-  inputAt[inputDepth] = from;
-  inputEnd[inputDepth] = end;
-  inputMacro[inputDepth] = macro;
+  const input = inputs[inputDepth];
+  input.tokens = tokens;
+  input.at = from;
+  input.end = end;
+  input.macro = macro;
   if (macro !== null) macro.isDisabled = true;
 }
 
-function popInput(): void {
-  const macro = inputMacro[inputDepth];
+function closeInput(): void {
+  const macro = inputs[inputDepth].macro;
   if (macro !== null) macro.isDisabled = false;
   inputDepth--;
 }
 
-function unexpandedToken(): number {
+/** The next token of the open inputs, which stays there; -1 when they are empty. Empty ones are closed. */
+function peekInput(): number {
   while (inputDepth > inputFloor) {
-    const at = inputAt[inputDepth];
-    if (at < inputEnd[inputDepth]) {
-      inputAt[inputDepth] = at + 1;
-      return inputTokens[inputDepth][at];
-    }
-    popInput();
+    const input = inputs[inputDepth];
+    if (input.at < input.end) return input.tokens[input.at];
+    closeInput();
+  }
+  return -1;
+}
+
+function unexpandedToken(): number {
+  const token = peekInput();
+  if (token >= 0) {
+    inputs[inputDepth].at++;
+    return token;
   }
   if (isBounded) return Token.End;
-  if (heldToken >= 0) {
-    const held = heldToken;
-    heldToken = -1;
-    return held;
-  }
-  return readBelow();
+  const held = heldToken;
+  heldToken = -1;
+  return held >= 0 ? held : readBelow();
 }
 
 /** Takes the next token if it is '('. */
 function takeOpening(): boolean {
-  while (inputDepth > inputFloor) {
-    const at = inputAt[inputDepth];
-    if (at < inputEnd[inputDepth]) {
-      if ((inputTokens[inputDepth][at] & Flag.Kind) !== ch('(')) return false;
-      inputAt[inputDepth] = at + 1;
-      return true;
-    }
-    popInput();
-  }
-  if (isBounded) return false;
+  const ahead = peekInput();
+  if (ahead >= 0 && kindOf(ahead) !== ch('(')) return false;
   const token = unexpandedToken();
-  if ((token & Flag.Kind) === ch('(')) return true;
-  heldToken = token;
+  if (kindOf(token) === ch('(')) return true;
+  if (!isBounded) heldToken = token;
   return false;
 }
 
@@ -116,7 +121,7 @@ export function expandedToken(): number {
   }
   while (true) {
     const token = unexpandedToken();
-    if ((token & Flag.Kind) !== Token.Name) return token;
+    if (kindOf(token) !== Token.Name) return token;
     const macro = nameOf(token).macro;
     if (macro === null || (token & Flag.NoExpand) !== 0) return token;
     if (macro.isDisabled) return token | Flag.NoExpand;
@@ -124,81 +129,88 @@ export function expandedToken(): number {
   }
 }
 
-let argumentsTop = 0;
-
 /** Starts the expansion of a macro whose name has been read; false when its '(' is missing. */
 function expand(macro: Macro, token: number): boolean {
   const space = token & Flag.SpaceBefore;
   if (macro.isRefused) lexErrorAbout(b("not supported: "), nameOf(token).text);
   if (macro.parameters < 0) {
     if (macro.body.length > 0 && (space !== 0 || macro.hasPaste)) substitute(macro, space, 0);
-    else pushInput(macro.body, 0, macro.body.length, macro);
+    else openInput(macro.body, 0, macro.body.length, macro);
     return true;
   }
   if (!takeOpening()) return false;
-  const firstArgument = argumentsTop, firstResult = expansionTop;
+  const firstArgument = argumentsTop, firstExpansion = expansionTop;
   collectArguments(macro, nameOf(token));
   substitute(macro, space, firstArgument);
   argumentsTop = firstArgument;
-  expansionTop = firstResult;
+  expansionTop = firstExpansion;
   return true;
 }
 
-// ---- arguments: their places in the tokenStack, unexpanded and (once needed) expanded ----
+// ---- arguments ----
+
+/** Where an argument's tokens lie in the token stack, and once needed, expanded, in the expansion stack. */
+class Argument {
+  start: number = 0;
+  end: number = 0;
+  isExpanded: boolean = false;
+  expandedStart: number = 0;
+  expandedEnd: number = 0;
+}
 
 const MOST_ARGUMENTS = 4096;
-const argumentStart = new Int32Array(MOST_ARGUMENTS);
-const argumentEnd = new Int32Array(MOST_ARGUMENTS);
-const expandedStart = new Int32Array(MOST_ARGUMENTS);
-const expandedEnd = new Int32Array(MOST_ARGUMENTS);
+function newArguments(): Argument[] {
+  const made = new Array<Argument>(MOST_ARGUMENTS);
+  for (let i = 0; i < MOST_ARGUMENTS; i++) made[i] = new Argument();
+  return made;
+}
+const macroArguments = newArguments();
 
-function newArgument(): void {
+function beginArgument(): Argument {
   if (argumentsTop === MOST_ARGUMENTS) lexError(b("too many macro arguments"));
-  argumentStart[argumentsTop] = tokenTop;
-  expandedStart[argumentsTop] = -1;
+  const argument = macroArguments[argumentsTop];
+  argument.start = tokenTop;
+  argument.isExpanded = false;
   argumentsTop++;
+  return argument;
 }
 
 /** Reads arguments up to the closing ')'. A name of a disabled macro is marked now, while it is disabled. */
 function collectArguments(macro: Macro, name: Name): void {
   const first = argumentsTop;
-  let nested = 0;
-  newArgument();
+  let nested = 0, argument = beginArgument();
   while (true) {
     let token = unexpandedToken();
-    const kind = token & Flag.Kind;
+    const kind = kindOf(token);
     if (kind === Token.End) lexErrorAbout(b("unterminated arguments of macro "), name.text);
+    if (kind === ch(')') && nested === 0) break;
     if (kind === ch('(')) nested++;
-    if (kind === ch(')')) {
-      if (nested === 0) break;
-      nested--;
-    }
+    if (kind === ch(')')) nested--;
     if (kind === ch(',') && nested === 0) {
-      argumentEnd[argumentsTop - 1] = tokenTop;
-      newArgument();
+      argument.end = tokenTop;
+      argument = beginArgument();
       continue;
     }
     if (kind === Token.Name) {
       const inner = nameOf(token).macro;
       if (inner !== null && inner.isDisabled) token = token | Flag.NoExpand;
     }
-    put(token);
+    pushToken(token);
   }
-  argumentEnd[argumentsTop - 1] = tokenTop;
+  argument.end = tokenTop;
   let given = argumentsTop - first;
-  if (given === 1 && macro.parameters === 0 && argumentStart[first] === tokenTop) given = 0;
-  if (given !== macro.parameters) {
-    lexErrorAbout(given < macro.parameters ? b("too few arguments for macro ") : b("too many arguments for macro "),
-      name.text);
-  }
+  if (given === 1 && macro.parameters === 0 && argument.start === tokenTop) given = 0;
+  if (given < macro.parameters) lexErrorAbout(b("too few arguments for macro "), name.text);
+  if (given > macro.parameters) lexErrorAbout(b("too many arguments for macro "), name.text);
 }
 
-/** Expands tokens of the tokenStack on their own, into the expansionStack. */
-function expandRange(from: number, end: number): void {
-  const outerFloor = inputFloor, wasBounded = isBounded;
+/** Expands an argument on its own. */
+function expandArgument(argument: Argument): void {
+  if (argument.isExpanded) return;
+  const outerFloor = inputFloor, wasBounded = isBounded, start = expansionTop;
   inputFloor = inputDepth;
   isBounded = true;
-  pushInput(tokenStack, from, end, null);
+  openInput(tokenStack, argument.start, argument.end, null);
   let token = expandedToken();
   while (token !== Token.End) {
     if (expansionTop === MOST_TOKENS) lexError(b("macro expansion is too long"));
@@ -208,211 +220,115 @@ function expandRange(from: number, end: number): void {
   }
   inputFloor = outerFloor;
   isBounded = wasBounded;
+  argument.isExpanded = true;
+  argument.expandedStart = start;
+  argument.expandedEnd = expansionTop;
 }
 
-function needExpanded(argument: number): void {
-  if (expandedStart[argument] >= 0) return;
-  const start = expansionTop;
-  expandRange(argumentStart[argument], argumentEnd[argument]);
-  expandedStart[argument] = start;
-  expandedEnd[argument] = expansionTop;
-}
+/** How a token is spelled; used again for each. */
+const spelling = new Text();
 
 /** #: the argument's spelling as a string. */
-function stringize(argument: number): number {
+function stringize(argument: Argument): number {
   const text = new Text();
-  text.byte(34);
-  for (let i = argumentStart[argument]; i < argumentEnd[argument]; i++) {
-    const token = tokenStack[i];
-    const kind = token & Flag.Kind;
-    if (i > argumentStart[argument] && (token & Flag.SpaceBefore) !== 0) text.byte(32);
-    const from = text.count;
-    spell(token, text);
-    if (kind === Token.String || kind === Token.Character) {
-      const spelled = new Text();
-      for (let k = from; k < text.count; k++) spelled.byte(text.bytes[k]);
-      text.count = from;
-      for (let k = 0; k < spelled.count; k++) {
-        if (spelled.bytes[k] === 34 || spelled.bytes[k] === ch('\\')) text.byte(92);
-        text.byte(spelled.bytes[k]);
-      }
+  text.byte(ch('"'));
+  for (let i = argument.start; i < argument.end; i++) {
+    const token = tokenStack[i], kind = kindOf(token);
+    if (i > argument.start && (token & Flag.SpaceBefore) !== 0) text.byte(32);
+    spelling.clear();
+    spell(token, spelling);
+    const isQuoted = kind === Token.String || kind === Token.Character;
+    for (let k = 0; k < spelling.count; k++) {
+      const c = spelling.bytes[k];
+      if (isQuoted && (c === ch('"') || c === ch('\\'))) text.byte(ch('\\'));
+      text.byte(c);
     }
   }
-  text.byte(34);
+  text.byte(ch('"'));
   return internText(text.copy()).index << Flag.IndexShift | Token.String;
 }
 
-const pasteText = new Text();
-
+/** ##: the token that two make together. */
 function paste(left: number, right: number): number {
-  pasteText.clear();
-  spell(left, pasteText);
-  spell(right, pasteText);
-  pasteText.byte(0);
-  pasteText.byte(0);
-  const token = lexAlone(pasteText.bytes, pasteText.count - 2);
-  if (token === 0) {
-    pasteText.count -= 2;
-    lexErrorAbout(b("## does not form one token: "), pasteText.copy());
-  }
+  spelling.clear();
+  spell(left, spelling);
+  spell(right, spelling);
+  const token = lexAlone(spelling.copy());
+  if (token === 0) lexErrorAbout(b("## does not form one token: "), spelling.copy());
   return token | left & Flag.SpaceBefore;
 }
 
-/** Copies the body with the arguments put in to the tokenStack, and pushes it as a input. */
-function substitute(macro: Macro, space: number, firstArgument: number): void {
-  const body = macro.body;
-  // arguments must be expanded before the new tokens begin, for the tokenStack is a stack
-  for (let i = 0; i < body.length; i++) {
-    const isParameter = (body[i] & Flag.Kind) === Token.Parameter;
-    if (isParameter && !isPasted(body, i)) needExpanded(firstArgument + (body[i] >> Flag.IndexShift));
-  }
-  const start = tokenTop;
-  let pasting = false;
-  for (let i = 0; i < body.length; i++) {
-    const token = body[i];
-    const kind = token & Flag.Kind;
-    if (kind === Token.HashHash) {
-      pasting = true;
-      continue;
-    }
-    let from = 0, end = 0, isRaw = false;
-    const argument = firstArgument + (token >> Flag.IndexShift);
-    if (kind === Token.Parameter) {
-      isRaw = isPasted(body, i);
-      from = isRaw ? argumentStart[argument] : expandedStart[argument];
-      end = isRaw ? argumentEnd[argument] : expandedEnd[argument];
-      // an empty argument beside ## leaves the other operand as it is
-      if (from === end) {
-        if (pasting && i + 1 < body.length && (body[i + 1] & Flag.Kind) === Token.HashHash) continue;
-        if (i + 1 < body.length && (body[i + 1] & Flag.Kind) === Token.HashHash) i++;
-        pasting = false;
-        continue;
-      }
-      for (let k = from; k < end; k++) {
-        let piece = isRaw ? tokenStack[k] : expansionStack[k];
-        if (k === from) piece = piece & ~Flag.SpaceBefore | token & Flag.SpaceBefore;
-        if (k === from && pasting) tokenStack[tokenTop - 1] = paste(tokenStack[tokenTop - 1], piece);
-        else put(piece);
-      }
-    } else {
-      const piece = kind === Token.Stringize ? stringize(argument) | token & Flag.SpaceBefore : token;
-      if (pasting) tokenStack[tokenTop - 1] = paste(tokenStack[tokenTop - 1], piece);
-      else put(piece);
-    }
-    pasting = false;
-  }
-  if (tokenTop > start) tokenStack[start] = tokenStack[start] & ~Flag.SpaceBefore | space;
-  pushInput(tokenStack, start, tokenTop, macro);
+// ---- substitution ----
+
+function isHashHash(body: Int32Array, i: number): boolean {
+  return i >= 0 && i < body.length && kindOf(body[i]) === Token.HashHash;
 }
 
 /** Is the parameter at body[i] an operand of ##, so that its argument goes in unexpanded? */
-function isPasted(body: Int32Array, i: number): boolean {
-  if (i + 1 < body.length && (body[i + 1] & Flag.Kind) === Token.HashHash) return true;
-  return i > 0 && (body[i - 1] & Flag.Kind) === Token.HashHash;
+function isPasted(body: Int32Array, i: number): boolean { return isHashHash(body, i + 1) || isHashHash(body, i - 1); }
+
+/** Puts a token on the stack, or pastes it to the last one there. */
+function putPiece(piece: number, isPasting: boolean): void {
+  if (isPasting) tokenStack[tokenTop - 1] = paste(tokenStack[tokenTop - 1], piece);
+  else pushToken(piece);
 }
 
-// ---- definition ----
-
-const MOST_PARAMETERS = 127;
-const parameterNames = new Array<Name>(MOST_PARAMETERS);
-
-/** Reads the rest of a #define line. */
-export function defineMacro(): void {
-  const nameToken = lex();
-  if ((nameToken & Flag.Kind) !== Token.Name) lexError(b("#define needs a name"));
-  const name = nameOf(nameToken);
-  if (name.text.length === 7 && name === internText(b("defined"))) lexError(b("defined cannot be a macro"));
-  const start = tokenTop;
-  let parameters = -1;
-  let token = lex();
-  if (token === ch('(')) {
-    parameters = 0;
-    token = lex();
-    while ((token & Flag.Kind) !== ch(')')) {
-      if (parameters === MOST_PARAMETERS) lexError(b("too many parameters of a macro"));
-      if ((token & Flag.Kind) !== Token.Name) lexError(b("invalid macro parameter list"));
-      const parameter = nameOf(token);
-      token = lex();
-      for (let i = 0; i < parameters; i++) {
-        if (parameterNames[i] === parameter) lexErrorAbout(b("duplicate macro parameter: "), parameter.text);
-      }
-      parameterNames[parameters] = parameter;
-      parameters++;
-      if ((token & Flag.Kind) === ch(',')) {
-        token = lex();
-        if ((token & Flag.Kind) === ch(')')) lexError(b("invalid macro parameter list"));
-      } else if ((token & Flag.Kind) !== ch(')')) lexError(b("invalid macro parameter list"));
-    }
-    token = lex();
+/** Puts an argument's tokens in the place of a parameter. */
+function putArgument(argument: Argument, isRaw: boolean, space: number, isPasting: boolean): void {
+  const from = isRaw ? argument.start : argument.expandedStart, end = isRaw ? argument.end : argument.expandedEnd;
+  for (let i = from; i < end; i++) {
+    const piece = isRaw ? tokenStack[i] : expansionStack[i];
+    putPiece(i === from ? piece & ~Flag.SpaceBefore | space : piece, isPasting && i === from);
   }
-  while ((token & Flag.Kind) !== Token.Newline && token !== Token.End) {
-    const kind = token & Flag.Kind;
-    if (kind === Token.Name && parameters > 0) token = asParameter(token, parameters, Token.Parameter);
-    if (kind === ch('#') && parameters >= 0) {
-      const space = token & Flag.SpaceBefore;
-      const operand = lex();
-      token = (operand & Flag.Kind) === Token.Name ?
-        asParameter(operand, parameters, Token.Stringize) : 0;
-      if ((token & Flag.Kind) !== Token.Stringize) lexError(b("# must precede a macro parameter"));
-      token = token & ~Flag.SpaceBefore | space;
-    }
-    put(token);
-    token = lex();
-  }
-  const body = new Int32Array(tokenTop - start);
-  const macro = new Macro(body);
+}
+
+/** Copies the body, the arguments put in, to the token stack, and opens it as an input. */
+function substitute(macro: Macro, space: number, firstArgument: number): void {
+  const body = macro.body;
+  // arguments must be expanded before the new tokens begin: those lie together
   for (let i = 0; i < body.length; i++) {
-    body[i] = tokenStack[start + i];
-    if ((body[i] & Flag.Kind) === Token.HashHash) macro.hasPaste = true;
-  }
-  tokenTop = start;
-  if (body.length > 0) {
-    body[0] = body[0] & ~Flag.SpaceBefore;
-    const last = body[body.length - 1] & Flag.Kind;
-    if ((body[0] & Flag.Kind) === Token.HashHash || last === Token.HashHash) {
-      lexError(b("## at either end of a macro"));
+    if (kindOf(body[i]) === Token.Parameter && !isPasted(body, i)) {
+      expandArgument(macroArguments[firstArgument + (body[i] >> Flag.IndexShift)]);
     }
   }
-  macro.parameters = parameters;
-  name.macro = macro;
-}
-
-function asParameter(token: number, parameters: number, kind: number): number {
-  const name = nameOf(token);
-  for (let i = 0; i < parameters; i++) {
-    if (parameterNames[i] === name) return i << Flag.IndexShift | token & Flag.SpaceBefore | kind;
+  const start = tokenTop;
+  let isPasting = false;
+  for (let i = 0; i < body.length; i++) {
+    const token = body[i], kind = kindOf(token), tokenSpace = token & Flag.SpaceBefore;
+    if (kind === Token.HashHash) {
+      isPasting = true;
+      continue;
+    }
+    if (kind === Token.Parameter) {
+      const argument = macroArguments[firstArgument + (token >> Flag.IndexShift)], isRaw = isPasted(body, i);
+      if (isRaw && argument.start === argument.end) {
+        // an empty argument beside ## leaves the other operand as it is
+        if (!isPasting && isHashHash(body, i + 1)) i++;
+        else if (isPasting && isHashHash(body, i + 1)) continue;
+      } else putArgument(argument, isRaw, tokenSpace, isPasting);
+    } else if (kind === Token.Stringize) {
+      const argument = macroArguments[firstArgument + (token >> Flag.IndexShift)];
+      putPiece(stringize(argument) | tokenSpace, isPasting);
+    } else putPiece(token, isPasting);
+    isPasting = false;
   }
-  return token;
-}
-
-function refuse(name: Uint8Array): void {
-  const macro = new Macro(new Int32Array(0));
-  macro.isRefused = true;
-  internText(name).macro = macro;
-}
-
-/** Before each file no macro is known, but those of C that are refused. */
-export function undefineAll(): void {
-  for (let i = 0; i < countNames(); i++) names[i].macro = null;
-  refuse(b("__LINE__"));
-  refuse(b("__FILE__"));
-  heldToken = -1;
+  if (tokenTop > start) tokenStack[start] = tokenStack[start] & ~Flag.SpaceBefore | space;
+  openInput(tokenStack, start, tokenTop, macro);
 }
 
 // ---- lines of directives ----
 
+/** What the open line has set aside, and where its tokens begin. */
 let lineFloor = 0;
-
 let lineWasBounded = false;
-
 let lineBegin = 0;
 
-/** Reads the rest of the line into the tokenStack, and opens it (with or without expansion) for `lineToken`. */
+/** Reads the rest of the line into the token stack, and opens it (with or without expansion) for `lineToken`. */
 export function openLine(): void {
   const start = tokenTop;
   let token = lex();
-  while ((token & Flag.Kind) !== Token.Newline && token !== Token.End) {
-    put(token);
+  while (kindOf(token) !== Token.Newline && token !== Token.End) {
+    pushToken(token);
     token = lex();
   }
   lineFloor = inputFloor;
@@ -420,14 +336,14 @@ export function openLine(): void {
   lineBegin = start;
   inputFloor = inputDepth;
   isBounded = true;
-  pushInput(tokenStack, start, tokenTop, null);
+  openInput(tokenStack, start, tokenTop, null);
 }
 
 /** A token of the open line: End when there is no more. */
 export function lineToken(isExpanding: boolean): number { return isExpanding ? expandedToken() : unexpandedToken(); }
 
 export function closeLine(): void {
-  while (inputDepth > inputFloor) popInput();
+  while (inputDepth > inputFloor) closeInput();
   inputFloor = lineFloor;
   isBounded = lineWasBounded;
   tokenTop = lineBegin;

@@ -2,7 +2,7 @@
 // token at a time, with one more to look ahead. Keeps the position of the current token for messages.
 import { b, ch } from "../../runtime/node.js";
 import { Flag, Name, SourceFile, Token } from "../model.js";
-import { currentFile, errorAt, lexedColumn, lexedLine, nameOf, spell } from "./lexer.js";
+import { currentFile, errorAt, kindOf, lexedColumn, lexedLine, nameOf, spell } from "./lexer.js";
 import { decodeString } from "./literals.js";
 import { expandedToken } from "./macros.js";
 import { internText, Text } from "./text.js";
@@ -74,7 +74,7 @@ export function forgetTokens(): void { ahead = -1; }
 export function next(): void {
   const word = fetch();
   tokenWord = word;
-  const kind = word & Flag.Kind;
+  const kind = kindOf(word);
   token = kind;
   if (kind === Token.Name) {
     tokenName = nameOf(word);

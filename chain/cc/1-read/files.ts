@@ -1,0 +1,94 @@
+// Source files: read once, whole, with their spliced lines joined (C99 5.1.1.2, phase 2).
+import { b, ch, close, fileMode, fileSize, open, read } from "../../runtime/node.js";
+import { SourceFile } from "../model.js";
+import { equalBytes, fatal, longerBytes, slice, Text } from "./text.js";
+
+let loadedFiles: SourceFile | null = null;
+
+/** The bytes of a file, with room for two NUL bytes behind them; null when it cannot be opened. */
+export function readFile(path: Uint8Array): Text | null {
+  const mode = fileMode(path);
+  if (mode < 0 || (mode & 0xf000) === 0x4000) return null;
+  const fd = open(path, 0, 0);
+  if (fd < 0) return null;
+  const expected = fileSize(path);
+  let raw: Uint8Array = new Uint8Array((expected > 0 ? expected : 0) + 4096);
+  let length = 0;
+  while (true) {
+    if (raw.length - length < 2048) raw = longerBytes(raw, raw.length * 2);
+    const chunk = length === 0 ? raw : new Uint8Array(raw.length - length);
+    const got = read(fd, chunk, chunk.length);
+    if (got < 0) fatal(b("cannot read "), path);
+    if (got <= 0) break;
+    if (length > 0) for (let i = 0; i < got; i++) raw[length + i] = chunk[i];
+    length += got;
+  }
+  close(fd);
+  const text = new Text();
+  text.bytes = raw;
+  text.count = length;
+  return text;
+}
+
+/** Bytes of the backslash and newline at text[at], which join two lines; 0 where there are none. */
+export function jointAt(text: Uint8Array, at: number): number {
+  if (text[at] !== ch('\\')) return 0;
+  if (text[at + 1] === 10) return 2;
+  return text[at + 1] === 13 && text[at + 2] === 10 ? 3 : 0;
+}
+
+/**
+ * Phase 2 of translation, in place: lines ended by \n, joined where one ends in a backslash, two NUL bytes at the end.
+ * The newlines taken out follow the joined line, so that the lines behind it keep their numbers. Were any joined?
+ */
+function joinLines(source: Text): boolean {
+  const text = source.bytes;
+  let to = 0, owed = 0, at = 0, hasJoints = false;
+  while (at < source.count) {
+    const c = text[at], joint = jointAt(text, at);
+    if (joint > 0) {
+      owed++;
+      hasJoints = true;
+      at += joint;
+      continue;
+    }
+    while (c === 10 && owed > 0) {
+      text[to] = 10;
+      to++;
+      owed--;
+    }
+    if (c !== 13 || text[at + 1] !== 10) {
+      text[to] = c;
+      to++;
+    }
+    at++;
+  }
+  if (to > 0 && text[to - 1] !== 10) {
+    text[to] = 10;
+    to++;
+  }
+  text[to] = 0;
+  text[to + 1] = 0;
+  source.count = to;
+  return hasJoints;
+}
+
+/** Opens a file, or finds it among those already read. Null when there is none. */
+export function loadFile(path: Uint8Array): SourceFile | null {
+  let file = loadedFiles;
+  while (file !== null) {
+    if (equalBytes(file.path, path)) return file;
+    file = file.next;
+  }
+  const text = readFile(path);
+  if (text === null) return null;
+  const hasJoints = joinLines(text);
+  for (let i = 0; i < text.count; i++) if (text.bytes[i] === 0) fatal(b("a NUL byte in "), path);
+  let folderEnd = path.length;
+  while (folderEnd > 0 && path[folderEnd - 1] !== ch('/')) folderEnd--;
+  const loaded = new SourceFile(path, slice(path, 0, folderEnd), text.bytes);
+  loaded.hasJoints = hasJoints;
+  loaded.next = loadedFiles;
+  loadedFiles = loaded;
+  return loaded;
+}
