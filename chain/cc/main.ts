@@ -109,10 +109,11 @@ function main(): void {
   const files = readOptions(words);
   const known = output !== null;
   // a source may be reached by another path: what has its bytes is taken for it
-  const old = known ? readFile(output!) : null;
+  const outputFile = known ? readFile(output!) : null, old = outputFile !== null ? outputFile.copy() : null;
   for (let i = 0; i < files && old !== null; i++) {
     const source = readFile(words[i]);
-    if (source !== null && equalBytes(old.copy(), source.copy())) fatal(b("the program would replace its source "), words[i]);
+    if (source === null || source.count !== old.length) continue;
+    if (equalBytes(old, source.copy())) fatal(b("the program would replace its source "), words[i]);
   }
   const mode = known ? fileMode(output!) : -1;
   if (mode < 0 || (mode & 0xf000) === 0x8000) setUnfinishedFile(output);

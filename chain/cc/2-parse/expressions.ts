@@ -7,8 +7,9 @@ import { characterValue, IntegerLiteral, isFloating, readInteger } from "../1-re
 import { isComparison, operationOf, precedenceOf } from "../1-read/operators.js";
 import { error, errorAbout, expect, next, stringText, token, tokenName, unexpected } from "../1-read/tokens.js";
 import { Node, Op, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
-import { isTypeAhead, typeName } from "./declarations.js";
+import { typeName } from "./declarations.js";
 import { newLocal, newStatic } from "./scopes.js";
+import { isTypeAhead } from "./specifiers.js";
 import {
   addressOf, arithmetic, assign, bitField, call, cast, comma, comparison, complement, conditional, decay, duplicate,
   explicitCast, hasEffect, indirect, intNode, isIntegerConstant, isLvalue, logical, member, negate, not, numberNode,

@@ -3,11 +3,12 @@ import { b, ch } from "../../runtime/node.js";
 import { isEqual64, isLess64 } from "../1-read/int64.js";
 import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "../1-read/tokens.js";
 import { Label, Name, Node, Op, Token, Type } from "../model.js";
-import { declaration, isDeclarationStart } from "./declarations.js";
+import { declaration } from "./declarations.js";
 import {
   constantExpression, converted, enterNesting, expression, leaveNesting, rvalue, scalar,
 } from "./expressions.js";
 import { enterScope, leaveScope } from "./scopes.js";
+import { isDeclarationStart } from "./specifiers.js";
 import { cast, constantTruth, decay, NodeList, promote, statementNode } from "./tree.js";
 import { isInteger, isVoid, voidType } from "./types.js";
 
