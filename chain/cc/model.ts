@@ -1,6 +1,6 @@
-// The data of the compiler, on one page: what is read (names, tokens, macros), what is declared (types, symbols), and the
-// tree of a function that is handed from the parser to the code generator. Every structure has its own fields for its
-// own use. Nothing here does anything.
+// The data of the compiler, on one page: what is read (names, tokens, macros), what is declared (types, symbols), and
+// the tree of a function that the parser hands to the code generator. Every structure has its own fields for its own
+// use. Nothing here does anything.
 
 // ---- reading ----
 

@@ -19,6 +19,7 @@ import {
 
 const MOST_DERIVED = 100;
 
+// declarator: pointer? direct-declarator    abstract-declarator: the same without a name
 /** Reads a declarator, with or without a name. */
 export function declarator(base: Type): Parameter {
   enterNesting();
@@ -89,6 +90,7 @@ function checkSize(type: Type): void {
   if (size > 0 && type.count > ((LARGEST_OBJECT / size) | 0)) error(b("the array is too large"));
 }
 
+// direct-declarator: direct-declarator [ constant-expression? ] | direct-declarator ( parameter-type-list )
 /** Array lengths and parameter lists behind a name. */
 function declaratorSuffix(base: Type): Type {
   if (token === ch('[')) {
@@ -111,6 +113,7 @@ function declaratorSuffix(base: Type): Type {
   return base;
 }
 
+// parameter-type-list: parameter-list | parameter-list , ...
 function parameterList(base: Type): Type {
   next();
   const type = functionReturning(base);
@@ -143,6 +146,7 @@ function parameterList(base: Type): Type {
   return type;
 }
 
+// parameter-declaration: declaration-specifiers declarator | declaration-specifiers abstract-declarator?
 function parameterDeclaration(): Parameter {
   const base = specifiers();
   if (base.storage !== 0 && base.storage !== Token.Register) error(b("invalid storage class of a parameter"));
@@ -154,6 +158,7 @@ function parameterDeclaration(): Parameter {
   return parameter;
 }
 
+// type-name: specifier-qualifier-list abstract-declarator?
 /** The type in a cast or sizeof. */
 export function typeName(): Type {
   const base = specifiers();
@@ -247,6 +252,7 @@ function localObject(name: Name, type: Type, wanted: number): Node | null {
   return nodes;
 }
 
+// external-declaration: function-definition | declaration
 /** A declaration at file scope, or a function definition, which is returned; nodes before it are given back. */
 export function externalDeclaration(): Node | null {
   forgetNodes();
@@ -254,6 +260,7 @@ export function externalDeclaration(): Node | null {
   return accept(ch(';')) ? null : declaration();
 }
 
+// declaration: declaration-specifiers init-declarator-list? ;    init-declarator: declarator | declarator = initializer
 /** A declaration: the assignments of its initializers, linked by `next`; a function definition; or null. */
 export function declaration(): Node | null {
   const initializers = new NodeList();
@@ -290,6 +297,7 @@ export function declaration(): Node | null {
   }
 }
 
+// function-definition: declaration-specifiers declarator compound-statement
 function functionDefinition(symbol: Symbol, name: Name, type: Type): Node {
   symbol.type = type;
   defineObject(symbol, name);

@@ -90,6 +90,7 @@ function nameExpression(): Node {
   return variable(symbol!);
 }
 
+// primary-expression: identifier | constant | string-literal | ( expression )
 function primary(): Node {
   let node: Node | null = null;
   switch (token) {
@@ -179,6 +180,7 @@ function dereference(pointer: Node): Node {
   return indirect(pointer, pointer.type.base!, 0);
 }
 
+// postfix-expression: postfix-expression [ expression ]
 /** a[i]; the '[' is the current token. */
 function indexed(array: Node): Node {
   next();
@@ -190,10 +192,12 @@ function indexed(array: Node): Node {
     pointer = index;
     index = swapped;
   }
-  if (!isPointer(pointer.type) || !isInteger(index.type)) error(b("subscripted value must be a pointer, subscript an integer"));
+  if (!isPointer(pointer.type)) error(b("subscripted value must be a pointer"));
+  if (!isInteger(index.type)) error(b("subscript must be an integer"));
   return dereference(addToPointer(Op.Add, pointer, promote(index)));
 }
 
+// postfix-expression: postfix-expression . identifier | postfix-expression -> identifier
 /** The current token is a member of the record. */
 function memberOf(record: Node): Node {
   if (!isRecord(record.type)) error(b("not a struct or union"));
@@ -207,6 +211,7 @@ function memberOf(record: Node): Node {
   return bitField(node, field.bitShift, field.bitWidth);
 }
 
+// postfix-expression: postfix-expression ( argument-expression-list? )
 function callExpression(callee: Node): Node {
   const pointer = rvalue(callee);
   if (!isPointer(pointer.type) || !isFunction(pointer.type.base!)) error(b("called object is not a function"));
@@ -236,6 +241,7 @@ function callExpression(callee: Node): Node {
   return call(pointer, last, type.base!);
 }
 
+// postfix-expression: primary-expression, followed by any number of [ ], ( ), . -> ++ --
 function postfix(first: Node): Node {
   let node = first;
   while (true) {
@@ -317,7 +323,9 @@ function postIncremented(op: Op, target: Node): Node {
   checkModifiable(target);
   if (!isScalar(type)) error(b("operand of ++ or -- must be arithmetic or a pointer"));
   // rounding, or cutting to the width of a bit-field, cannot be taken back
-  if (isFloatingType(type) || target.bitWidth > 0) error(b("x++ of a floating object or bit-field is not supported: use ++x"));
+  if (isFloatingType(type) || target.bitWidth > 0) {
+    error(b("x++ of a floating object or bit-field is not supported: use ++x"));
+  }
   const changed = assignArithmetic(op, target, intNode(1));
   return asValue(cast(binary(op === Op.Add ? Op.Subtract : Op.Add, changed, intNode(1)), type));
 }
@@ -329,6 +337,7 @@ function asValue(node: Node): Node {
 
 // ---- unary expressions ----
 
+// unary-expression: sizeof unary-expression | sizeof ( type-name )
 function sizeOfExpression(): Node {
   let type = intType;
   if (token === ch('(') && isTypeAhead()) {
@@ -345,6 +354,7 @@ function sizeOfExpression(): Node {
   return numberNode(unsignedIntType, fromInt(sizeOf(type)));
 }
 
+// unary-expression: postfix-expression | (++ | --) unary-expression | (& | * | - | ~ | !) cast-expression
 function unaryExpression(): Node {
   enterNesting();
   const node = unaryInner(token);
@@ -395,6 +405,7 @@ function unaryInner(operator: number): Node {
   }
 }
 
+// cast-expression: unary-expression | ( type-name ) cast-expression
 export function castExpression(): Node {
   if (token !== ch('(') || !isTypeAhead()) return unaryExpression();
   enterNesting();
@@ -436,7 +447,8 @@ function pointerBinary(op: Op, left: Node, right: Node): Node {
     if (isPointer(right.type)) {
       const size = stepOf(left.type);
       if (size === 0) error(b("difference of pointers to objects of size 0"));
-      return arithmetic(Op.Divide, arithmetic(op, cast(left, intType), cast(right, intType), intType), intNode(size), intType);
+      const difference = arithmetic(op, cast(left, intType), cast(right, intType), intType);
+      return arithmetic(Op.Divide, difference, intNode(size), intType);
     }
   }
   if (isComparison(op)) {
@@ -468,6 +480,7 @@ function binary(op: Op, leftOperand: Node, rightOperand: Node): Node {
   return arithmetic(op, cast(promotedLeft, type), cast(promotedRight, type), type);
 }
 
+// multiplicative-expression to logical-OR-expression: by precedence climbing, operators of at least `least`
 function binaryExpression(least: number): Node {
   let left = castExpression();
   while (true) {
@@ -479,6 +492,7 @@ function binaryExpression(least: number): Node {
   }
 }
 
+// conditional-expression: logical-OR-expression | logical-OR-expression ? expression : conditional-expression
 function conditionalExpression(): Node {
   const condition = binaryExpression(1);
   if (token !== ch('?')) return condition;
@@ -510,6 +524,7 @@ function choice(condition: Node, yes: Node, no: Node): Node {
   return conditional(condition, cast(promote(yes), type), cast(promote(no), type), type);
 }
 
+// assignment-expression: conditional-expression | unary-expression assignment-operator assignment-expression
 /** An expression without a comma at its top. */
 export function assignmentExpression(): Node {
   const target = conditionalExpression();
@@ -530,6 +545,7 @@ export function assignmentExpression(): Node {
   return assignArithmetic(op, target, value);
 }
 
+// expression: assignment-expression | expression , assignment-expression
 export function expression(): Node {
   let node = assignmentExpression();
   while (token === ch(',')) {
@@ -539,6 +555,7 @@ export function expression(): Node {
   return node;
 }
 
+// constant-expression: conditional-expression
 /** An integer constant expression; its value is in the node. */
 export function constantExpression(): Node {
   const node = conditionalExpression();

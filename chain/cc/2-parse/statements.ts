@@ -58,6 +58,7 @@ function jumpNode(label: Label): Node {
   return node;
 }
 
+// compound-statement: { block-item-list? }    block-item: declaration | statement
 /** { ... }; a function's body shares the scope of its parameters. */
 export function compoundStatement(hasScope: boolean): Node {
   enterNesting();
@@ -82,6 +83,7 @@ function parenthesized(): Node {
   return node;
 }
 
+// statement: labeled | compound | expression | selection | iteration | jump-statement
 function statement(): Node {
   enterNesting();
   const node = statementInner(token);
@@ -143,6 +145,7 @@ function labelled(place: Node): Node {
   return statementNode(Op.Block, place, null);
 }
 
+// selection-statement: if ( expression ) statement | if ( expression ) statement else statement
 function ifStatement(): Node {
   next();
   const condition = scalar(parenthesized());
@@ -172,6 +175,7 @@ function loopBody(loop: Node): Node {
   return body;
 }
 
+// iteration-statement: while ( expression ) statement
 function whileStatement(): Node {
   next();
   const loop = statementNode(Op.Loop, scalar(parenthesized()), null);
@@ -179,6 +183,7 @@ function whileStatement(): Node {
   return loop;
 }
 
+// iteration-statement: do statement while ( expression ) ;
 function doStatement(): Node {
   next();
   const loop = statementNode(Op.Loop, null, null);
@@ -191,6 +196,7 @@ function doStatement(): Node {
   return loop;
 }
 
+// iteration-statement: for ( expression? ; expression? ; expression? ) statement, or a declaration first
 function forStatement(): Node {
   next();
   expect(ch('('));
@@ -212,6 +218,7 @@ function forStatement(): Node {
   return statementNode(Op.Block, list.first, null);
 }
 
+// selection-statement: switch ( expression ) statement
 function switchStatement(): Node {
   next();
   const value = promote(rvalue(parenthesized()));
@@ -243,6 +250,7 @@ function insertCase(owner: Node, place: Node): void {
   before.third = place;
 }
 
+// labeled-statement: case constant-expression : statement | default : statement
 function caseStatement(): Node {
   const owner = innermostSwitch;
   if (owner === null) error(b("case or default outside a switch"));
@@ -263,6 +271,7 @@ function caseStatement(): Node {
   return labelled(place);
 }
 
+// jump-statement: return expression? ;
 function returnStatement(): Node {
   next();
   const node = statementNode(Op.Return, null, null);
