@@ -6,8 +6,8 @@ import { add64, fromInt, isZero64, negate64 } from "./int64.js";
 import { kindOf, lexError, lexErrorAbout, nameOf } from "./lexer.js";
 import { characterValue, isFloating, readInteger } from "./literals.js";
 import { closeLine, lineToken, openLine } from "./macros.js";
+import { internText } from "./names.js";
 import { isComparison, operate64, operationOf, precedenceOf } from "./operators.js";
-import { internText } from "./text.js";
 
 class Value {
   number: Int64;

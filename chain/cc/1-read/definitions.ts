@@ -5,7 +5,7 @@ import { Flag, Macro, Name, Token } from "../model.js";
 import { nameDefined } from "./condition.js";
 import { kindOf, lex, lexError, lexErrorAbout, nameOf } from "./lexer.js";
 import { dropTokens, forgetHeldToken, pushToken, tokenStack, tokenTop } from "./macros.js";
-import { countNames, internText, names } from "./text.js";
+import { countNames, internText, names } from "./names.js";
 
 const MOST_PARAMETERS = 127;
 const parameterNames = new Array<Name>(MOST_PARAMETERS);

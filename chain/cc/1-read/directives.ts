@@ -10,7 +10,8 @@ import {
   nameOf, restOfLine, skipLine, skipToHash,
 } from "./lexer.js";
 import { readTokensFrom } from "./macros.js";
-import { internText, join, slice } from "./text.js";
+import { internText } from "./names.js";
+import { join, slice } from "./text.js";
 
 const nameDefine = internText(b("define"));
 const nameUndef = internText(b("undef"));
@@ -69,7 +70,7 @@ export function startFile(file: SourceFile): void {
 }
 
 /** The next token of the source that is not part of a directive. */
-export function fileToken(): number {
+function fileToken(): number {
   let space = 0;
   while (true) {
     const token = lex();

@@ -4,7 +4,8 @@
 import { b, ch } from "../../runtime/node.js";
 import { Flag, Name, SourceFile, Token } from "../model.js";
 import { jointAt, readFile } from "./files.js";
-import { die, internHashed, join, names, Text } from "./text.js";
+import { internHashed, names } from "./names.js";
+import { die, join, Text } from "./text.js";
 
 // ---- files ----
 

@@ -5,7 +5,8 @@
 import { b, ch } from "../../runtime/node.js";
 import { Flag, Macro, Name, Token } from "../model.js";
 import { kindOf, lex, lexAlone, lexError, lexErrorAbout, nameOf, spell } from "./lexer.js";
-import { internText, Text } from "./text.js";
+import { internText } from "./names.js";
+import { Text } from "./text.js";
 
 const MOST_TOKENS = 1 << 20;
 export const tokenStack = new Int32Array(MOST_TOKENS);

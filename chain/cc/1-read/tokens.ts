@@ -5,7 +5,8 @@ import { Flag, Name, SourceFile, Token } from "../model.js";
 import { currentFile, errorAt, kindOf, lexedColumn, lexedLine, nameOf, spell } from "./lexer.js";
 import { decodeString } from "./literals.js";
 import { expandedToken } from "./macros.js";
-import { internText, Text } from "./text.js";
+import { internText } from "./names.js";
+import { Text } from "./text.js";
 
 /** Kind of the current token: Token.Name, a keyword, a literal or a punctuator. */
 export let token = 0;

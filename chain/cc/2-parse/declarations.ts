@@ -8,7 +8,7 @@ import { constantExpression, enterNesting, leaveNesting } from "./expressions.js
 import { initializeLocal, initializeStatic } from "./initializers.js";
 import { declare, enterScope, forgetLocals, leaveScope, locals, newLocal, newStatic, scope } from "./scopes.js";
 import { isTypeAhead, isTypedef, LARGEST_OBJECT, skipAttributes, specifiers } from "./specifiers.js";
-import { compoundStatement, finishFunction, startFunction } from "./statements.js";
+import { functionBody } from "./statements.js";
 import { forgetNodes, NodeList, statementNode } from "./tree.js";
 import {
   areCompatible, arrayOf, functionReturning, isArray, isCompleteType, isFunction, isRecord, isScalar, isVoid,
@@ -301,7 +301,6 @@ export function declaration(): Node | null {
 function functionDefinition(symbol: Symbol, name: Name, type: Type): Node {
   symbol.type = type;
   defineObject(symbol, name);
-  const result = type.base!;
   forgetLocals();
   enterScope();
   let parameter = type.parameters;
@@ -312,11 +311,9 @@ function functionDefinition(symbol: Symbol, name: Name, type: Type): Node {
     declare(parameter.name!, local);
     parameter = parameter.next;
   }
-  startFunction(result);
-  const definition = statementNode(Op.Function, compoundStatement(false), null);
+  const definition = statementNode(Op.Function, functionBody(type.base!), null);
   definition.symbol = symbol;
   definition.locals = locals;
-  finishFunction();
   leaveScope();
   return definition;
 }

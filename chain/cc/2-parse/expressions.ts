@@ -406,7 +406,7 @@ function unaryInner(operator: number): Node {
 }
 
 // cast-expression: unary-expression | ( type-name ) cast-expression
-export function castExpression(): Node {
+function castExpression(): Node {
   if (token !== ch('(') || !isTypeAhead()) return unaryExpression();
   enterNesting();
   next();

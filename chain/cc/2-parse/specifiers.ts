@@ -2,7 +2,7 @@
 // members and layout (System V ABI, i386 supplement, 3-2).
 import { b, ch } from "../../runtime/node.js";
 import { fromInt, isEqual64 } from "../1-read/int64.js";
-import { internText } from "../1-read/text.js";
+import { internText } from "../1-read/names.js";
 import {
   accept, error, errorAbout, expect, next, peek, peekName, token, tokenName, unexpected,
 } from "../1-read/tokens.js";

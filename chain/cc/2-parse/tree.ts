@@ -48,7 +48,7 @@ function newNode(op: Op, type: Type): Node {
 const MOST_DEPTH = 1000;
 
 /** Notes that a node stands above another one. */
-function above(node: Node, below: Node): void {
+function noteDepth(node: Node, below: Node): void {
   if (below.depth < node.depth) return;
   node.depth = below.depth + 1;
   if (node.depth > MOST_DEPTH) error(b("the expression is too long"));
@@ -130,7 +130,7 @@ export function indirect(pointer: Node, type: Type, offset: number): Node {
     node.left = pointer.left;
     node.offset = offset + pointer.right!.number.low | 0;
   }
-  above(node, pointer);
+  noteDepth(node, pointer);
   return node;
 }
 
@@ -213,7 +213,7 @@ export function promote(node: Node): Node {
 function unary(op: Op, operand: Node, type: Type): Node {
   const node = newNode(op, type);
   node.left = operand;
-  above(node, operand);
+  noteDepth(node, operand);
   return node;
 }
 
@@ -222,8 +222,8 @@ function pair(op: Op, type: Type, left: Node, right: Node): Node {
   const node = newNode(op, type);
   node.left = left;
   node.right = right;
-  above(node, left);
-  above(node, right);
+  noteDepth(node, left);
+  noteDepth(node, right);
   return node;
 }
 
@@ -305,7 +305,7 @@ export function not(node: Node): Node {
 }
 
 /** The comparison that is true where this one is false (of integers). */
-export function invertedOp(op: Op): Op { return op ^ 1; }
+function invertedOp(op: Op): Op { return op ^ 1; }
 
 export function logical(op: Op, left: Node, right: Node): Node {
   const leftTruth = constantTruth(left);
@@ -337,7 +337,7 @@ export function conditional(condition: Node, yes: Node, no: Node, type: Type): N
   }
   const node = pair(Op.Conditional, type, condition, yes);
   node.third = no;
-  above(node, no);
+  noteDepth(node, no);
   return node;
 }
 
@@ -375,10 +375,10 @@ export function call(callee: Node, lastArgument: Node | null, type: Type): Node 
   const node = newNode(Op.Call, type);
   node.left = callee;
   node.right = lastArgument;
-  above(node, callee);
+  noteDepth(node, callee);
   let argument = lastArgument;
   while (argument !== null) {
-    above(node, argument);
+    noteDepth(node, argument);
     argument = argument.next;
   }
   return node;

@@ -1,7 +1,7 @@
 // Code for calls, by the System V calling convention for i386 (arguments lie on the stack, the first on top; results
 // come in eax, edx:eax or st0), and for copying structs, which are neither arguments nor results.
 import { b } from "../../runtime/node.js";
-import { internText } from "../1-read/text.js";
+import { internText } from "../1-read/names.js";
 import { newStatic } from "../2-parse/scopes.js";
 import { functionReturning, isFloatingType, isFunction, isInt64, longLongType, sizeOf } from "../2-parse/types.js";
 import { Node, Op } from "../model.js";

@@ -1,7 +1,7 @@
 // Code for a whole function: the frame, the statements, switches.
 // Frame: [ebp + 8 ...] parameters, [ebp + 4] return address, [ebp] caller's ebp, below it the locals.
 import { b } from "../../runtime/node.js";
-import { internText } from "../1-read/text.js";
+import { internText } from "../1-read/names.js";
 import { error } from "../1-read/tokens.js";
 import { isInt64, sizeOf } from "../2-parse/types.js";
 import { Label, Node, Op, Storage, Symbol } from "../model.js";

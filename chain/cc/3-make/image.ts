@@ -2,7 +2,8 @@
 // Format: Tool Interface Standard, ELF specification 1.2. Two segments: code with the headers before it, mapped from
 // the start of the file; and data, on a page of its own, with the zeroed objects behind what the file holds.
 import { b, chmod, close, copyBytes, fileMode, open, unlink } from "../../runtime/node.js";
-import { die, fatal, internText, setUnfinishedFile, Text, writeAll } from "../1-read/text.js";
+import { internText } from "../1-read/names.js";
+import { die, fatal, setUnfinishedFile, Text, writeAll } from "../1-read/text.js";
 import { firstStatic, newStatic } from "../2-parse/scopes.js";
 import { alignOf, functionReturning, intType, isFunction, sizeOf } from "../2-parse/types.js";
 import { Relocation, Symbol } from "../model.js";
