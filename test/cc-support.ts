@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import ts from "typescript";
+import { runsI386, spawnI386 } from "./i386.js";
 import { chainStart, root } from "./tools-support.js";
 
 export const corpus = path.join(root, "test/corpus/cc");
@@ -16,14 +17,14 @@ const sources = fs.readFileSync(path.join(root, "chain/cc/sources"), "utf8").tri
 /** The native compiler, or nothing where it cannot run. */
 export function buildNativeCc(folder: string): string | null {
   const start = chainStart();
-  if (start === null) return null;
+  if (start === null || !runsI386) return null;
   const seed = path.join(folder, "seed");
   fs.writeFileSync(seed, start.seed, { mode: 0o755 });
   const nul = Buffer.from([0]);
   const text = sources.map((file) => fs.readFileSync(path.join(root, file)));
-  const made = spawnSync(seed, { input: Buffer.concat([start.compiler, nul, nul, ...text, nul]), maxBuffer: 1 << 24 });
-  if (made.error !== undefined) return null;
-  if (made.status !== 0) throw new Error(`cc does not compile: ${made.stderr.toString()}`);
+  const input = Buffer.concat([start.compiler, nul, nul, ...text, nul]);
+  const made = spawnI386(seed, [], { input, maxBuffer: 1 << 24 });
+  if (made.status !== 0) throw new Error(`cc does not compile: ${made.error?.message ?? made.stderr.toString()}`);
   const program = path.join(folder, "cc");
   fs.writeFileSync(program, made.stdout, { mode: 0o755 });
   return program;
@@ -45,11 +46,17 @@ export function buildTwinCc(folder: string): string {
 
 export interface Outcome { status: number | null; signal: string | null; stderr: string; program: Buffer | null }
 
+/** Starts a form of cc: the native program, or node with the twin. */
+export function spawnCc(command: string[], words: string[], cwd: string): ReturnType<typeof spawnI386> {
+  const [program, ...first] = command;
+  const options = { cwd, timeout: 60_000 };
+  return first.length === 0 ? spawnI386(program, words, options) : spawnSync(program, [...first, ...words], options);
+}
+
 /** Runs a form of cc (a command and its first words) in a folder, and takes away what it wrote to `output`. */
 export function runCc(command: string[], words: string[], cwd: string, output: string): Outcome {
-  const [program, ...first] = command;
   fs.rmSync(output, { force: true });
-  const run = spawnSync(program, [...first, ...words, "-o", output], { cwd, timeout: 20_000 });
+  const run = spawnCc(command, [...words, "-o", output], cwd);
   const written = fs.existsSync(output) ? fs.readFileSync(output) : null;
   return { status: run.status, signal: run.signal, stderr: run.stderr.toString("latin1"), program: written };
 }

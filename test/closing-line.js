@@ -1,21 +1,51 @@
-// A reporter for vitest that ends with one line on the whole run: `N passed, N failed, N skipped`. A test file
-// that could not even be loaded counts as one that failed.
+// A reporter for vitest that ends with what was not done, and one line on the whole run: `N passed, N failed, N
+// skipped`. Skipped tests are listed by their reasons, which stand in the name of the test, or of a group that it
+// belongs to, in brackets: "... (skipped: REASON)". A test file that could not even be loaded counts as one that
+// failed.
+
+/** The reason in a name: what stands in the brackets at its end, which may hold brackets themselves. */
+const reasonIn = (name) => /\((?:skipped:? )?((?:[^()]|\([^()]*\))*)\)$/.exec(name)?.[1];
+
+/** Why a test was skipped: the nearest reason, from the test outwards. */
+function reasonOf(test) {
+  for (let part = test; part !== undefined && part.type !== "module"; part = part.parent) {
+    const reason = reasonIn(part.name);
+    if (reason !== undefined) {
+      return reason;
+    }
+  }
+  return test.result().note ?? "no reason given";
+}
 
 /** Counts tests when all have run. */
 export default class ClosingLine {
+  onInit(vitest) {
+    this.isPartial = vitest.config.testNamePattern !== undefined;
+  }
+
   onTestRunEnd(modules, errors) {
     const counts = { passed: 0, failed: errors.length, skipped: 0 };
+    const skipped = new Map();
     for (const module of modules) {
       const tests = [...module.children.allTests()];
-      tests.forEach((test) => {
-        counts[test.result().state === "pending" ? "skipped" : test.result().state]++;
-      });
+      for (const test of tests) {
+        const { state } = test.result();
+        counts[state === "pending" ? "skipped" : state]++;
+        if (state === "skipped") {
+          const reason = reasonOf(test);
+          const name = `${module.relativeModuleId}: ${test.fullName.replace(` (skipped: ${reason})`, "")}`;
+          skipped.set(reason, [...skipped.get(reason) ?? [], name]);
+        }
+      }
       if (module.state() === "failed" && !tests.some((test) => test.result().state === "failed")) {
         counts.failed++;
       }
     }
-    const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+    const lines = this.isPartial ? [] : [...skipped].flatMap(([reason, names]) =>
+      [`skipped, ${names.length}: ${reason}`, ...names.map((name) => `    ${name}`)]);
+    const total = `${counts.passed} passed, ${counts.failed} failed` +
+      (counts.skipped > 0 ? `, ${counts.skipped} skipped` : "");
     // Behind everything that other reporters still print.
-    process.on("exit", () => process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`));
+    process.on("exit", () => process.stdout.write([...lines, total, ""].join("\n")));
   }
 }

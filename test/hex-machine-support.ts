@@ -1,5 +1,5 @@
 // What the tests of the running machine code share: programs in T, and machines to run them: the lent kernel below this
-// test, the embedded emulator with our BIOS, and QEMU where there is one.
+// test (or qemu-user on it), the embedded emulator with our BIOS, and QEMU where there is one.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,20 +9,19 @@ import { afterAll } from "vitest";
 import { V86 } from "v86";
 import { decodeHex, firmwareImage } from "../host/hex/index.js";
 import { assembleTape, makeDisk } from "../host/tape/tape.js";
+import { runsI386, spawnI386 } from "./i386.js";
 
 export const root = join(import.meta.dirname, "..");
 export const text = (file: string): string => readFileSync(join(root, file), "latin1");
 export const bytes = (file: string): Uint8Array => decodeHex(text(file));
 
-const folder = mkdtempSync(join(tmpdir(), "rootseed-hex-"));
+export const folder = mkdtempSync(join(tmpdir(), "rootseed-hex-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Can this machine run i386 Linux programs? */
-export const isLent = process.platform === "linux" && ["x64", "ia32"].includes(process.arch);
 export const hasQemu = spawnSync("qemu-system-i386", ["--version"]).status === 0;
 
 const seed = join(folder, "seed");
-if (isLent) writeFileSync(seed, bytes("seed/host.hex"), { mode: 0o755 });
+if (runsI386) writeFileSync(seed, bytes("seed/host.hex"), { mode: 0o755 });
 
 export interface Result {
   /** Exit status, or the name of the signal that ended it. */
@@ -34,7 +33,7 @@ export interface Result {
 /** Runs seed/host on an input. */
 export function runSeed(input: string | Buffer, output?: number): Result {
   const stdio = ["pipe", output ?? "pipe", "pipe"] as ("pipe" | number)[];
-  const { status, signal, stdout, stderr } = spawnSync(seed, { input, stdio, maxBuffer: 1 << 26, timeout: 60_000 });
+  const { status, signal, stdout, stderr } = spawnI386(seed, [], { input, stdio, maxBuffer: 1 << 26, timeout: 60_000 });
   return { status: status ?? signal ?? "?", stdout: stdout ?? Buffer.alloc(0), stderr: stderr.toString("latin1") };
 }
 
@@ -52,7 +51,7 @@ export function compileAndRun(source: string, rest?: string): Result {
   if (made.status !== 0) return made;
   const program = join(folder, "program");
   writeFileSync(program, made.stdout, { mode: 0o755 });
-  const { status, signal, stdout, stderr } = spawnSync(program);
+  const { status, signal, stdout, stderr } = spawnI386(program);
   return { status: status ?? signal ?? "?", stdout, stderr: stderr.toString("latin1") };
 }
 

@@ -1,11 +1,17 @@
 // The machine code at work: host seed and compiler on the lent kernel; boot seed, firmware and compiler in the embedded
 // emulator, and in QEMU with its own BIOS and with ours. Where one is missing, its tests are skipped.
+import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { assemble } from "../host/hex/index.js";
+import { because } from "./engines-here.js";
 import {
-  compile, compileAndRun, disk, hasQemu, isLent, kernelEnd, kernelStart, runInQemu, runInV86, runSeed, text, userStart,
+  compile, compileAndRun, disk, folder, hasQemu, kernelEnd, kernelStart, runInQemu, runInV86, runSeed, text, userStart,
 } from "./hex-machine-support.js";
+import { emulator, noI386, runsI386 } from "./i386.js";
+
+const obstacle = runsI386 ? undefined : noI386;
 
 const hello = `${userStart}
 function write(s: Uint8Array): void { syscall3(4, 1, addr(s), s.length); }
@@ -16,7 +22,7 @@ syscall3(1, 7, 0, 0);
 
 const program = (body: string): string => `${userStart}${body}\nsyscall3(1, 0, 0, 0);\n`;
 
-describe.skipIf(!isLent)("the host seed and the compiler on a lent kernel", () => {
+describe.skipIf(!runsI386)(`the host seed and the compiler on a lent kernel${because(obstacle)}`, () => {
   it("run bytes of either case, between comments and blanks", () => {
     // mov eax, 1; mov ebx, 42; int 80h
     const { status } = runSeed("# title 00\n b8 01 0000\t00 # B8\nBB2a00\n00 00#\nCD 80\n\0");
@@ -28,6 +34,13 @@ describe.skipIf(!isLent)("the host seed and the compiler on a lent kernel", () =
     expect([fromFile.status, fromFile.stdout.toString(), fromFile.stderr]).toEqual([7, "hello\n", ""]);
     const inPlace = compileAndRun(hello, "tape");
     expect([inPlace.status, inPlace.stdout.toString(), inPlace.stderr]).toEqual([7, "hello\ntape", ""]);
+  });
+
+  const noUser = because(emulator === undefined ? "qemu-user is not installed" : undefined);
+  it.skipIf(emulator === undefined)(`are loaded by qemu-user, which looks at every field${noUser}`, () => {
+    const seed = join(folder, "seed");
+    const { status } = spawnSync(emulator as string, [seed], { input: "# t\nB801000000BB2A000000CD80\n\0" });
+    expect(status).toBe(42);
   });
 
   it("give the same bytes for the same text", () => {
@@ -228,7 +241,8 @@ describe("the boot seed and the compiler on bare metal", () => {
     expect(await runInV86(disk(kernel), undefined, 64)).toBe("no memory!\n");
   });
 
-  it.skipIf(!hasQemu)("start a kernel in QEMU with its own BIOS and with ours", () => {
+  const noQemu = because(hasQemu ? undefined : "qemu-system-i386 is not installed");
+  it.skipIf(!hasQemu)(`start a kernel in QEMU with its own BIOS and with ours${noQemu}`, () => {
     for (const ours of [false, true]) {
       expect(runInQemu(disk(kernel), ours)).toEqual({ said: expected, status: 33 });
       expect(runInQemu(disk(`${kernelStart}\nlet = 5;`), ours).status).toBe(3);

@@ -4,14 +4,14 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { runSchema, type RunDocument } from "../host/report/document.js";
-import { canRun, makeScratch, rootseed } from "./host-support.js";
+import { enginesHere, makeScratch, rootseed } from "./host-support.js";
 
 const scratch = makeScratch("chain");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const documents = new Map<string, RunDocument>();
 
-describe.each(["chroot", "v86"].filter(canRun))("engine %s", (engine) => {
+describe.each(enginesHere(["chroot", "v86"]))("engine %s", (engine) => {
   it("builds everything up to musl; every artifact matches its pin", async () => {
     const log = join(scratch, `${engine}.log`);
     const { status, out, err } = await rootseed(

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { sha256 } from "../host/common/files.js";
-import { Problem } from "../host/common/problem.js";
+import { Interrupted, Problem } from "../host/common/problem.js";
 import { networkLimits, type NetworkLimits } from "../host/sources/limits.js";
 import type { Archive } from "../host/sources/lock.js";
 import { provideArchives } from "../host/sources/provide.js";
@@ -274,6 +274,43 @@ describe("another protocol than HTTP", () => {
     const { port } = await serveTls(sendFrom(content));
     expect(await fetchBoth(`https://127.0.0.1:${port}`)).toMatch(
       /its certificate is not trusted here \(self-signed certificate\): .*, NODE_EXTRA_CA_CERTS=FILE$/m);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["refuses to connect", "HTTP/1.1 403 Forbidden\r\n\r\n", /the proxy refuses to connect \(HTTP 403\)/],
+    ["wants a password", "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+      /the proxy refuses to connect \(HTTP 407\)/],
+    ["is no proxy", "220 mail.example ESMTP\r\n", /answers with something that is no HTTP/],
+    ["closes the connection", "", /the connection was closed/],
+  ])("a proxy that %s is named", async (_, answer, message) => {
+    const { port } = await serveBytes((_head, socket) => socket.end(answer));
+    vi.stubEnv("https_proxy", `http://me:secret@127.0.0.1:${port}`);
+    try {
+      const reason = await fetchBoth("https://elsewhere.invalid");
+      expect(reason).toMatch(message);
+      expect(reason).toContain(` (through the proxy http://127.0.0.1:${port})\n`);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it("a proxy that never answers is given up, and Ctrl-C does not wait for it", async () => {
+    const { port } = await serveBytes(() => undefined);
+    vi.stubEnv("https_proxy", `http://127.0.0.1:${port}`);
+    try {
+      expect(await fetchBoth("https://elsewhere.invalid", { silence: 300 }))
+        .toContain(`no answer within 0.3 s (through the proxy http://127.0.0.1:${port})`);
+      const interruption = new AbortController();
+      const nothing = (): void => undefined;
+      const interrupt = (): void => void setTimeout(() => interruption.abort(new Interrupted()), 50);
+      const running = provideArchives([archive], {
+        cache, mirrors: { named: ["https://elsewhere.invalid"], only: false }, signal: interruption.signal,
+        replaceDamaged: true, linkOf: () => "", limits: { ...noPauses, silence: 1_000_000 },
+      }, { isLive: false, width: Infinity, clear: nothing, note: nothing, live: interrupt });
+      await expect(running).rejects.toBeInstanceOf(Interrupted);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("SOCKS is said to be unknown, by its name", async () => {

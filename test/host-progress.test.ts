@@ -14,7 +14,7 @@ import { rememberTimes, readTimes, usualSeconds } from "../host/report/times.js"
 import { emulated, usualByLink } from "../host/report/usual.js";
 import { announce, needsOf, requireRoom, settleMemory } from "../host/run/needs.js";
 import { archivesOf, readSteps, stepsUntil } from "../host/steps/steps.js";
-import { canRun, makeScratch, root, rootseed } from "./host-support.js";
+import { enginesHere, makeScratch, root, rootseed } from "./host-support.js";
 
 const scratch = makeScratch("progress");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -170,7 +170,7 @@ describe("a terminal", () => {
   });
 });
 
-describe.each(["chroot", "bwrap"].filter(canRun))("engine %s: how many processes a step may start", (name) => {
+describe.each(enginesHere(["chroot", "bwrap"]))("engine %s: how many processes a step may start", (name) => {
   it.each([
     [["--jobs", "3"], "3"],
     [[], String(availableParallelism())],

@@ -8,13 +8,13 @@ import { runSchema, type RunDocument } from "../host/report/document.js";
 import { hashInputs, listInputs } from "../host/steps/inputs.js";
 import { formatPins } from "../host/steps/pins.js";
 import { readSteps } from "../host/steps/steps.js";
-import { canRun, copyRepository, makeScratch, rootseed, start } from "./host-support.js";
+import { copyRepository, enginesHere, makeScratch, rootseed, start } from "./host-support.js";
 
 const scratch = makeScratch("run");
 const cache = join(scratch, "cache");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const engines = ["v86", "chroot", "bwrap"].filter(canRun);
+const engines = enginesHere(["v86", "chroot", "bwrap"]);
 const lent = engines.filter((engine) => engine !== "v86");
 /** The fastest engine: for what does not depend on the engine. */
 const fast = lent[0] ?? "v86";

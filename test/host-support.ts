@@ -1,9 +1,12 @@
 // Runs the program ./rootseed as a user would, in this repository or in a copy that a test may damage.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { repositoryRoot } from "../host/common/repository.js";
+import { withI386, wordsBefore } from "./engines-here.js";
+
+export { because, canRun, enginesHere, obstacleTo } from "./engines-here.js";
 
 export const root = repositoryRoot();
 
@@ -20,6 +23,8 @@ export interface RunSettings {
   environment?: Record<string, string>;
   /** Another user's number. */
   user?: number;
+  /** What runs i386 programs below it; `none` where they are not to run. */
+  interpreter?: string;
   /** What is on standard input; nothing without. */
   input?: string;
 }
@@ -39,7 +44,10 @@ export function rootseed(args: string[], settings: RunSettings = {}): Promise<Fi
 /** Starts ./rootseed; the test may send it a signal. */
 export function start(args: string[], settings: RunSettings = {}) {
   const { program, options } = settingsOf(settings);
-  const child = spawn(program, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
+  const before = settings.interpreter !== undefined ? withI386(settings.interpreter)
+    : settings.user === undefined ? wordsBefore(args) : [];
+  const [first, ...rest] = [...before, program, ...args] as [string, ...string[]];
+  const child = spawn(first, rest, { ...options, stdio: ["pipe", "pipe", "pipe"] });
   child.stdin.on("error", () => undefined);
   child.stdin.end(settings.input ?? "");
   const result: Finished = { status: null, out: "", err: "" };
@@ -80,20 +88,6 @@ export function copyRepository(to: string): string {
   }
   symlinkSync(join(root, "node_modules"), join(to, "node_modules"));
   return to;
-}
-
-/** True when an engine can run here. */
-export function canRun(engine: string): boolean {
-  const commands: Record<string, string[]> = {
-    v86: ["true"],
-    qemu: ["qemu-system-i386", "--version"],
-    chroot: process.getuid?.() === 0
-      ? ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--net", "--fork", "true"]
-      : ["setpriv", "--pdeathsig", "KILL", "unshare", "--map-root-user", "--mount", "--pid", "--net", "--fork", "true"],
-    bwrap: ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"],
-  };
-  const [program, ...args] = commands[engine] as [string, ...string[]];
-  return process.platform === "linux" && spawnSync(program, args).status === 0;
 }
 
 /** Numbers from 0 up to 1 that are the same in every run (a linear congruential generator, Numerical Recipes). */

@@ -34,32 +34,34 @@ function exit42(): Buffer {
   return file;
 }
 
-/** The words that stand before an i386 program to start it here; undefined where none starts it. */
-function findPrefix(): string[] | undefined {
-  if (process.platform !== "linux") return undefined;
+/** Gives a use the file of a program that ends with status 42. */
+export function withProgram<T>(use: (program: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "rootseed-i386-"));
   try {
     const program = join(folder, "exit-42");
     writeFileSync(program, exit42(), { mode: 0o755 });
-    const ways = [
-      ...without.has("i386") ? [] : [[]],
-      ...without.has("qemu-user") ? [] : [["qemu-i386-static"], ["qemu-i386"]],
-    ];
-    return ways.find((way) => {
-      const [command, ...words] = [...way, program];
-      return spawnSync(command as string, words).status === 42;
-    });
+    return use(program);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const prefix = findPrefix();
+/** Whether a command ends as that program does. */
+export const isProven = ([program, ...words]: string[]): boolean =>
+  spawnSync(program as string, words, { timeout: 60_000 }).status === 42;
+
+const isLinux = process.platform === "linux";
+/** The program of qemu-user, where it runs i386 programs. */
+export const emulator = !isLinux || without.has("qemu-user") ? undefined
+  : withProgram((program) => ["qemu-i386-static", "qemu-i386"].find((name) => isProven([name, program])));
+/** Whether this kernel runs i386 programs by itself, with all their children: what an engine on a lent kernel needs. */
+export const kernelRunsI386 = isLinux && !without.has("i386") && withProgram((program) => isProven([program]));
+
+/** The words that stand before an i386 program to start it here; undefined where none starts it. */
+const prefix = kernelRunsI386 ? [] : emulator === undefined ? undefined : [emulator];
 
 /** Whether i386 programs run here, and by what. */
 export const runsI386 = prefix !== undefined;
-/** Whether this kernel runs them by itself, with all their children: what an engine on a lent kernel needs. */
-export const kernelRunsI386 = prefix?.length === 0;
 /** For the reason of a skipped test. */
 export const noI386 = "no i386 programs here: this kernel runs none, and qemu-user is not installed";
 
@@ -75,5 +77,5 @@ export function spawnI386(
   program: string, words: string[] = [], options: SpawnSyncOptions = {},
 ): SpawnSyncReturns<Buffer> {
   const [command, ...rest] = i386Command(program, words);
-  return spawnSync(command, rest, { ...options, encoding: "buffer" }) as SpawnSyncReturns<Buffer>;
+  return spawnSync(command, rest, { ...options, encoding: null }) as SpawnSyncReturns<Buffer>;
 }

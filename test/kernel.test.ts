@@ -104,6 +104,7 @@ test("no program ends, stops or fills the kernel", async () => {
     "segment 5", "segment 1011", "segment 5", "segment 5",
     "handler's stack 1011", "handler's stack 1011", "handler's stack 1011", "reserved bits 1",
     "own path 15", "path of the folder -36", "read 5", "pages taken 1",
+    "failing opens 250", "pages lost 0",
     "root kills process 1 0", "kill process 1 -1", "join its group -1", "killed itself 1009",
     "orphans 2000", "no more files -28", "a process all the same 7", "processes where files were 100",
     "no more areas 3", "limit of processes -11", "all ended 1", "",

@@ -8,6 +8,8 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { buildChecked } from "../twin/checks/instrument.js";
 import { findLists, readProgram } from "../twin/checks/programs.js";
+import { because } from "./engines-here.js";
+import { noI386 } from "./i386.js";
 import { Generator, joinUnits } from "./t-generator.js";
 import {
   corpus, disagreement, hexCompiler, linesBefore, programOf, Random, readRoot, root, runNative, runNode, scratch,
@@ -15,7 +17,9 @@ import {
 } from "./t-support.js";
 
 const hex = hexCompiler();
-const native = describe.skipIf(hex === undefined);
+const native = (name: string, tests: () => void): void => {
+  describe.skipIf(hex === undefined)(name + because(hex === undefined ? noI386 : undefined), tests);
+};
 const PRINT = "test/corpus/t/print.ts";
 
 const rightPrograms = corpus("right").map((file) => programOf(PRINT, file));

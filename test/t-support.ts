@@ -8,6 +8,7 @@ import ts from "typescript";
 import { afterAll } from "vitest";
 import { makeProgram, type Program } from "../twin/checks/programs.js";
 import { CompileError, compileT } from "../twin/compiler/compiler.js";
+import { runsI386, spawnI386 } from "./i386.js";
 
 export const root = path.resolve(import.meta.dirname, "..");
 
@@ -59,19 +60,16 @@ export interface Compiled {
   near: string;
 }
 
-/** Whether i386 programs of Linux can run here. */
-export const canRunNative = process.platform === "linux" && ["x64", "ia32"].includes(process.arch);
-
 /** The compiler in hex, started by the seed; undefined where i386 programs of Linux cannot run. */
 export function hexCompiler(): ((source: Uint8Array) => Compiled) | undefined {
-  if (!canRunNative) return undefined;
+  if (!runsI386) return undefined;
   const seed = path.join(scratch(), "seed");
   fs.writeFileSync(seed, decodeHex(readRoot("seed/host.hex").toString()), { mode: 0o755 });
   const compiler = readRoot("chain/compiler/compiler.hex").toString().replace(/#.*/g, "");
   const twoNuls = Buffer.alloc(2);
   return (source) => {
     const input = Buffer.concat([Buffer.from(compiler), twoNuls, source, twoNuls.subarray(1)]);
-    const run = spawnSync(seed, [], { input, timeout: 60_000, maxBuffer: 1 << 26 });
+    const run = spawnI386(seed, [], { input, timeout: 60_000, maxBuffer: 1 << 26 });
     const [, line, near] = /^line (\d+): near ([^]*)\n$/.exec(run.stderr.toString("latin1")) ?? ["", "0", ""];
     return { status: run.status, image: run.stdout, line: Number(line), near };
   };
@@ -112,7 +110,7 @@ export function runNative(image: Uint8Array, folder: string, args: string[] = []
   const file = path.join(folder, "program");
   fs.rmSync(file, { force: true });
   fs.writeFileSync(file, image, { mode: 0o755 });
-  const run = spawnSync(file, args, { cwd: root, timeout: 60_000, maxBuffer: 1 << 26 });
+  const run = spawnI386(file, args, { cwd: root, timeout: 60_000, maxBuffer: 1 << 26 });
   return { status: run.status, stdout: run.stdout, stderr: run.stderr.toString() };
 }
 

@@ -1,9 +1,9 @@
 // What numbers, characters and strings in a source stand for (C99 6.4.4, 6.4.5). The spelling is a Name's text; the
 // value is left in variables of this file. Used by #if and by the parser.
-import { b, ch } from "../runtime/node.js";
+import { b, ch, ult } from "../runtime/node.js";
 import { lexErrorAbout } from "./lexer.js";
 import { Text } from "./text.js";
-import { addWide, high, multiplyWide } from "./wide.js";
+import { addWide, divideWide, high, lessWide, multiplyWide } from "./wide.js";
 
 export let literalLow = 0;
 export let literalHigh = 0;
@@ -31,15 +31,18 @@ export function readInteger(text: Uint8Array): void {
     at = base === 8 ? 1 : 2;
   }
   const start = at;
-  let low = 0, top = 0;
+  const most = divideWide(-1, -1, base, 0, true, false), mostHigh = high;
+  let low = 0, top = 0, isTooLarge = false;
   while (at < text.length) {
     const c = text[at];
     let digit = c - ch('0');
     if (c > ch('9')) digit = base === 16 && (c | 32) <= ch('f') ? (c | 32) - ch('a') + 10 : 99;
     if (digit >= base || digit < 0) break;
+    isTooLarge = isTooLarge || lessWide(most, mostHigh, low, top, true);
     low = multiplyWide(low, top, base, 0);
     low = addWide(low, high, digit, 0);
     top = high;
+    isTooLarge = isTooLarge || top === 0 && ult(low, digit);
     at++;
   }
   let isUnsigned = false;
@@ -57,6 +60,7 @@ export function readInteger(text: Uint8Array): void {
     at++;
   }
   if (!isValid) lexErrorAbout(b("not a number: "), text);
+  if (isTooLarge) lexErrorAbout(b("a number beyond 64 bits: "), text);
   literalLow = low;
   literalHigh = top;
   literalUnsigned = isUnsigned;

@@ -4,10 +4,7 @@
 // Checks that C asks for are made by the callers in expressions.ts; here everything has been checked.
 // Nodes come from a pool that is emptied after each function.
 import { b } from "../runtime/node.js";
-import {
-  Precision, Real, addReal, compareReal, divideReal, isFiniteReal, isZeroReal, multiplyReal, negateReal,
-  realFromWide, roundReal, wideFromReal,
-} from "./floating.js";
+import { Precision, Real, fitsReal, isZeroReal, negateReal, realFromWide, wideFromReal } from "./floating.js";
 import { Op, foldWide, isComparison, mirrored } from "./operators.js";
 import { Storage, Symbol } from "./symbols.js";
 import { error } from "./tokens.js";
@@ -241,15 +238,16 @@ function dependsOnType(node: Node): boolean {
 }
 
 function castNumber(node: Node, type: Type): Node {
-  if (isFloatingType(type)) {
-    return realNode(type, realFromWide(node.value, node.high, node.type.isUnsigned, precisionOf(type)));
-  }
-  return numberNode(type, node.value, node.high);
+  if (!isFloatingType(type)) return numberNode(type, node.value, node.high);
+  const real = realFromWide(node.value, node.high, node.type.isUnsigned);
+  return fitsReal(real, precisionOf(type)) ? realNode(type, real) : unary(Op.Cast, node, type);
 }
 
 function castReal(node: Node, type: Type): Node {
   const real = node.real!;
-  if (isFloatingType(type)) return realNode(type, roundReal(real, precisionOf(type)));
+  if (isFloatingType(type)) {
+    return fitsReal(real, precisionOf(type)) ? realNode(type, real) : unary(Op.Cast, node, type);
+  }
   const low = wideFromReal(real);
   return numberNode(type, low, high);
 }
@@ -297,30 +295,18 @@ function pair(op: Op, type: Type, left: Node, right: Node): Node {
   return node;
 }
 
-function foldReal(op: Op, left: Real, right: Real, precision: Precision): Real {
-  switch (op) {
-    case Op.Add: return addReal(left, right, precision);
-    case Op.Subtract: return addReal(left, negateReal(right), precision);
-    case Op.Multiply: return multiplyReal(left, right, precision);
-    default: return divideReal(left, right, precision);
-  }
-}
-
-/** Are both constants, so that they can be folded? What is infinite is left to the machine. */
-function areFinite(left: Node, right: Node): boolean {
-  return left.op === Op.Real && right.op === Op.Real && isFiniteReal(left.real!) && isFiniteReal(right.real!);
-}
-
 function isCommutative(op: Op): boolean {
   return op === Op.Add || op === Op.Multiply || op === Op.And || op === Op.Or || op === Op.Xor;
 }
 
 /** left op right, both already of the type (but for shift counts and offsets added to a pointer: int). */
 export function arithmetic(op: Op, left: Node, right: Node, type: Type): Node {
-  if (areFinite(left, right) && !(op === Op.Divide && isZeroReal(right.real!))) {
-    return realNode(type, foldReal(op, left.real!, right.real!, precisionOf(type)));
+  if (isFloatingType(type)) {
+    // -1.0 * 0.0 is how a constant is written that is a negative zero; all else is left to the machine
+    const isZero = op === Op.Multiply && left.op === Op.Real && right.op === Op.Real && isZeroReal(right.real!);
+    if (isZero) return realNode(type, left.real!.negative ? negateReal(right.real!) : right.real!);
+    return pair(op, type, left, right);
   }
-  if (isFloatingType(type)) return pair(op, type, left, right);
   const isDivision = op === Op.Divide || op === Op.Modulo;
   if (left.op === Op.Number) {
     if (right.op === Op.Number && !(isDivision && (right.value | right.high) === 0)) {
@@ -376,10 +362,6 @@ export function divideExactly(node: Node, size: number): Node {
 export function comparison(op: Op, left: Node, right: Node): Node {
   if (left.op === Op.Number && right.op === Op.Number) {
     return intNode(foldWide(op, left.value, left.high, right.value, right.high, left.type.isUnsigned));
-  }
-  if (areFinite(left, right)) {
-    const order = compareReal(left.real!, right.real!);
-    return intNode(foldWide(op, order, order, 0, 0, false));
   }
   if (left.op === Op.Number && left.type.size <= 4) return pair(mirrored(op), intType, right, left);
   return pair(op, intType, left, right);

@@ -110,7 +110,12 @@ function callOpenat(descriptor: number, path: number, allFlags: number, mode: nu
   if (inode !== null) {
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
     const special = openSpecial(inode);
-    return openInode(special === null ? inode : special, flags, place);
+    const target = special === null ? inode : special;
+    // what was made for this call goes again when it cannot be opened
+    holdInode(target);
+    const result = openInode(target, flags, place);
+    dropInode(target);
+    return result;
   }
   if ((flags & O_CREAT) === 0) return -ENOENT;
   if (found.asDirectory) return -EISDIR;

@@ -80,17 +80,12 @@ export function takeFrame(): number {
   return frame;
 }
 
-export function takeZeroedFrame(): number {
-  const frame = takeFrame();
+function zeroed(frame: number): number {
   if (frame !== 0) clearWords(frameMemory(frame), 1024);
   return frame;
 }
-
-export function takeZeroedLowFrame(): number {
-  const frame = takeLowFrame();
-  if (frame !== 0) clearWords(lowAddress(frame), 1024);
-  return frame;
-}
+export function takeZeroedFrame(): number { return zeroed(takeFrame()); }
+export function takeZeroedLowFrame(): number { return zeroed(takeLowFrame()); }
 
 export function shareFrame(frame: number): void {
   const word = frameTable + (frame << 2);

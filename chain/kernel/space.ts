@@ -300,8 +300,6 @@ export function mayUse(space: Space, address: number, n: number, write: boolean)
 /** Takes away the pages [first, end) of a space. The areas are the caller's business. */
 export function dropPages(space: Space, first: number, end: number): void {
   const directory = lowAddress(space.directory);
-  const isActive = directory === activeDirectory;
-  const flushAll = end - first > 64;
   let page = first;
   while (page < end) {
     const table = load32(directory + (page >>> 10 << 2));
@@ -313,12 +311,11 @@ export function dropPages(space: Space, first: number, end: number): void {
       if (entry !== 0) {
         store32(word, 0);
         dropFrame(entry >>> 12);
-        if (isActive && !flushAll) flushPage(page << 12);
       }
       page++;
     }
   }
-  if (isActive && flushAll) flushSpace();
+  if (directory === activeDirectory) flushSpace();
 }
 
 /** After a change of protection: the pages present get no more rights than their area gives; more come by faults. */
@@ -363,10 +360,8 @@ function shareTable(from: number, to: number, isShared: boolean, first: number, 
   for (let i = first; i < end; i++) {
     let entry = load32(from + i * 4);
     if (entry !== 0) {
-      if (!isShared && (entry & WRITABLE) !== 0) {
-        entry = entry & ~WRITABLE;
-        store32(from + i * 4, entry);
-      }
+      if (!isShared) entry &= ~WRITABLE;
+      store32(from + i * 4, entry);
       store32(to + i * 4, entry);
       shareFrame(entry >>> 12);
     }

@@ -18,7 +18,7 @@ export async function main(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "rootseed-bench-"));
   try {
     const out = join(scratch, "out");
-    const lent = await lentEngine();
+    const lent = await lentEngine(root, scratch);
     const chains = new Map<string, ChainResult>();
     const notes: string[] = [];
     if (lent !== undefined) {
@@ -60,10 +60,10 @@ function compareNodes(root: string, scratch: string): string[] {
 }
 
 /** A lent kernel that works here. */
-async function lentEngine(): Promise<string | undefined> {
+async function lentEngine(root: string, scratch: string): Promise<string | undefined> {
   for (const engine of [chrootEngine, bubblewrapEngine]) {
     try {
-      await engine.check({});
+      await engine.check({ root, cache: scratch });
       return engine.name;
     } catch (error) {
       process.stderr.write(`${explain(error)}\n`);

@@ -5,16 +5,18 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
 import { readOrdinaryFile } from "../common/files.js";
-import { Problem, Status } from "../common/problem.js";
+import { explain, Problem, Status } from "../common/problem.js";
 import { formatTable } from "../common/text.js";
+import { findEngine } from "../engines/engines.js";
 import { defaultHardware, qemuVariants } from "../engines/hardware.js";
 import {
-  theirRunSchema, verifySchema, type Artifact, type MatrixRow, type Milestone,
+  theirRunSchema, verifySchema, type Artifact, type MatrixRow, type Milestone, type RunDocument,
 } from "../report/document.js";
 import { documentHead, printable } from "../report/head.js";
 import { makeReporter, type Reporter } from "../report/reporter.js";
 import { milestoneTable } from "../report/table.js";
 import { describeDifference, hashOf, judgeMilestone } from "../report/verdicts.js";
+import type { RunOptions } from "../run/options.js";
 import { runChain } from "../run/run.js";
 import { linkKeys } from "../store/keys.js";
 import { Store } from "../store/store.js";
@@ -39,39 +41,53 @@ export async function verifyCommand(context: Context, folder: string | undefined
   if (folder !== undefined && !(existsSync(folder) && statSync(folder).isDirectory())) {
     throw new Problem(`${folder}: there is no such folder`, Status.Usage);
   }
-  const columns = wishes.engines !== undefined ? await runEngines(context, wishes, report)
-    : new Map([await (folder !== undefined ? readFolder(folder, steps, wishes.until !== undefined)
-      : readStore(wishes.cache, steps, linkKeys(allSteps), wishes.until !== undefined))]);
+  const { columns, notRun } = wishes.engines !== undefined ? await runEngines(context, wishes, report)
+    : {
+      columns: new Map([await (folder !== undefined ? readFolder(folder, steps, wishes.until !== undefined)
+        : readStore(wishes.cache, steps, linkKeys(allSteps), wishes.until !== undefined))]),
+      notRun: new Map<string, string>(),
+    };
+  const nothingRan = columns.size === 0;
   if (wishes.against !== undefined) {
     columns.set("theirs", await readTheirs(wishes.against));
   }
-  const rows = makeMatrix(columns, new Set(wishes.against === undefined ? [] : ["theirs"]));
-  if (rows.length === 0) {
+  const rows = nothingRan ? [] : makeMatrix(columns, new Set(wishes.against === undefined ? [] : ["theirs"]));
+  if (rows.length === 0 && !nothingRan) {
     throw new Problem("nothing to verify: neither the store nor the folder has an artifact of this chain " +
       "(`./rootseed run` makes some)");
   }
-  const ok = rows.every((row) => row.ok);
+  const ok = rows.every((row) => row.ok) && notRun.size === 0;
   const fromStore = new Map([...columns].map(([column, milestones]) => [column,
     milestones.flatMap(({ artifacts }) => artifacts).filter((artifact) => artifact.fromStore === true).length]));
-  if (columns.size === 1) {
+  if (columns.size === 1 && notRun.size === 0) {
     milestoneTable(withoutNames([...columns.values()][0] as Milestone[]), true, report.width)
       .forEach((line) => report.note(line));
-  } else {
-    matrixTable(rows, [...columns.keys()], report.width).forEach((line) => report.note(line));
+  } else if (!nothingRan) {
+    matrixTable(rows, [...columns.keys()], [...notRun.keys()], report.width).forEach((line) => report.note(line));
   }
   report.note("");
-  report.note(ok ? `rootseed: ${rows.length} artifacts, all as pinned` + (columns.size > 1 ? ", all the same" : "")
-    : `rootseed: ${rows.filter((row) => !row.ok).length} of ${rows.length} artifacts differ, are missing ` +
-      "or are not pinned");
+  report.note(`rootseed: ${summary(rows, columns.size, [...notRun.keys()])}`);
   const theirs = fromStore.get("theirs") ?? 0;
   if (theirs > 0) {
     report.note(`rootseed: ${theirs} artifacts of theirs were not made in that run: they come from its store`);
   }
   if (wishes.json) {
-    const document = { ok, columns: [...columns.keys()], fromStore: Object.fromEntries(fromStore), artifacts: rows };
+    const document = {
+      ok, columns: [...columns.keys()], fromStore: Object.fromEntries(fromStore),
+      notRun: [...notRun].map(([engine, reason]) => ({ engine, reason })), artifacts: rows,
+    };
     process.stdout.write(`${printable(verifySchema, { ...documentHead(context.root, "verify"), ...document })}\n`);
   }
   return ok ? Status.Success : Status.Failed;
+}
+
+/** What all of it comes to. */
+function summary(rows: MatrixRow[], columns: number, notRun: string[]): string {
+  const wrong = rows.filter((row) => !row.ok).length;
+  const found = wrong > 0 ? `${wrong} of ${rows.length} artifacts differ, are missing or are not pinned`
+    : `${rows.length} artifacts, all as pinned` + (columns > 1 ? ", all the same" : "");
+  return [...(rows.length > 0 ? [found] : []),
+    ...(notRun.length > 0 ? [`NOT RUN, and so not compared: ${notRun.join(", ")}`] : [])].join("; ");
 }
 
 function withoutNames(milestones: Milestone[]): Milestone[] {
@@ -116,24 +132,64 @@ async function readStore(
   return ["store", milestones];
 }
 
-/** Runs engines one after the other, each from the seed. */
-async function runEngines(context: Context, wishes: Wishes, report: Reporter): Promise<Map<string, Milestone[]>> {
+/** What several engines have made, by the names of their columns; and why others have made nothing. */
+interface EngineResults {
+  columns: Map<string, Milestone[]>;
+  notRun: Map<string, string>;
+}
+
+/** Runs engines one after the other, each from the seed. Whether they can run at all is asked of all of them first. */
+async function runEngines(context: Context, wishes: Wishes, report: Reporter): Promise<EngineResults> {
   const columns = new Map<string, Milestone[]>();
-  for (const column of wishes.engines ?? []) {
-    const engine = column in qemuVariants ? "qemu" : column;
-    const { document, failure } = await runChain({
+  const notRun = new Map<string, string>();
+  const cannotRun = (column: string, reason: string): void => {
+    notRun.set(column, reason);
+    report.note(`${column}: NOT RUN: ${reason}`);
+  };
+  const wanted = (wishes.engines ?? []).map((column) => ({
+    column, engine: column in qemuVariants ? "qemu" : column,
+    hardware: { ...defaultHardware, ...qemuVariants[column] },
+  }));
+  for (const { column, engine, hardware } of wanted) {
+    try {
+      await findEngine(engine).check({ hardware, root: context.root, cache: wishes.cache });
+    } catch (error) {
+      cannotRun(column, explain(error));
+    }
+  }
+  for (const { column, engine, hardware } of wanted.filter((each) => !notRun.has(each.column))) {
+    const { document, failure } = await runOrReason({
       root: context.root, engine, until: wishes.until, out: undefined, memory: wishes.memory,
-      jobs: availableParallelism(), hardware: { ...defaultHardware, ...qemuVariants[column] },
+      jobs: availableParallelism(), hardware,
       log: undefined, cache: wishes.cache,
       mirrors: wishes.mirrors, verbose: false, pinning: false, fresh: true, exportTo: undefined, console: undefined,
       own: { add: [], script: undefined, steps: undefined }, signal: context.signal,
     }, report);
+    if (document === undefined || (failure !== undefined && document.milestones.length === 0)) {
+      cannotRun(column, failure?.message ?? "");
+      continue;
+    }
+    columns.set(column, document.milestones);
     if (failure !== undefined) {
       report.note(`${column}: ${failure.message}`);
     }
-    columns.set(column, document.milestones);
   }
-  return columns;
+  return { columns, notRun };
+}
+
+type RunOrReason = { document: RunDocument; failure: { message: string } | undefined }
+  | { document: undefined; failure: { message: string } };
+
+/** What keeps one engine from running must not lose what others have made. */
+async function runOrReason(options: RunOptions, report: Reporter): Promise<RunOrReason> {
+  try {
+    return await runChain(options, report);
+  } catch (error) {
+    if (error instanceof Problem && error.status === Status.Failed) {
+      return { document: undefined, failure: error };
+    }
+    throw error;
+  }
 }
 
 async function readTheirs(file: string): Promise<Milestone[]> {
@@ -183,16 +239,24 @@ export function makeMatrix(columns: Map<string, Milestone[]>, partial: Set<strin
   return [...rows.values()].filter((row) => ours.has(row));
 }
 
-function matrixTable(rows: MatrixRow[], columns: string[], width: number): string[] {
+/** Of a row that is not right. */
+function verdict({ found, expected }: MatrixRow): string {
+  if (expected === null) {
+    return "NOT PINNED";
+  }
+  return Object.values(found).every((hash) => hash === null || hash === expected) ? "MISSING" : "DIFFERS";
+}
+
+function matrixTable(rows: MatrixRow[], columns: string[], notRun: string[], width: number): string[] {
   const cell = (row: MatrixRow, column: string): string => {
     const hash = row.found[column];
     return hash === null || hash === undefined ? "missing" : hash === row.expected ? "same" : hash.slice(0, 16);
   };
   const lines = formatTable([
-    ["milestone", "artifact", "pinned SHA-256", ...columns, "verdict"],
+    ["milestone", "artifact", "pinned SHA-256", ...columns, ...notRun, "verdict"],
     ...rows.map((row) => [row.milestone, row.path, row.expected ?? "-", ...columns.map((column) => cell(row, column)),
-      row.ok ? "ok" : row.expected === null ? "NOT PINNED" : "DIFFERS"]),
-  ], [false, false, false, ...columns.map(() => false), false], width);
+      ...notRun.map(() => "NOT RUN"), row.ok ? "ok" : verdict(row)]),
+  ], ["", "", "", ...columns, ...notRun, ""].map(() => false), width);
   const wrong = rows.filter((row) => !row.ok).flatMap((row) => columns.filter((column) =>
     row.found[column] !== row.expected).map((column) => `${column}: ` + describeDifference(row.milestone, {
     path: row.path, bytes: null, sha256: row.found[column] ?? null, expected: row.expected, ok: false,

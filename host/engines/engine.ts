@@ -43,6 +43,20 @@ export interface FileBeside {
 /** How a machine stopped: the exit code of its first program, or in words why there is none. */
 export type Outcome = { exitCode: number } | { stopped: string };
 
+/** Where a run is to take place. */
+export interface Place {
+  /** How an emulated machine is to be built; the usual one when undefined. */
+  hardware?: Hardware | undefined;
+  root: string;
+  cache: string;
+}
+
+/** What a check has found out. */
+export interface Proven {
+  /** The program that runs the machine's instructions, with its version or its place; null when the processor does. */
+  emulator: string | null;
+}
+
 export interface Engine {
   name: string;
   /** One line on what it is, for the user. */
@@ -55,9 +69,7 @@ export interface Engine {
   startsLinux: boolean;
   /** True when the machine can be given files beside the tape. */
   takesFiles: boolean;
-  /** The program that runs the machine's instructions, with its version; undefined when the processor does. */
-  emulator?: () => string | undefined;
-  /** Throws a Problem that says what to install or allow when the engine cannot run here. */
-  check: (job: Pick<Job, "hardware">) => Promise<void>;
+  /** Proves that a run can start here; throws a Problem that says what to install or allow when it cannot. */
+  check: (place: Place) => Promise<Proven>;
   run: (job: Job) => Promise<Outcome>;
 }

@@ -6,3 +6,8 @@ import { v86Engine } from "./v86.js";
 
 export const engines: Engine[] = [v86Engine, qemuEngine, bubblewrapEngine, chrootEngine];
 export const defaultEngine = v86Engine.name;
+
+/** @param name one of theirs. */
+export function findEngine(name: string): Engine {
+  return engines.find((engine) => engine.name === name) as Engine;
+}

@@ -3,16 +3,20 @@
 //
 // How it thinks: software emulation (TCG) unless --kvm was asked for and a short probe guest has shown that it works:
 // /dev/kvm may exist and hang every guest. The probe is the chain itself with an empty plan: seed, compiler, kernel,
-// tools, exit. QEMU must not outlive us: `setpriv` (where there is one) binds it to our life.
+// tools, exit. That QEMU can start a machine at all is proven before anything long, by the boot sector and the text of
+// a program that only writes to that port. QEMU must not outlive us: `setpriv` (where there is one) binds it to our
+// life.
 import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem, Status } from "../common/problem.js";
+import { makeWorkFolder } from "../common/work-folder.js";
 import { DeliveryReader } from "../tape/delivery.js";
-import { makeDisk } from "../tape/tape.js";
+import { makeDisk, sectorBytes } from "../tape/tape.js";
 import { untilEnded } from "./child.js";
-import type { Engine, Job, Outcome } from "./engine.js";
+import type { Engine, Job, Outcome, Place, Proven } from "./engine.js";
+import { readFirmware, type Firmware } from "./firmware.js";
 import { defaultHardware, type Hardware } from "./hardware.js";
 import { hasProgram, requirePrograms } from "./programs.js";
 
@@ -32,18 +36,14 @@ export const qemuEngine: Engine = {
   memory: { least: 128, most: 3072 },
   startsLinux: true,
 
-  async check({ hardware }): Promise<void> {
-    const { bios, disk } = hardware ?? defaultHardware;
+  async check(place): Promise<Proven> {
+    const { bios, disk } = place.hardware ?? defaultHardware;
     if (bios === "ours" && disk === "ahci") {
       throw new Problem("--bios ours --disk ahci: our BIOS reads disks by the legacy ports, which AHCI lacks: " +
         "use --bios qemu, or --disk piix", Status.Usage);
     }
     requirePrograms("qemu", [program]);
-  },
-
-  emulator(): string | undefined {
-    const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8" });
-    return stdout?.split("\n")[0];
+    return proveStart(place);
   },
 
   async run(job: Job): Promise<Outcome> {
@@ -52,6 +52,35 @@ export const qemuEngine: Engine = {
     return runMachine(job, hardware, kvm);
   },
 };
+
+/** mov al, 21; out 0F4h, al; hlt: the code 21 to the exit port. As long as what the boot sector reads. */
+const provenText = "# exit\nB0 15 E6 F4 F4\n".padEnd(62 * sectorBytes, "\0");
+const provenCode = 21;
+
+/** The first line with which QEMU says what it is. */
+function version(): string {
+  return spawnSync(program, ["--version"], { encoding: "utf8" }).stdout.split("\n")[0] as string;
+}
+
+/** Throws a Problem where QEMU does not start a machine. */
+async function proveStart({ root, cache, hardware }: Place): Promise<Proven> {
+  const workFolder = await makeWorkFolder(cache);
+  try {
+    const files = await makeFiles({ workFolder, firmware: await readFirmware(root), tape: Buffer.from(provenText) });
+    const { status, signal, stderr } = spawnSync(program,
+      machineArguments(qemuEngine.memory?.least as number, hardware ?? defaultHardware, false, files),
+      { encoding: "utf8", timeout: probeLimit, stdio: ["ignore", "ignore", "pipe"] });
+    const outcome = status === null ? { stopped: `ended by signal ${signal}` } : outcomeOf(status, stderr);
+    if (!("exitCode" in outcome && outcome.exitCode === provenCode)) {
+      const reason = "stopped" in outcome ? outcome.stopped : `status ${outcome.exitCode}`;
+      throw new Problem(`--engine qemu: ${program} starts no machine here (${reason}): is all of the package ` +
+        "qemu-system-x86 there? --engine v86 works here");
+    }
+    return { emulator: version() };
+  } finally {
+    await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
 
 /** Says why not when it does not. */
 async function kvmWorks(job: Job, hardware: Hardware): Promise<boolean> {
@@ -98,15 +127,10 @@ async function probeKvm(job: Job, hardware: Hardware): Promise<string | undefine
 }
 
 async function runMachine(job: Job, hardware: Hardware, kvm: boolean): Promise<Outcome> {
-  const disk = join(job.workFolder, "disk");
-  const bios = join(job.workFolder, "bios");
-  const handedOut = join(job.workFolder, "handed-out");
-  await writeFile(disk, makeDisk(job.firmware.bootSeed, job.tape));
-  await writeFile(bios, padBios(job.firmware.bios));
-  await writeFile(handedOut, "");
+  const files = await makeFiles(job);
   const command = [
     ...(hasProgram("setpriv") ? ["setpriv", "--pdeathsig", "KILL"] : []),
-    program, ...machineArguments(job.memory, hardware, kvm, { disk, bios, handedOut }),
+    program, ...machineArguments(job.memory, hardware, kvm, files),
   ] as [string, ...string[]];
   const reader = new DeliveryReader(job.outFolder, job.stateFolder);
   const child = spawn(command[0], command.slice(1), {
@@ -116,7 +140,7 @@ async function runMachine(job: Job, hardware: Hardware, kvm: boolean): Promise<O
   child.stderr?.on("data", (bytes: Buffer) => {
     complaints += bytes.toString();
   });
-  const ports = { console: [child.stdout], keyboard: child.stdin, handedOut, reader };
+  const ports = { console: [child.stdout], keyboard: child.stdin, handedOut: files.handedOut, reader };
   const ending = await untilEnded(child, program, ports, job);
   return "signal" in ending ? { stopped: `QEMU was ended by signal ${ending.signal}` }
     : outcomeOf(ending.status, complaints);
@@ -133,6 +157,17 @@ interface MachineFiles {
   disk: string;
   bios: string;
   handedOut: string;
+}
+
+async function makeFiles(
+  { workFolder, firmware, tape }: { workFolder: string; firmware: Firmware; tape: Uint8Array },
+): Promise<MachineFiles> {
+  const [disk, bios, handedOut] = ["disk", "bios", "handed-out"].map((name) => join(workFolder, name)) as
+    [string, string, string];
+  await writeFile(disk, makeDisk(firmware.bootSeed, tape));
+  await writeFile(bios, padBios(firmware.bios));
+  await writeFile(handedOut, "");
+  return { disk, bios, handedOut };
 }
 
 /** QEMU's command line. A comma in a name of a file is doubled there. */

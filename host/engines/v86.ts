@@ -41,11 +41,12 @@ export const v86Engine: Engine = {
   memory: { least: 128, most: 2047 },
   startsLinux: false,
 
-  check: () => Promise.resolve(),
-
-  emulator(): string {
+  async check() {
+    if (!("WebAssembly" in globalThis)) {
+      throw new Problem("--engine v86 needs WebAssembly: start Node.js without --jitless");
+    }
     const file = createRequire(import.meta.url).resolve("v86").replace(/build\/[^/]*$/, "package.json");
-    return `v86 ${(JSON.parse(readFileSync(file, "utf8")) as { version: string }).version}`;
+    return { emulator: `v86 ${(JSON.parse(readFileSync(file, "utf8")) as { version: string }).version}` };
   },
 
   async run(job: Job): Promise<Outcome> {

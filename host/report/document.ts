@@ -68,6 +68,8 @@ export const verifySchema = z.strictObject({
   columns: z.array(z.string()).describe("The engines; or the folder, or `store`; and `theirs` with --against."),
   fromStore: z.record(z.string(), z.number().int())
     .describe("By column: how many artifacts were not made for this, but in an earlier run."),
+  notRun: z.array(z.strictObject({ engine: z.string(), reason: z.string() }))
+    .describe("The engines that cannot run here, or whose run could not begin."),
   artifacts: z.array(rowSchema),
 });
 

@@ -8,8 +8,9 @@ import { access, constants, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { copyAtomically, makeFolder, sha256 } from "../common/files.js";
 import { about, Interrupted, LocalProblem, Problem, Status } from "../common/problem.js";
+import { makeWorkFolder } from "../common/work-folder.js";
 import type { Engine, FileBeside, Outcome } from "../engines/engine.js";
-import { engines } from "../engines/engines.js";
+import { findEngine } from "../engines/engines.js";
 import { readFirmware, readHex, seedCodeBytes, type Firmware } from "../engines/firmware.js";
 import type { Milestone, RunDocument } from "../report/document.js";
 import { documentHead } from "../report/head.js";
@@ -41,7 +42,6 @@ import type { RunOptions } from "./options.js";
 import { Made } from "./made.js";
 import { Session } from "./session.js";
 import { obtainArchives } from "./supplies.js";
-import { makeWorkFolder } from "./work-folder.js";
 
 export interface RunResult {
   document: RunDocument;
@@ -69,7 +69,10 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     checkExport(options.exportTo, steps);
   }
   checkMemory(engine, options.memory);
-  await engine.check(options);
+  const { emulator } = await engine.check(options);
+  if (emulator !== null && !engine.isMachine) {
+    report.note(`i386 programs run through ${emulator}`);
+  }
   const firmware = await readFirmware(options.root);
   const log = await logFile(options, steps);
   await prepareFolder(dirname(log));
@@ -128,7 +131,7 @@ export async function runChain(options: RunOptions, report: Reporter): Promise<R
     const beside = [...supplies.beside, ...resumed.beside];
     const prepared = {
       engine, steps, toMake, runsMachine, firmware, memory, tape, beside, log, workFolder, times, store, keys, kept,
-      linux, hasAdded: own.placing.length > 0,
+      linux, hasAdded: own.placing.length > 0, emulator,
     };
     return await runMachine(prepared, options, report);
   } finally {
@@ -146,10 +149,6 @@ function planLines(plan: string, console: RunOptions["console"]): string[] {
     default:
       return [plan];
   }
-}
-
-function findEngine(name: string): Engine {
-  return engines.find((engine) => engine.name === name) as Engine;
 }
 
 function requirePins(steps: Step[]): void {
@@ -197,6 +196,8 @@ interface Prepared {
   linux: LinuxEnd | undefined;
   /** True when the user has put files in beside the plan. */
   hasAdded: boolean;
+  /** What runs i386 programs on a lent kernel that does not itself. */
+  emulator: string | null;
 }
 
 async function runMachine(prepared: Prepared, options: RunOptions, report: Reporter): Promise<RunResult> {
@@ -296,7 +297,7 @@ async function runMachine(prepared: Prepared, options: RunOptions, report: Repor
     note(`exported: ${options.exportTo}` + (hasAdded || steps.some(({ own, leaves }) => own && leaves.length === 0)
       ? "; nothing is in it of --add, --script and of own steps without `leaves` (docs/own-steps.md)" : ""));
   }
-  const document = await makeDocument(options, milestones, failure);
+  const document = await makeDocument(options, milestones, failure, prepared.emulator);
   made.finish();
   const consoleStatus = options.console === "after" ? session?.status : undefined;
   return { document, failure, log, steps, made, kept: kept.map(({ step }) => step), consoleStatus };
@@ -405,6 +406,7 @@ function secondsByLink(journal: Journal, started: number): Record<string, number
 /** The document of a run on an engine; without a failure it is ok. */
 export async function makeDocument(
   options: RunOptions, milestones: Milestone[], failure: Pick<Failure, "milestone" | "message"> | undefined,
+  emulator: string | null = null,
 ): Promise<RunDocument> {
   const file = findEngine(options.engine).isMachine ? "seed/boot.hex" : "seed/host.hex";
   const seed = await readHex(options.root, file);
@@ -412,7 +414,7 @@ export async function makeDocument(
     ...documentHead(options.root, "run"),
     ok: failure === undefined,
     engine: options.engine,
-    emulator: findEngine(options.engine).emulator?.() ?? null,
+    emulator,
     seed: { file, bytes: await seedCodeBytes(options.root, file), sha256: sha256(seed) },
     milestones,
     ...(failure === undefined ? {} : { error: { milestone: failure.milestone, message: failure.message } }),

@@ -19,7 +19,7 @@ function isMeant(entry: string, { hostname, host }: URL): boolean {
 
 /** What carries a request to an address, by the proxy or directly, on a connection of its own. */
 export async function dispatcherFor(address: URL): Promise<Dispatcher> {
-  const { Agent, ProxyAgent } = await import("undici");
+  const { Agent, Pool, ProxyAgent } = await import("undici");
   const proxy = proxyFor(address);
   if (proxy === undefined) {
     return new Agent({ pipelining: 0 });
@@ -30,10 +30,22 @@ export async function dispatcherFor(address: URL): Promise<Dispatcher> {
       (/^socks/i.test(scheme) ? "SOCKS proxies are" : "such a proxy is") + " not supported: name a proxy that speaks " +
       "http in http_proxy and https_proxy, or the host in no_proxy");
   }
+  // A proxy that closes the connection has failed; by the code of that error the library would ask it again for ever.
+  class ProxyPool extends Pool {
+    override async connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> {
+      try {
+        return await super.connect(options);
+      } catch (error) {
+        throw new Error("no tunnel", { cause: error });
+      }
+    }
+  }
   // A proxy is asked for http addresses by their whole name: many allow CONNECT for https only.
-  return new ProxyAgent({ uri: proxy, proxyTunnel: false, pipelining: 0 });
+  const clientFactory = (origin: URL, options: object): Dispatcher => new ProxyPool(origin, options);
+  return new ProxyAgent({ uri: proxy, proxyTunnel: false, pipelining: 0, clientFactory });
 }
 
-function withoutPassword(proxy: string): string {
+/** A proxy's address for a message. */
+export function withoutPassword(proxy: string): string {
   return proxy.replace(/\/\/[^@/]*@/, "//");
 }

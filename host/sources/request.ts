@@ -6,10 +6,11 @@
 // what a cut connection brought is on the disk. Redirects are followed here: each may lead to another proxy.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Writable } from "node:stream";
+import { Interrupted } from "../common/problem.js";
 import type { Content, Answer } from "./answer.js";
-import { FetchFailure, type FailureKind } from "./failure.js";
+import { asFailure, FetchFailure, type FailureKind } from "./failure.js";
 import type { NetworkLimits } from "./limits.js";
-import { dispatcherFor } from "./proxy.js";
+import { dispatcherFor, proxyFor, withoutPassword } from "./proxy.js";
 
 /** The longest chain of redirects. */
 const mostRedirects = 10;
@@ -34,8 +35,8 @@ export interface Request {
 export async function request(wishes: Request): Promise<Content> {
   const { address, limits, signal } = wishes;
   const silence = new Watch(limits, signal);
+  let next = new URL(address);
   try {
-    let next = new URL(address);
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
       wishes.asking(next);
       silence.begin();
@@ -47,10 +48,21 @@ export async function request(wishes: Request): Promise<Content> {
     }
     throw new FetchFailure("wrong", `more than ${mostRedirects} redirects, at last to ${next.href}`);
   } catch (error) {
-    throw silence.reason ?? error;
+    throw throughProxy(silence.reason ?? error, next);
   } finally {
     silence.stop();
   }
+}
+
+/** An error that names the proxy which stood between, if one did: it may be the one that failed. */
+function throughProxy(error: unknown, address: URL): unknown {
+  const proxy = proxyFor(address);
+  if (proxy === undefined || error instanceof Interrupted) {
+    return error;
+  }
+  const { kind, message, wait } = asFailure(error);
+  const named = withoutPassword(proxy);
+  return new FetchFailure(kind, message.includes(named) ? message : `${message} (through the proxy ${named})`, wait);
 }
 
 /** Gives what came, or where the server sends us. */
@@ -63,8 +75,12 @@ async function requestOnce(address: URL, wishes: Request, silence: Watch): Promi
   }
   let content: Content | undefined;
   let redirect: URL | undefined;
+  // The library looks at a request's own signal only when there is a connection: so all of it is ended.
+  const stop = (): void => void dispatcher.destroy(silence.reason ?? null);
+  silence.signal.addEventListener("abort", stop, { once: true });
   try {
-    const options = { dispatcher, method: "GET" as const, headers, signal: silence.signal };
+    silence.signal.throwIfAborted();
+    const options = { dispatcher, method: "GET" as const, headers };
     await stream(address, { ...options, headersTimeout: 0, bodyTimeout: 0 },
       ({ statusCode: status, headers: answered }) => {
         silence.answered();
@@ -82,6 +98,7 @@ async function requestOnce(address: URL, wishes: Request, silence: Watch): Promi
     }
     throw error;
   } finally {
+    silence.signal.removeEventListener("abort", stop);
     void dispatcher.destroy();
   }
 }

@@ -255,6 +255,20 @@ function largeBuffer(): void {
   say(b("pages taken"), before - freePages() < 10 ? 1 : 0);
 }
 
+/** A file that is made when it is opened must go when it cannot be. */
+function failingOpens(): void {
+  const before = freePages();
+  let failed = 0;
+  const child = fork();
+  if (child === 0) {
+    call(213, 1000, 0, 0);
+    for (let i = 0; i < 250; i++) if (open(b("/proc/uptime"), 2, 0) === -13) failed++;
+    exit(failed);
+  }
+  say(b("failing opens"), statusOf(child));
+  say(b("pages lost"), before - freePages() < 10 ? 0 : 1);
+}
+
 function ordinaryUser(): void {
   say(b("root kills process 1"), call(37, 1, 9, 0));
   const child = fork();
@@ -279,6 +293,7 @@ loadPi(0);
 say(b("reserved bits"), handled);
 deepFolders();
 largeBuffer();
+failingOpens();
 ordinaryUser();
 manyOrphans();
 manyFiles();

@@ -2,8 +2,8 @@
 // that the next one removes what dead processes left.
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder } from "../common/files.js";
-import { isAlive } from "../common/processes.js";
+import { makeFolder } from "./files.js";
+import { isAlive } from "./processes.js";
 
 /** Makes a folder of our own. */
 export async function makeWorkFolder(cache: string): Promise<string> {

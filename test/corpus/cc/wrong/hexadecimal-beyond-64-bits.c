@@ -1,0 +1,1 @@
+unsigned long long n = 0x10000000000000000;
