@@ -72,7 +72,7 @@ export class CGenerator extends CExpressions {
     const value = (): string => isFloat(place.type) ? `bound(${this.floating(2)})` : this.integer(2);
     const array = place.text.replace("[#]", "");
     const steps = [`*w++ = ${value()};`, `*++w = ${value()};`, `w[-1] = ${value()};`, `--w; ++*w;`, `w += 2; *w-- = 3;`,
-      `mix(w - ${array});`, `if (w > ${array} + ${this.index(2)}) w = ${array} + 3;`];
+      `mix(w - ${array});`, `if (w > ${array} + (${this.index(2)})) w = ${array} + 3;`];
     const order = Array.from({ length: 3 }, () => random.of(steps));
     return `{ ${place.type} *w = ${array} + 3; ${order.join(" ")} }`;
   }

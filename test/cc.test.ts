@@ -106,7 +106,10 @@ describe("the command line", () => {
       expect(spawnCc(command, all, folder).status).toBe(1);
       expect([words, fs.existsSync(output)]).toEqual([words, false]);
     }
-    expect(spawnCc(command, ["--strange", "line.c", "-o", "line.c"], folder).status).toBe(1);
+    for (const name of ["line.c", "./line.c", source]) {
+      const run = spawnCc(command, ["--strange", "line.c", "-o", name], folder);
+      expect([run.status, run.stderr.toString()]).toEqual([1, "cc: the program would replace its source line.c\n"]);
+    }
     expect(fs.readFileSync(source, "utf8")).toBe("int x y;\n");
   });
 

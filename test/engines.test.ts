@@ -399,28 +399,6 @@ describe("image and mirror", () => {
   });
 });
 
-describe.each([...new Set([fast, "v86"])])("the console on %s", (engine) => {
-  const typed = "echo hi there\ncd /bin\nx=5\necho value $x\nsha256sum tools\nnonsense\ncd /nope\nexit\n";
-
-  it("runs lines behind a milestone", async () => {
-    const running = start(["shell", "--engine", engine, "--after", "tools", ...places], { input: typed });
-    const { status, out } = await running.finished;
-    for (const answer of ["\nhi there\n", "value 5\n", "  tools\n", "cannot run (no such file or folder): nonsense",
-      "cd: /nope: no such file or folder"]) {
-      expect(`\n${out.replace(/rootseed:\/[a-z]*# /g, "")}`).toContain(answer);
-    }
-    expect(status).toBe(0);
-  });
-
-  it("opens where a step fails, and the run fails all the same", async () => {
-    write("broken/010-broken/build", "mkdir /tmp/evidence\nfalse\n");
-    const { status, out } = await start(["run", "--engine", engine, "--until", "tools", "--interactive", "--steps",
-      join(scratch, "broken"), ...places], { input: "cd /tmp/evidence\nexit\n" }).finished;
-    expect(out).toContain("rootseed:/tmp/evidence# ");
-    expect(status).toBe(1);
-  });
-});
-
 it("a folder that cannot be read, and a store that cannot be written: one line", async () => {
   const file = write("not-a-folder", "x");
   const { status, err } = await rootseed(["run", "--until", "compiler", "--cache", file]);

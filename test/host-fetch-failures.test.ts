@@ -306,7 +306,7 @@ describe("another protocol than HTTP", () => {
       const running = provideArchives([archive], {
         cache, mirrors: { named: ["https://elsewhere.invalid"], only: false }, signal: interruption.signal,
         replaceDamaged: true, linkOf: () => "", limits: { ...noPauses, silence: 1_000_000 },
-      }, { isLive: false, width: 80, clear: nothing, note: nothing, live: interrupt });
+      }, { isLive: false, width: Infinity, clear: nothing, note: nothing, live: interrupt });
       await expect(running).rejects.toBeInstanceOf(Interrupted);
     } finally {
       vi.unstubAllEnvs();

@@ -154,7 +154,7 @@ describe("what a person sees of a download", () => {
     }, makeReporter(terminal as unknown as NodeJS.WriteStream));
     expect(written[0]).toContain(`fetching a.tar  asking ${address.slice(7)}`);
     expect(written.at(-1)).toBe("fetched a.tar, 2.0 MB, SHA-256 as pinned\n");
-    expect(written.at(-2)).toBe("\r\x1b[K");
+    expect(written.at(-2)).toBe("\r\x1b[J");
   });
 
   it("interrupted: the line of the download is taken away first", async () => {
@@ -183,7 +183,7 @@ describe("what a person sees of a download", () => {
       reporter.live(line);
     } });
     await expect(running).rejects.toThrow("interrupted");
-    expect(written.at(-1)).toBe("\r\x1b[K");
+    expect(written.at(-1)).toBe("\r\x1b[J");
   });
 
   it("Ctrl-C ends the program with status 130, and nothing under the archive's name", async () => {

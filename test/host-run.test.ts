@@ -167,6 +167,16 @@ describe("a failed run", () => {
       /\nrootseed: the link kernel failed: kernel\/kernel: expected SHA-256 [0-9a-f]+, found [0-9a-f]+/);
   });
 
+  it("by a file that a step leaves beside its artifacts: the list of all that it leaves", async () => {
+    const repository = copyRepository(join(scratch, "planted"));
+    edit(repository, "steps/004-cc/build", (text) => `${text}echo planted > /bin/planted\n`);
+    await accept(repository);
+    const { status, err } = await run(repository);
+    expect(status).toBe(1);
+    expect(err).toMatch(
+      /\nrootseed: the link cc failed: cc\/cc\.manifest: expected SHA-256 [0-9a-f]+, found [0-9a-f]+; /);
+  });
+
   it("by a chain source that does not compile: the file and line", async () => {
     const repository = copyRepository(join(scratch, "cc"));
     const path = readFileSync(join(repository, "chain/cc/sources"), "latin1").trim().split("\n").at(-1) as string;

@@ -1,9 +1,10 @@
 // The host program's rooms: what they read, write and understand. Runs of the chain itself are in host-run.test.ts.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { audit, auditSchema } from "../host/audit/audit.js";
 import { countLines, languageOf } from "../host/audit/count.js";
 import { listFiles, sha256, writeAtomically } from "../host/common/files.js";
@@ -51,6 +52,25 @@ describe("pins", () => {
     ["twice", `${hash}  a/b\n${hash}  a/b\n`, "pins:2: a/b is pinned twice"],
   ])("refuses: %s", (_, text, message) => {
     expect(() => parsePins(text, "pins")).toThrow(message);
+  });
+});
+
+describe("a file that is written", () => {
+  it("is on the disk before it is named, and its name before anybody goes on", async () => {
+    const path = join(scratch, "synced");
+    const handle = await open(scratch);
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const wasNamed: boolean[] = [];
+    const sync = prototype.sync;
+    const spy = vi.spyOn(prototype, "sync").mockImplementation(function (this: FileHandle) {
+      wasNamed.push(existsSync(path));
+      return sync.call(this);
+    });
+    await writeAtomically(path, "x");
+    spy.mockRestore();
+    expect(wasNamed).toEqual([false, true]);
+    expect(readFileSync(path, "utf8")).toBe("x");
   });
 });
 

@@ -181,14 +181,17 @@ test.each([1, 2, 3, 4, 5])("random operations, seed %i", (seed) => {
 });
 
 test("what goes gives its memory back", () => {
-  const before = freeMemory();
+  let before = 0;
   for (let round = 0; round < 3; round++) {
+    // the first round brings in the pages that the kernel's objects share
+    if (round === 1) before = freeMemory();
     for (let i = 0; i < 100; i++) {
       const fd = call(5, `/tmp/file${i}`, 0x42, 0o644);
       call(181, fd, Buffer.alloc(5000, 7), 5000, i * 50000, 0);
       call(6, fd);
     }
     for (let i = 0; i < 100; i++) expect(call(10, `/tmp/file${i}`)).toBe(0);
+    for (let i = 0; i < 100; i++) expect(call(5, "/proc/meminfo", 0x10000)).toBe(-20);
   }
   expect(freeMemory()).toBe(before);
 });

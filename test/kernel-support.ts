@@ -16,9 +16,9 @@ export const corpus = join(root, "test/corpus/kernel");
 const runtime = ["intrinsics.t", "user.t", "memory.ts", "user.ts"].map((file) => join(root, "chain/runtime", file));
 const hangsAfter = 240_000;
 
-/** The whole T source of a test program. */
-export function sourceOf(program: string): Buffer {
-  const own = ["common.t", `${program}.t`].map((file) => join(corpus, file));
+/** The whole T source of a test program, which may be in several files. */
+export function sourceOf(...files: string[]): Buffer {
+  const own = ["common", ...files].map((file) => `${file}.t`).map((file) => join(corpus, file));
   return Buffer.concat([...runtime, ...own].map((file) => readFileSync(file)));
 }
 
@@ -26,6 +26,9 @@ export function sourceOf(program: string): Buffer {
 export function compileProgram(program: string): Uint8Array { return compileT(sourceOf(program)); }
 
 export function expected(program: string): string { return readFileSync(join(corpus, `${program}.expect`), "latin1"); }
+
+/** The T source of chain/kernel. */
+export async function kernelSource(): Promise<Buffer> { return (await readProgramSource(root, "kernel")).text; }
 
 export interface MachineRun {
   console: string;
@@ -40,6 +43,10 @@ export interface MachineOptions {
   /** The script that chain/tools runs. */
   plan?: string;
   memory?: number;
+  /** Another source of the kernel than chain/kernel. */
+  kernel?: Uint8Array;
+  /** Milliseconds after which a machine that does not end is said to hang. */
+  limit?: number;
   /** Typed on the console, when that text has appeared. */
   typed?: { after: string; text: string };
 }
@@ -57,7 +64,7 @@ function wholeCylinders(disk: Uint8Array): Uint8Array {
 /** A disk from which a machine starts as the options say. */
 export async function makeStartDisk(options: MachineOptions): Promise<Uint8Array> {
   const compiler = readFileSync(join(root, "chain/compiler/compiler.hex"), "latin1");
-  const kernel = (await readProgramSource(root, "kernel")).text;
+  const kernel = options.kernel ?? await kernelSource();
   const first = options.first ?? (await readProgramSource(root, "tools")).text;
   const files = [
     { path: "seed/host.hex", content: readFileSync(join(root, "seed/host.hex")) },
@@ -99,7 +106,7 @@ function runDisk(bios: Uint8Array, disk: Uint8Array, options: MachineOptions): P
     const limit = setTimeout(() => {
       void machine.destroy();
       reject(new Error(`the machine hangs; its console:\n${Buffer.from(said).toString("latin1")}`));
-    }, hangsAfter);
+    }, options.limit ?? hangsAfter);
     machine.add_listener("cpu-event-halt" as "emulator-stopped", () => {
       // the last bytes of the ports are still on their way
       setTimeout(() => {

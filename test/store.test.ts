@@ -7,8 +7,11 @@ import { describe, expect, it, vi } from "vitest";
 import { hashFile } from "../host/common/files.js";
 import { Status } from "../host/common/problem.js";
 import { formatManifest } from "../host/steps/manifest.js";
+import { readSteps } from "../host/steps/steps.js";
+import { linkKeys } from "../host/store/keys.js";
+import { findKept, resumeFiles } from "../host/store/resume.js";
 import { Store, type Entry } from "../host/store/store.js";
-import { root, rootseed } from "./host-support.js";
+import { copyRepository, root, rootseed } from "./host-support.js";
 import {
   damages, expectMended, freshCache, goodExport, recorded, run, scratch, storeFiles, verify, withStore,
 } from "./store-support.js";
@@ -109,12 +112,40 @@ describe("a store that cannot be used", () => {
   });
 });
 
+it("an artifact whose pin is to be made anew is never called right", async () => {
+  const repository = copyRepository(join(scratch, "unpinned"));
+  const pins = join(repository, "steps/004-cc/pins");
+  writeFileSync(pins, readFileSync(pins, "latin1").replace(/^\S+(?= {2}cc\/cc$)/m, "unpinned"));
+  const cache = freshCache("unpinned-cache");
+  const exported = join(scratch, "unpinned.tar");
+  const command = (...args: string[]) => rootseed([...args, "--until", "cc", "--cache", cache], { repository });
+  const made = await command("run", "--export", exported);
+  expect(made.err).toMatch(/^rootseed: the link cc failed: cc\/cc: is not pinned; found SHA-256 [0-9a-f]{64}\n/);
+  expect(made.out).toMatch(/^cc +cc .* NOT PINNED$/m);
+  expect([made.status, existsSync(exported)]).toEqual([1, false]);
+  const verified = await command("verify");
+  expect(verified.out).toMatch(/^cc +cc .* NOT PINNED$/m);
+  expect(verified.status).toBe(1);
+  expect((await rootseed(["steps"], { repository })).out).toMatch(/^steps\/004-cc .* 2, NOT PINNED$/m);
+});
+
 describe("what a link leaves", () => {
   it("is listed by its manifest, in the order of the machine", () => {
     const file = (path: string) => ({ path, sha256: "a" });
     const files = ["usr/lib/b", "usr/lib.h", "bin/b", "usr/a", "bin/a.b", "bin/a/c"].map(file);
     expect(formatManifest(["bin", "usr"], files).split("\n").map((line) => line.slice(3)))
       .toEqual(["bin/a/c", "bin/a.b", "bin/b", "usr/a", "usr/lib/b", "usr/lib.h", ""]);
+  });
+
+  it("is compared with it in the machine, too, when a run goes on behind the link", async () => {
+    const store = new Store(freshCache("prologue"));
+    const steps = (await readSteps(root)).slice(0, 4);
+    const kept = await findKept(store, steps, linkKeys(await readSteps(root)), true, () => undefined);
+    const { prologue, onTape } = await resumeFiles(store, kept, false, true);
+    expect(prologue).toContain("sha256sum -c /out/cc/cc.manifest");
+    const manifest = onTape.find(({ path }) => path === "out/cc/cc.manifest");
+    expect(Buffer.from(manifest?.content ?? []).toString())
+      .toMatch(/^[0-9a-f]{64} {2}bin\/cc\n[0-9a-f]{64} {2}bin\/tools\n$/);
   });
 
   it("is used again only when it is all that the pinned manifest lists", async () => {

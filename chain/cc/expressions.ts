@@ -7,7 +7,7 @@ import { Token } from "./lexer.js";
 import {
   characterValue, isFloating, literalDecimal, literalHigh, literalLongs, literalLow, literalUnsigned, readInteger,
 } from "./literals.js";
-import { Precision, readReal, realEnd } from "./floating.js";
+import { Precision, fitsReal, readReal, realEnd } from "./floating.js";
 import { Op, isComparison, operationOf, precedenceOf } from "./operators.js";
 import { Storage, Symbol, newLocal, newStatic } from "./symbols.js";
 import {
@@ -67,13 +67,14 @@ function numberConstant(): Node {
     type = longDoubleType;
     precision = Precision.Extended;
   } else suffixLength = 0;
-  const real = readReal(text, precision);
+  const real = readReal(text);
   if (realEnd !== text.length - suffixLength || realEnd === 0) errorAbout(b("not a number: "), text);
   const last = text[realEnd - 1];
   if (last === ch('+') || last === ch('-') || (last | 32) === (isHex ? ch('p') : ch('e'))) {
     errorAbout(b("exponent without digits: "), text);
   }
-  return realNode(type, real);
+  if (real === null || !fitsReal(real, precision)) errorAbout(b("a floating constant that is not exact: "), text);
+  return realNode(type, real!);
 }
 
 /** The object that holds the characters of the current string token. */

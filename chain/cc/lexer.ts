@@ -47,7 +47,7 @@ let sourceLength = 0;
 let joints = 0;
 
 /** The bytes of a file, with at least two NUL bytes behind them; null when it cannot be opened. */
-function readFile(path: Uint8Array): Uint8Array | null {
+export function readFile(path: Uint8Array): Uint8Array | null {
   const mode = fileMode(path);
   if (mode < 0 || (mode & 0xf000) === 0x4000) return null;
   const fd = open(path, 0, 0);

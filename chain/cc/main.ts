@@ -5,7 +5,7 @@ import { b, ch, commandLine, exit, fileMode } from "../runtime/node.js";
 import { externalDeclaration } from "./declarations.js";
 import { addIncludeFolder, finishFile, startFile } from "./directives.js";
 import { emitRuntime, writeProgram } from "./image.js";
-import { SourceFile, Token, loadFile } from "./lexer.js";
+import { SourceFile, Token, loadFile, readFile } from "./lexer.js";
 import { undefineAll } from "./macros.js";
 import { setUpOperators } from "./operators.js";
 import { leaveFileScope } from "./symbols.js";
@@ -103,8 +103,11 @@ function main(): void {
   prologue.add(predefinedTime);
   const files = readOptions(words);
   const known = output !== null;
-  for (let i = 0; i < files; i++) {
-    if (known && equalBytes(words[i], output!)) fatal(b("the program would replace its source "), words[i]);
+  // a source may be reached by another path: what has its bytes is taken for it
+  const old = known ? readFile(output!) : null;
+  for (let i = 0; i < files && old !== null; i++) {
+    const source = readFile(words[i]);
+    if (source !== null && equalBytes(old, source)) fatal(b("the program would replace its source "), words[i]);
   }
   const mode = known ? fileMode(output!) : -1;
   if (mode < 0 || (mode & 0xf000) === 0x8000) setUnfinishedFile(output);

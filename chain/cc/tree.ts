@@ -4,10 +4,7 @@
 // Checks that C asks for are made by the callers in expressions.ts; here everything has been checked.
 // Nodes come from a pool that is emptied after each function.
 import { b } from "../runtime/node.js";
-import {
-  Precision, Real, addReal, compareReal, divideReal, isFiniteReal, isZeroReal, multiplyReal, negateReal,
-  realFromWide, roundReal, wideFromReal,
-} from "./floating.js";
+import { Precision, Real, fitsReal, isZeroReal, negateReal, realFromWide, wideFromReal } from "./floating.js";
 import { Op, foldWide, isComparison, mirrored } from "./operators.js";
 import { Storage, Symbol } from "./symbols.js";
 import { error } from "./tokens.js";
@@ -241,15 +238,16 @@ function dependsOnType(node: Node): boolean {
 }
 
 function castNumber(node: Node, type: Type): Node {
-  if (isFloatingType(type)) {
-    return realNode(type, realFromWide(node.value, node.high, node.type.isUnsigned, precisionOf(type)));
-  }
-  return numberNode(type, node.value, node.high);
+  if (!isFloatingType(type)) return numberNode(type, node.value, node.high);
+  const real = realFromWide(node.value, node.high, node.type.isUnsigned);
+  return fitsReal(real, precisionOf(type)) ? realNode(type, real) : unary(Op.Cast, node, type);
 }
 
 function castReal(node: Node, type: Type): Node {
   const real = node.real!;
-  if (isFloatingType(type)) return realNode(type, roundReal(real, precisionOf(type)));
+  if (isFloatingType(type)) {
+    return fitsReal(real, precisionOf(type)) ? realNode(type, real) : unary(Op.Cast, node, type);
+  }
   const low = wideFromReal(real);
   return numberNode(type, low, high);
 }
@@ -287,28 +285,21 @@ function weightOfPair(left: Node, right: Node): number {
   return left.weight > right.weight ? left.weight : right.weight;
 }
 
-function pair(op: Op, type: Type, left: Node, right: Node): Node {
+/** A node above two others that may use any register. */
+function heavyPair(op: Op, type: Type, left: Node, right: Node): Node {
   const node = newNode(op, type);
   node.left = left;
   node.right = right;
   above(node, left);
   above(node, right);
-  node.weight = isHeavyType(type) ? HEAVY : weightOfPair(left, right);
+  node.weight = HEAVY;
   return node;
 }
 
-function foldReal(op: Op, left: Real, right: Real, precision: Precision): Real {
-  switch (op) {
-    case Op.Add: return addReal(left, right, precision);
-    case Op.Subtract: return addReal(left, negateReal(right), precision);
-    case Op.Multiply: return multiplyReal(left, right, precision);
-    default: return divideReal(left, right, precision);
-  }
-}
-
-/** Are both constants, so that they can be folded? What is infinite is left to the machine. */
-function areFinite(left: Node, right: Node): boolean {
-  return left.op === Op.Real && right.op === Op.Real && isFiniteReal(left.real!) && isFiniteReal(right.real!);
+function pair(op: Op, type: Type, left: Node, right: Node): Node {
+  const node = heavyPair(op, type, left, right);
+  if (!isHeavyType(type)) node.weight = weightOfPair(left, right);
+  return node;
 }
 
 function isCommutative(op: Op): boolean {
@@ -317,10 +308,12 @@ function isCommutative(op: Op): boolean {
 
 /** left op right, both already of the type (but for shift counts and offsets added to a pointer: int). */
 export function arithmetic(op: Op, left: Node, right: Node, type: Type): Node {
-  if (areFinite(left, right) && !(op === Op.Divide && isZeroReal(right.real!))) {
-    return realNode(type, foldReal(op, left.real!, right.real!, precisionOf(type)));
+  if (isFloatingType(type)) {
+    // -1.0 * 0.0 is how a constant is written that is a negative zero; all else is left to the machine
+    const isZero = op === Op.Multiply && left.op === Op.Real && right.op === Op.Real && isZeroReal(right.real!);
+    if (isZero) return realNode(type, left.real!.negative ? negateReal(right.real!) : right.real!);
+    return pair(op, type, left, right);
   }
-  if (isFloatingType(type)) return pair(op, type, left, right);
   const isDivision = op === Op.Divide || op === Op.Modulo;
   if (left.op === Op.Number) {
     if (right.op === Op.Number && !(isDivision && (right.value | right.high) === 0)) {
@@ -377,10 +370,6 @@ export function comparison(op: Op, left: Node, right: Node): Node {
   if (left.op === Op.Number && right.op === Op.Number) {
     return intNode(foldWide(op, left.value, left.high, right.value, right.high, left.type.isUnsigned));
   }
-  if (areFinite(left, right)) {
-    const order = compareReal(left.real!, right.real!);
-    return intNode(foldWide(op, order, order, 0, 0, false));
-  }
   if (left.op === Op.Number && left.type.size <= 4) return pair(mirrored(op), intType, right, left);
   return pair(op, intType, left, right);
 }
@@ -415,13 +404,7 @@ export function logical(op: Op, left: Node, right: Node): Node {
     const rightTruth = constantTruth(right);
     if (rightTruth >= 0) return intNode(rightTruth);
   }
-  const node = newNode(op, intType);
-  node.left = left;
-  node.right = right;
-  above(node, left);
-  above(node, right);
-  node.weight = HEAVY;
-  return node;
+  return heavyPair(op, intType, left, right);
 }
 
 export function negate(node: Node): Node {
@@ -442,46 +425,20 @@ export function conditional(condition: Node, yes: Node, no: Node, type: Type): N
     chosen.isValue = true;
     return chosen;
   }
-  const node = newNode(Op.Conditional, type);
-  node.left = condition;
-  node.right = yes;
+  const node = heavyPair(Op.Conditional, type, condition, yes);
   node.third = no;
-  above(node, condition);
-  above(node, yes);
   above(node, no);
-  node.weight = HEAVY;
   return node;
 }
 
-export function comma(left: Node, right: Node): Node {
-  const node = newNode(Op.Comma, right.type);
-  node.left = left;
-  node.right = right;
-  above(node, left);
-  above(node, right);
-  node.weight = HEAVY;
-  return node;
-}
+export function comma(left: Node, right: Node): Node { return heavyPair(Op.Comma, right.type, left, right); }
 
-export function assign(target: Node, value: Node): Node {
-  const node = newNode(Op.Assign, target.type);
-  node.left = target;
-  node.right = value;
-  above(node, target);
-  above(node, value);
-  node.weight = HEAVY;
-  return node;
-}
+export function assign(target: Node, value: Node): Node { return heavyPair(Op.Assign, target.type, target, value); }
 
 /** target op= value in place, for 4-byte integers and pointers and the operators + - & | ^. */
 export function assignOperation(op: Op, target: Node, value: Node): Node {
-  const node = newNode(Op.AssignOperation, target.type);
-  node.left = target;
-  node.right = value;
-  above(node, target);
-  above(node, value);
+  const node = heavyPair(Op.AssignOperation, target.type, target, value);
   node.value = op;
-  node.weight = HEAVY;
   return node;
 }
 

@@ -6,8 +6,7 @@ import { EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM, ESRCH, SIGCONT, SIGKILL, 
 import { current, findProcess, firstProcess, NO_CHANNEL, Process, SIGNAL_CHANNEL, sleep } from "./process.js";
 import { FRAME_ESP } from "./frame.js";
 import {
-  ACTION_FLAGS, ACTION_HANDLER, ACTION_MASK, ACTION_RESTORER, hasSignal, isIgnored, returnFromHandler, sendSignal,
-  setBlocked, signalBit, takeSignal, UNBLOCKABLE,
+  hasSignal, isIgnored, returnFromHandler, sendSignal, setBlocked, signalBit, takeSignal, UNBLOCKABLE,
 } from "./signals.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
@@ -57,6 +56,8 @@ function callTgkill(group: number, id: number, signal: number): number {
   return group > 0 && id > 0 && group !== id ? -ESRCH : callTkill(group <= 0 ? group : id, signal);
 }
 
+const newAction = new Int32Array(4);
+
 /** The old action goes to `old`, the new one comes from `action`: handler, flags, restorer, mask of two words. */
 function callRtSigaction(signal: number, action: number, old: number, bytes: number): number {
   if (signal < 1 || signal > SIGNALS || bytes !== 8) return -EINVAL;
@@ -64,22 +65,13 @@ function callRtSigaction(signal: number, action: number, old: number, bytes: num
   if (action !== 0 && !mayReadUser(action, 20) || old !== 0 && !mayWriteUser(old, 20)) return -EFAULT;
   const actions = current.actions;
   const at = signal * 4;
-  const handler = action === 0 ? 0 : load32(action);
-  const flags = action === 0 ? 0 : load32(action + 4);
-  const restorer = action === 0 ? 0 : load32(action + 8);
-  const mask = action === 0 ? 0 : load32(action + 12);
+  if (action !== 0) for (let i = 0; i < 4; i++) newAction[i] = load32(action + i * 4);
   if (old !== 0) {
-    store32(old, actions[at + ACTION_HANDLER]);
-    store32(old + 4, actions[at + ACTION_FLAGS]);
-    store32(old + 8, actions[at + ACTION_RESTORER]);
-    store32(old + 12, actions[at + ACTION_MASK]);
+    for (let i = 0; i < 4; i++) store32(old + i * 4, actions[at + i]);
     store32(old + 16, 0);
   }
   if (action !== 0) {
-    actions[at + ACTION_HANDLER] = handler;
-    actions[at + ACTION_FLAGS] = flags;
-    actions[at + ACTION_RESTORER] = restorer;
-    actions[at + ACTION_MASK] = mask;
+    for (let i = 0; i < 4; i++) actions[at + i] = newAction[i];
     if (signal < 32 && isIgnored(current, signal)) current.pending &= ~signalBit(signal);
   }
   return 0;

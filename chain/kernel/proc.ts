@@ -8,7 +8,7 @@ import { writeContent } from "./content.js";
 import { Entry, findName } from "./directory.js";
 import { freeMemory, totalMemory } from "./frames.js";
 import { fileType, Inode, makeInode } from "./inode.js";
-import { ENAMETOOLONG, ENOENT, S_IFCHR, S_IFREG } from "./numbers.js";
+import { ENAMETOOLONG, S_IFCHR, S_IFREG } from "./numbers.js";
 import { fileOf } from "./openfile.js";
 import { PATH_LIMIT, rootDirectory, writePathBefore } from "./path.js";
 import { current } from "./process.js";
@@ -43,7 +43,11 @@ export function linkTarget(link: Inode, to: number): number {
   switch (link.device) {
     case LINK_EXECUTABLE: {
       const name = findName(current.executable!);
-      return name === null ? -ENOENT : writePath(name.directory!, name, to);
+      if (name !== null) return writePath(name.directory!, name, to);
+      textBytes = 0;
+      addText(b("(deleted)"));
+      copyMemory(to, textBuffer, textBytes);
+      return textBytes;
     }
     case LINK_ROOT: return writePath(rootDirectory(), null, to);
     case LINK_DIRECTORY: return writePath(current.directory!, null, to);
@@ -79,10 +83,7 @@ function makeText(which: number): boolean {
       addMemoryLine(b("MemTotal:       "), totalMemory());
       addMemoryLine(b("MemFree:        "), freeMemory());
       addMemoryLine(b("MemAvailable:   "), freeMemory());
-      addMemoryLine(b("Buffers:        "), 0);
-      addMemoryLine(b("Cached:         "), 0);
-      addMemoryLine(b("SwapTotal:      "), 0);
-      addMemoryLine(b("SwapFree:       "), 0);
+      addText(b("Buffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n"));
       return true;
     case FILE_UPTIME:
       addNumber((tickCount() / 100) | 0);

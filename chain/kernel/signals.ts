@@ -22,11 +22,11 @@ export const SIG_IGN = 1;
 const SA_ONSTACK = 0x8000000, SA_RESTART = 0x10000000, SA_NODEFER = 0x40000000, SA_RESETHAND = 0x80000000 | 0,
   SA_RESTORER = 0x4000000;
 
-// A process's actions: four words for each signal.
+// A process's actions: four words for each signal, in the order of struct sigaction.
 export const ACTION_HANDLER = 0;
 export const ACTION_FLAGS = 1;
-export const ACTION_RESTORER = 2;
-export const ACTION_MASK = 3;
+const ACTION_RESTORER = 2;
+const ACTION_MASK = 3;
 
 // Offsets in the frame: siginfo, ucontext with the registers' context (22 words, in which the frame of frame.ts lies)
 // and the mask, code for programs without a restorer, FPU state.

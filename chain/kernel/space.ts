@@ -53,7 +53,7 @@ export class Space {
 let kernelDirectory = 0;
 let activeDirectory = 0;
 let leftSpace: Space | null = null;
-const wordToStore = alloc(4);
+let wordToStore = 0;
 
 /**
  * The kernel's own page directory, the model of all others: the direct map with 4 MiB pages, nothing below it.
@@ -61,6 +61,7 @@ const wordToStore = alloc(4);
  */
 export function startSpaces(directory: number): number {
   kernelDirectory = directory;
+  wordToStore = alloc(4);
   clearWords(directory, 1024);
   for (let i = 0; i < 224; i++) store32(directory + (USER_DIRECTORY_WORDS + i) * 4, i << 22 | 0x83);
   leaveSpaces();
@@ -300,8 +301,6 @@ export function mayUse(space: Space, address: number, n: number, write: boolean)
 /** Takes away the pages [first, end) of a space. The areas are the caller's business. */
 export function dropPages(space: Space, first: number, end: number): void {
   const directory = lowAddress(space.directory);
-  const isActive = directory === activeDirectory;
-  const flushAll = end - first > 64;
   let page = first;
   while (page < end) {
     const table = load32(directory + (page >>> 10 << 2));
@@ -313,12 +312,11 @@ export function dropPages(space: Space, first: number, end: number): void {
       if (entry !== 0) {
         store32(word, 0);
         dropFrame(entry >>> 12);
-        if (isActive && !flushAll) flushPage(page << 12);
       }
       page++;
     }
   }
-  if (isActive && flushAll) flushSpace();
+  if (directory === activeDirectory) flushSpace();
 }
 
 /** After a change of protection: the pages present get no more rights than their area gives; more come by faults. */
@@ -363,10 +361,8 @@ function shareTable(from: number, to: number, isShared: boolean, first: number, 
   for (let i = first; i < end; i++) {
     let entry = load32(from + i * 4);
     if (entry !== 0) {
-      if (!isShared && (entry & WRITABLE) !== 0) {
-        entry = entry & ~WRITABLE;
-        store32(from + i * 4, entry);
-      }
+      if (!isShared) entry &= ~WRITABLE;
+      store32(from + i * 4, entry);
       store32(to + i * 4, entry);
       shareFrame(entry >>> 12);
     }

@@ -9,6 +9,7 @@ import { makeReporter } from "../report/reporter.js";
 import { commandLines, endsWithLinux, linuxFiles, linuxSteps, startLinux } from "../run/linux.js";
 import { obtainArchives } from "../run/supplies.js";
 import { checkInputs } from "../steps/inputs.js";
+import { unpinned } from "../steps/pins.js";
 import { readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { linkKeys } from "../store/keys.js";
 import { findKept } from "../store/resume.js";
@@ -25,6 +26,10 @@ async function linuxTape(
   const archive = whole ? "system" : "initramfs";
   const kept = await findKept(store, linuxSteps(steps), linkKeys(steps), true, note);
   const { onTape, prologue } = await linuxFiles(store, kept, archive);
+  const path = `linux/${archive}`;
+  if (steps.some(({ pins }) => pins?.some((pin) => pin.path === path && pin.sha256 === unpinned))) {
+    note(`${path} is NOT PINNED: it is as this computer has made it (\`./rootseed pin --until linux\`)`);
+  }
   const plan = [...prologue, startLinux(archive, commandLines.disk)].join("\n");
   return makeTape(root, onTape, plan, diskTapeLimit);
 }

@@ -127,13 +127,18 @@ export async function atomically(path: string, make: (unfinished: string) => Pro
   const unfinished = unfinishedName(path);
   try {
     await make(unfinished);
-    await flush(unfinished);
-    await rename(unfinished, path);
-    await flush(dirname(resolve(path)));
+    await giveName(unfinished, path);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw about(path, error);
   }
+}
+
+/** Renames a file that was written under another name beside it: once it is on the disk, and until its name is. */
+export async function giveName(unfinished: string, path: string): Promise<void> {
+  await flush(unfinished);
+  await rename(unfinished, path);
+  await flush(dirname(resolve(path)));
 }
 
 /** Waits until a file, or the names in a folder, are on the disk. */

@@ -25,8 +25,8 @@ const program = "qemu-system-i386";
 /** QEMU wants a BIOS whose length is a multiple of this; ours lies at its end. */
 const biosUnit = 65536;
 
-/** A probe guest that takes longer hangs. Software emulation needs less than a second. */
-const probeLimit = 20_000;
+/** A probe guest that takes longer hangs. Software emulation needs less than a second, on a computer that is not busy. */
+const probeLimit = 60_000;
 
 export const qemuEngine: Engine = {
   name: "qemu",

@@ -29,7 +29,7 @@ export const checks: Check[] = [
   },
   {
     name: "distribution", command: setup("check-distribution"),
-    shows: "a kernel with 32-bit programs (Debian's, in QEMU) makes everything up to tcc as pinned, by `--engine chroot`",
+    shows: "a kernel with 32-bit programs (Debian's, in QEMU) makes all up to tcc as pinned, by `--engine chroot`",
   },
   {
     name: "fuzz-kernel", command: setup("test-slow", "kernel"), environment: { ROOTSEED_FUZZ_ROUNDS: "2000" },

@@ -70,8 +70,9 @@ export function asFailure(error: unknown): FetchFailure {
 
 function unreachable(code: string, message: string): string | undefined {
   if (untrusted.has(code)) {
-    return `its certificate is not trusted here (${message}): where your own authority has signed it, name the ` +
-      "authority's file in the environment, NODE_EXTRA_CA_CERTS=FILE";
+    // Newer versions of Node add advice of their own.
+    return `its certificate is not trusted here (${message.split(";")[0]}): where your own authority has signed it, ` +
+      "name the authority's file in the environment, NODE_EXTRA_CA_CERTS=FILE";
   }
   if (noTls.has(code) || code === "EPROTO") {
     return "speaks no TLS there (is it an address with http://?)";

@@ -5,9 +5,9 @@
 // (failure.ts) decides whether the same address is tried again: at once where it goes on, after a pause where it is
 // busy. A part that turns out wrong is thrown away, because it may come from another place or another time.
 import { constants } from "node:fs";
-import { copyFile, open, rename, rm, stat } from "node:fs/promises";
+import { copyFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { hashFile, makeFolder } from "../common/files.js";
+import { giveName, hashFile, makeFolder } from "../common/files.js";
 import { about, Interrupted, Problem } from "../common/problem.js";
 import { judgeAnswer } from "./answer.js";
 import { asFailure, FetchFailure, type FailureKind } from "./failure.js";
@@ -216,17 +216,6 @@ async function finish(archive: Archive, part: string, start: number, options: Fe
     throw new FetchFailure(start > 0 ? "stale" : "wrong",
       `SHA-256 expected ${archive.sha256}, found ${found.sha256} (${found.bytes} bytes)`);
   }
-  await synced(part);
-  await rename(part, join(options.cache, archive.file));
+  await giveName(part, join(options.cache, archive.file));
   options.progress(archive.bytes);
-}
-
-/** Returns when a file's bytes are on the disk: a power cut must not leave an empty file under the final name. */
-async function synced(path: string): Promise<void> {
-  const file = await open(path);
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

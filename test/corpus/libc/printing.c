@@ -10,7 +10,7 @@ int main(void) {
   printf("[%lld|%llu|%llx|%08llx|%ld|%lu|%lx]\n", -5LL, ~0ULL, 1ULL << 63, 15ULL, -5L, 5UL, 255UL);
   printf("[%5s|%-5s|%.2s|%5.1s|%*d|%.*s|%-16s|%s]\n", "ab", "ab", "abc", "abc", 6, 5, 2, "abc", "left", "");
   printf("[%c|%5c|%%|%p|%2d%%]\n", 'x', 'y', (void *)4096, 7);
-  printf("[%f|%.1f|%5.1f|%.0f|%08.2f|%Lf|%.9f|%f]\n", 3.5, 2.26, 0.06, 7.6, -1.5, 1.25L, 0.123456789, 0.0);
+  printf("[%f|%.1f|%5.1f|%.0f|%08.2f|%Lf|%.9f|%f]\n", 3.5, 2.265625, 0.0625, 7.625, -1.5, 1.25L, 0.1234588623046875, 0.0);
   printf("[%d|%.0d|%x]\n", 0, 0, 0);
   n = snprintf(text, 5, "%s", "abcdefgh");
   printf("%d %s\n", n, text);

@@ -15,7 +15,7 @@ struct pair *to = &pairs[1];
 int *member = &pairs[2].b;
 int (*function)(const char *, ...) = printf;
 union { int i; char c[4]; } both = { 513 };
-double fractions[] = { 0.5, 1, -2.25, 1.0 / 4, 3 + 0.5f };
+double fractions[] = { 0.5, 1, -2.25, .25e0, 35e-1f };
 long long wide = 1LL << 40, minus = -1;
 struct pair other = { 11, 12 }, *literal = &other;
 int three[] = { 1, 2, 3 }, *numbers = three;

@@ -158,14 +158,14 @@ if (fuel-- < 0) return 3;
 i2 = 2;
 while (i2-- > 0) { if (((signed char)within(v_a_long_double, 100))) continue;
 g_s0.m2 >>= ((((long long)within(v_a_double, 1000000)) + a_long[0]) >> (table1[2 & 1](a_unsigned[3], bound(a_double[1]), v_a_unsigned_short, a_unsigned_long_long[1]) & 15)) & 7; }
-{ long *w = a_long + 3; w += 2; *w-- = 3; if (w > a_long + 2) w = a_long + 3; *w++ = (*(long *)(void *)(a_long + (3))); }
+{ long *w = a_long + 3; w += 2; *w-- = 3; if (w > a_long + (2)) w = a_long + 3; *w++ = (*(long *)(void *)(a_long + (3))); }
 v_a_unsigned_long_long /= (((((2147483647) << ((52575) & 7ll)), (!(unsigned short)((v_a_unsigned_short << (p_s0->m2 & 31)) > (('a'), (sizeof "four")))))) & 31) + 1;
 if (((a_s0[3 & 1].m2 || (k3 = (sizeof "four"))) - (k4 <<= y0 & 7))) { a_double[3] = bound(((long double)y0)); }
 mix(((-(v_a_int, (0x476d770aul))) % (((v_a_signed_char << 7) & 63) + 2)));
 y0 = call0();
 text[(g_s0.m0) & 3] = (v_a_long_double ? 0 : 1);
 mix((((unsigned long long)positive(table0[1 & 1]((185), bound(39e3f), a_long[0], v_a_int), 1000000)) + ((~g_s0.m2) ^ ((char)within(30e0L, 100)))));
-for (i3 = 0; i3 < 4; i3++) { { signed char *w = a_signed_char + 3; *w++ = (a_s0[0 & 1].m2 | y0); if (w > a_signed_char + (v_a_int) & 3) w = a_signed_char + 3; *w++ = (a_s0[0 & 1].m2 | y0); } }
+for (i3 = 0; i3 < 4; i3++) { { signed char *w = a_signed_char + 3; *w++ = (a_s0[0 & 1].m2 | y0); if (w > a_signed_char + ((v_a_int) & 3)) w = a_signed_char + 3; *w++ = (a_s0[0 & 1].m2 | y0); } }
 return *(a_long + (3));
 }
 static int call1(void) { mix(work1(162.0f, 22e1, 2147483648)); mix(work1(0xb89p-5, 32e0f, 22627)); return (int)sum & 0xffff; }

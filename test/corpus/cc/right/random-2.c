@@ -174,7 +174,7 @@ i4 = 1;
 while (i4-- > 0) { mix(various("iqdiL", (int)((v_a_long_double ? 0 : 1)), (long long)(pure1((0x7fffffffffffffff), bound(y0))),
         (double)bound((v_a_double * (231))), (short)((y0 ? y4 : matrix[1][3])), (long double)bound((y3 + 51e2))));
 a_s1[(p_s1->m1) & 3 & 1].m3++; }
-{ short *w = a_short + 3; if (w > a_short + ((46)) & 3) w = a_short + 3; *w++ = ((a_s0[0 & 1].m2 + 03ll) && (20e0 ? 0 : 1)); w += 2; *w-- = 3; }
+{ short *w = a_short + 3; if (w > a_short + (((46)) & 3)) w = a_short + 3; *w++ = ((a_s0[0 & 1].m2 + 03ll) && (20e0 ? 0 : 1)); w += 2; *w-- = 3; }
 return ((((long)within(a_long_double[3], 100)) % (((a_s1[2 & 1].inner.m4 && g_s1.inner.m1) & 63) + 2)), g_s1.m3);
 }
 static int call1(void) { mix(work1(0xe6ep-0, sizeof "four", 287)); mix(work1(28e0, 4294967295u, 0x53863998u)); return (int)sum & 0xffff; }

@@ -1,0 +1,360 @@
+// The first process of the fuzzer: lays out what children may and may not change, starts them round by round, ends
+// those that sleep for ever, and looks afterwards whether anything is not as it was. It prints the seed of each round,
+// what is wrong, and in the end the counts. The test puts SEED, FIRST_ROUND, ROUNDS, CHILDREN, CALLS, EXECUTABLES and
+// callTable before this text. For the chain's kernel only: on another one this would do harm.
+const PATTERN = 0x12000000, PATTERN_PAGES = 64;
+/** So many times everything is killed before a round is given up. */
+const PATIENCE = 5;
+/** A file full of words that look like those of page tables: whoever takes it for one writes into it. */
+const BAIT_PAGES = 6144;
+
+const bait = new Int32Array(1024);
+const secret = new Uint8Array(6000);
+const buffer = new Uint8Array(8192);
+const statBefore = new Int32Array(24);
+const statNow = new Int32Array(24);
+let baitFile = 0;
+let isLate = 0;
+let late = 0;
+let wrong = 0;
+
+/** What violate() has been told, by number. */
+const violations = [b(""), b("an ordinary process is now of user"), b("a program runs in the code segment"),
+  b("a program runs with the flags"), b("a program sees the kernel's memory at")];
+
+function complain(what: Uint8Array, detail: number): void {
+  put(b("violation: "));
+  say(what, detail);
+  wrong++;
+}
+
+// --- what must stay as it is
+
+const kept = [b("/fuzz/secret\0"), b("/fuzz/readable\0"), b("/fuzz/folder/kept\0"), b("/fuzz/sticky/mine\0"), b("/fuzz/true\0"),
+  b("/fuzz/hidden/kept\0"), b("/fuzz\0"), b("/fuzz/folder\0"), b("/fuzz/sticky\0"), b("/fuzz/hidden\0")];
+const KEPT_FILES = 4;
+const keptStats = new Int32Array(10 * 24);
+
+function makeKept(path: Uint8Array, mode: number): void {
+  const file = call(5, addr(path), 0x241, mode);
+  write(file, secret, secret.length);
+  close(file);
+}
+/** Mode, links, owner, group, size; not the times, which reading directories and calls on their entries may change. */
+function isSameStat(one: number, other: number): boolean {
+  for (const at of [16, 20, 24, 28]) {
+    if (load32(one + at) !== load32(other + at)) return false;
+  }
+  return (load32(one + 16) & 0xf000) === 0x4000 || load32(one + 44) === load32(other + 44);
+}
+function makeFolders(): void {
+  mkdir(b("/fuzz"), 0x1ed);
+  mkdir(b("/fuzz/folder"), 0x1ed);
+  mkdir(b("/fuzz/sticky"), 0x3ff);
+  chmod(b("/fuzz/sticky"), 0x3ff);
+  mkdir(b("/fuzz/hidden"), 0x1c0);
+  for (let i = 0; i < secret.length; i++) secret[i] = i * 7 & 255;
+  makeKept(b("/fuzz/secret\0"), 0x180);
+  makeKept(b("/fuzz/readable\0"), 0x1a4);
+  makeKept(b("/fuzz/folder/kept\0"), 0x1a4);
+  makeKept(b("/fuzz/sticky/mine\0"), 0x1a4);
+  makeKept(b("/fuzz/hidden/kept\0"), 0x1b6);
+  makeElf(false);
+  const program = open(b("/fuzz/true"), 0x241, 0x1ed);
+  write(program, elf, elfBytes);
+  close(program);
+  mkdir(b("/fuzz/work"), 0x1ff);
+  mkdir(b("/fuzz/own"), 0x1c0);
+  mkdir(b("/fuzz/programs"), 0x1ed);
+}
+function rememberKept(): void {
+  for (let i = 0; i < kept.length; i++) call(195, addr(kept[i]), addr(keptStats) + i * 96, 0);
+}
+
+/** The names in a folder, so many are expected. */
+function checkNames(folder: Uint8Array, expected: number): void {
+  const names = listDirectory(folder);
+  if (names.length !== expected) complain(folder, names.length);
+}
+function checkKept(): void {
+  for (let i = 0; i < kept.length; i++) {
+    fillMemory(addr(statNow), 0, 96);
+    call(195, addr(kept[i]), addr(statNow), 0);
+    if (!isSameStat(addr(statNow), addr(keptStats) + i * 96)) complain(kept[i], 0);
+    if (i < KEPT_FILES) {
+      const file = call(5, addr(kept[i]), 0, 0);
+      const n = read(file, buffer, buffer.length);
+      close(file);
+      let same = n === secret.length;
+      for (let j = 0; j < n; j++) {
+        if (buffer[j] !== secret[j % secret.length]) same = false;
+      }
+      if (!same) complain(kept[i], 100 + i);
+    }
+  }
+  checkNames(b("/fuzz"), 10);
+  checkNames(b("/fuzz/folder"), 1);
+  checkNames(b("/fuzz/hidden"), 1);
+}
+
+// sameWords(address, other, n): xchg eax, ecx; pop esi; pop edi; cmp eax, eax; repe cmpsd; sete al; movzx eax, al
+asm sameWords 0x91 0x5e 0x5f 0x39 0xc0 0xf3 0xa7 0x0f 0x94 0xc0 0x0f 0xb6 0xc0;
+
+function mapAt(address: number, bytes: number, protection: number, flags: number, file: number): void {
+  if (syscall6(192, address, bytes, protection, flags | 0x10, file, 0) !== address) complain(b("map"), address);
+}
+function makeMemory(): void {
+  mapAt(COUNTS, COUNTS_BYTES, 3, 0x21, -1);
+  mapAt(ROOM, ROOM_BYTES, 3, 0x22, -1);
+  mapAt(READ_ONLY, 2 * PAGE, 1, 0x22, -1);
+  mapAt(NO_ACCESS, PAGE, 0, 0x22, -1);
+  mapAt(PLAYGROUND, PLAYGROUND_BYTES, 3, 0x22, -1);
+  const readable = open(b("/fuzz/readable"), 0, 0);
+  mapAt(FILE_READ_ONLY, 2 * PAGE, 1, 1, readable);
+  close(readable);
+  mapAt(PATTERN, PATTERN_PAGES * PAGE, 3, 0x22, -1);
+  for (let i = 0; i < bait.length; i++) bait[i] = i * 24 << 12 | 7;
+  for (let i = 0; i < PATTERN_PAGES; i++) copyMemory(PATTERN + i * PAGE, addr(bait), PAGE);
+  baitFile = open(b("/fuzz/bait"), 0x242, 0x180);
+  for (let i = 0; i < BAIT_PAGES; i++) syscall6(4, baitFile, addr(bait), PAGE, 0, 0, 0);
+}
+function checkPattern(): boolean {
+  for (let i = 0; i < PATTERN_PAGES; i++) {
+    if (!sameWords(PATTERN + i * PAGE, addr(bait), 1024)) return false;
+  }
+  return true;
+}
+function checkBait(): void {
+  lseek(baitFile, 0, 0);
+  for (let i = 0; i < BAIT_PAGES; i++) {
+    read(baitFile, buffer, PAGE);
+    if (!sameWords(addr(buffer), addr(bait), 1024)) complain(b("memory that no program may change, page"), i);
+  }
+}
+function checkSelf(): void {
+  if (call(199, 0, 0, 0) !== 0) complain(b("user of the first process"), call(199, 0, 0, 0));
+  if (call(20, 0, 0, 0) !== 1) complain(b("first process"), call(20, 0, 0, 0));
+  if (!checkPattern()) complain(b("memory of the first process"), 0);
+}
+
+// --- what children may change
+
+/** Removes what is in a folder, but for one name. */
+function emptyFolder(folder: Uint8Array, keep: Uint8Array): void {
+  if (chdir(folder) < 0) return;
+  for (const name of listDirectory(b("."))) {
+    const isKept = name.length === keep.length && name[0] === keep[0];
+    if (!isKept && unlink(name) < 0) {
+      chmod(name, 0x1ff);
+      emptyFolder(name, b(""));
+      rmdir(name);
+    }
+  }
+  chdir(b(".."));
+}
+function emptyAll(): void {
+  for (const folder of [b("/fuzz/work"), b("/fuzz/own"), b("/fuzz/programs"), b("/tmp")]) emptyFolder(folder, b(""));
+  emptyFolder(b("/fuzz/sticky"), b("mine"));
+}
+function makeWork(folder: Uint8Array, mode: number): void {
+  chmod(folder, mode);
+  call(198, addr(folder), 0, 0);
+  chdir(folder);
+  call(60, 0, 0, 0);
+  for (const name of [b("a"), b("b")]) {
+    const file = open(name, 0x42, 0x1b6);
+    write(file, secret, 5000);
+    close(file);
+  }
+  mkdir(b("dir"), 0x1ff);
+  mkdir(b("empty"), 0x1ff);
+  close(open(b("dir/x"), 0x42, 0x1b6));
+  symlink(b("a"), b("link"));
+  symlink(b("loop"), b("loop"));
+  call(14, addr(b("pipe\0")), 0x11b6, 0);
+  call(14, addr(b("null\0")), 0x21b6, 0x103);
+  call(14, addr(b("zero\0")), 0x21b6, 0x105);
+  call(14, addr(b("tty\0")), 0x2124, 0x500);
+  call(60, 0x12, 0, 0);
+  chdir(b("/"));
+}
+
+// --- rounds
+
+function onLate(_signal: number): void { isLate++; }
+function setLimit(seconds: number): void {
+  const timer = [seconds, 0, seconds, 0];
+  call(104, 0, addr(timer), 0);
+}
+
+/** A process of root's that only waits, with the first process's memory; closing the pipe makes it look and end. */
+function startWitness(pair: number[]): number {
+  call(42, addr(pair), 0, 0);
+  const child = call(SYS_FORK, 0, 0, 0);
+  if (child !== 0) {
+    close(pair[0]);
+    return child;
+  }
+  close(pair[1]);
+  const id = call(20, 0, 0, 0);
+  read(pair[0], buffer, 1);
+  if (!checkPattern()) exit(56);
+  if (call(199, 0, 0, 0) !== 0) exit(57);
+  if (call(20, 0, 0, 0) !== id || call(64, 0, 0, 0) !== 1) exit(58);
+  exit(55);
+  return 0;
+}
+
+/** Waits for one child; after too long, everything is killed. */
+function waitForOne(id: number): number {
+  if (id < 0) return id;
+  const status = new Int32Array(1);
+  while (true) {
+    const ended = call(7, id, addr(status), 0);
+    if (ended === id) return status[0];
+    if (ended !== -4) return ended;
+    killAll();
+  }
+}
+function killAll(): void {
+  call(37, -1, 9, 0);
+  if (isLate > PATIENCE) {
+    complain(b("processes that cannot be killed"), processCount());
+    exit(4);
+  }
+}
+function processCount(): number {
+  call(116, addr(statNow), 0, 0);
+  return statNow[10] & 0xffff;
+}
+/** Kills all others, and waits until they are gone. */
+function endAll(): void {
+  setLimit(2);
+  const pause = [0, 10000000];
+  killAll();
+  while (processCount() > 1) {
+    call(7, -1, 0, 1);
+    call(162, addr(pause), 0, 0);
+    killAll();
+  }
+  setLimit(0);
+  late += isLate;
+  isLate = 0;
+}
+
+function runRound(round: number): void {
+  say(b("round"), round);
+  const seed = imul(SEED, 0x01000193) + round | 0;
+  makeWork(b("/fuzz/work\0"), 0x1ff);
+  makeWork(b("/fuzz/own\0"), 0x1c0);
+  const pair = [0, 0];
+  const witness = startWitness(pair);
+  const started = new Int32Array(CHILDREN);
+  setLimit(2);
+  for (let i = 0; i < CHILDREN; i++) {
+    started[i] = call(SYS_FORK, 0, 0, 0);
+    if (started[i] === 0) {
+      close(pair[1]);
+      runChild(imul(seed, 1000) + i, CALLS);
+    }
+    if ((i & 1) !== 0) {
+      waitForOne(started[i - 1]);
+      waitForOne(started[i]);
+    }
+  }
+  close(pair[1]);
+  const status = waitForOne(witness);
+  if (status !== 55 << 8 && isLate === 0) complain(b("the witness"), status);
+  endAll();
+  setLimit(2);
+  for (let i = 0; i < EXECUTABLES; i++) tryExecutable(imul(seed, 1000) + 500 + i);
+  endAll();
+  emptyAll();
+  checkSelf();
+  checkKept();
+  if (load32(VIOLATION) !== 0) {
+    complain(violations[load32(VIOLATION)], load32(VIOLATION + 8));
+    say(b("call"), load32(VIOLATION + 4));
+  }
+}
+
+/** The kernel must know no call that is not in the table. It names those that it does not know. */
+function askForOthers(): void {
+  for (let number = 0; number < 512; number++) {
+    let isThere = false;
+    for (let i = 0; i < TABLE_CALLS; i++) {
+      if (numbers[i] === number) isThere = true;
+    }
+    if (!isThere && call(number, 0, 0, 0) !== -38) complain(b("a call that calls.table does not have:"), number);
+  }
+}
+
+/** Processes until there may be no more: of both kinds, in an ordinary user's name. */
+function exhaustProcesses(): void {
+  setLimit(30);
+  const child = call(SYS_FORK, 0, 0, 0);
+  if (child === 0) {
+    becomeOrdinary();
+    while (true) {
+      const one = call(SYS_FORK, 0, 0, 0);
+      if (one === 0) {
+        while (true) call(29, 0, 0, 0);
+      }
+      if (one < 0) {
+        count(FAILED, SYS_FORK);
+        const other = call(SYS_VFORK, 0, 0, 0);
+        if (other < 0) count(FAILED, SYS_VFORK);
+        exit(other < 0 ? 0 : 1);
+      }
+    }
+  }
+  const status = waitForOne(child);
+  if (status !== 0) complain(b("an end to the number of processes"), status);
+  endAll();
+}
+
+/** Free pages, and those that the first process itself has come to use: its own memory only grows. */
+function freePages(): number {
+  call(116, addr(statNow), 0, 0);
+  return statNow[5] + (heapNext >>> 12);
+}
+function main(): void {
+  // a child has executed /proc/self/exe
+  if (call(20, 0, 0, 0) !== 1) exit(TRUE_STATUS);
+  readTable(callTable);
+  findNames();
+  handle(14, onLate, 0);
+  makeFolders();
+  makeMemory();
+  rememberKept();
+  askForOthers();
+  exhaustProcesses();
+  let before = 0;
+  for (let round = FIRST_ROUND; round < FIRST_ROUND + ROUNDS && wrong === 0; round++) {
+    runRound(round);
+    if (round === FIRST_ROUND + (ROUNDS >> 1)) before = freePages();
+  }
+  checkBait();
+  const after = freePages();
+  endLine();
+  for (let i = 0; i < 512; i++) {
+    if (load32(SUCCEEDED + i * 4) + load32(FAILED + i * 4) > 0) {
+      put(b("call "));
+      putNumber(i);
+      put(b(" "));
+      putNumber(load32(SUCCEEDED + i * 4));
+      put(b(" "));
+      putNumber(load32(FAILED + i * 4));
+      endLine();
+    }
+  }
+  say(b("executables run"), load32(RAN));
+  say(b("executables refused"), load32(WAS_REFUSED));
+  say(b("executables died"), load32(DIED));
+  say(b("late"), late);
+  say(b("free pages before"), before);
+  say(b("free pages after"), after);
+  say(b("violations"), wrong);
+  exit(wrong === 0 ? 0 : 3);
+}
+main();
