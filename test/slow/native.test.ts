@@ -1,6 +1,7 @@
 // The chain on the lent kernel, from the seed as far as gcc 3.4.6 (where i386 programs need qemu-user, as far as musl:
-// it is twenty times slower), everything made anew; ROOTSEED_NATIVE_UNTIL takes it to another milestone. What it makes stays in the store of the user's cache, where other tests find it. Skipped, and
-// said so, where neither chroot nor bubblewrap can be used.
+// it is twenty times slower), everything made anew; ROOTSEED_NATIVE_UNTIL takes it to another milestone. What it makes
+// stays in the store of the user's cache, where other tests find it. Skipped, and said so, where neither chroot nor
+// bubblewrap can be used.
 import { expect, it } from "vitest";
 import { runSchema } from "../../host/report/document.js";
 import { milestonesOf, readSteps, stepsUntil } from "../../host/steps/steps.js";
