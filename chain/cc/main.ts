@@ -4,7 +4,7 @@
 import { b, ch, commandLine, exit, fileMode } from "../runtime/node.js";
 import { undefineAll } from "./1-read/definitions.js";
 import { addIncludeFolder, finishFile, setUpDirectives, startFile } from "./1-read/directives.js";
-import { loadFile, readFile } from "./1-read/files.js";
+import { isRegularFile, loadFile, readFile } from "./1-read/files.js";
 import { setUpOperators } from "./1-read/operators.js";
 import { equalBytes, fatal, join, setUnfinishedFile, slice, Text } from "./1-read/text.js";
 import { forgetTokens, next, setUpKeywords, token } from "./1-read/tokens.js";
@@ -37,7 +37,7 @@ function addDefinition(definition: Uint8Array): void {
   prologue.add(b("#define "));
   let hasValue = false;
   for (const c of definition) {
-    if (c === 10) complain(b("a newline in an option: "), definition);
+    if (c === ch('\n')) complain(b("a newline in an option: "), definition);
     prologue.byte(c === ch('=') && !hasValue ? 32 : c);
     if (c === ch('=')) hasValue = true;
   }
@@ -116,7 +116,7 @@ function main(): void {
     if (equalBytes(old, source.copy())) fatal(b("the program would replace its source "), words[i]);
   }
   const mode = known ? fileMode(output!) : -1;
-  if (mode < 0 || (mode & 0xf000) === 0x8000) setUnfinishedFile(output);
+  if (mode < 0 || isRegularFile(mode)) setUnfinishedFile(output);
   if (complaint !== null) fatal(complaint, b(""));
   if (files === 0) fatal(b("usage: cc [-I DIR] [-D NAME[=VALUE]] -o OUT FILE.c ..."), b(""));
   if (!known) fatal(b("-o OUT is missing"), b(""));

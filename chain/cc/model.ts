@@ -52,7 +52,7 @@ export enum Flag { Kind = 0xff, SpaceBefore = 0x100, NoExpand = 0x200, IndexShif
 
 export class SourceFile {
   path: Uint8Array;
-  /** What stands before the file's own name: where #include "..." looks first. */
+  /** The path up to the file's own name: where #include "..." looks first. */
   folder: Uint8Array;
   text: Uint8Array;
   /** Were lines joined, so that places must be looked up in the file itself? */
@@ -130,7 +130,7 @@ export class Type {
   isVariadic: boolean = false;
   /** Is the parameter list of a function known? */
   hasPrototype: boolean = false;
-  /** The pointer to this type, once somebody wanted it. */
+  /** The pointer to this type, once it has been used. */
   pointer: Type | null = null;
   /** How deeply pointers, arrays and functions nest: bounds every recursion over types. */
   depth: number = 0;

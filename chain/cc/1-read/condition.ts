@@ -52,7 +52,7 @@ function primaryValue(): Value {
   return new Value(literal.number, literal.isUnsigned || literal.number.high < 0);
 }
 
-/** isLive: the value counts. Behind `0 &&` nothing is wrong with 1 / 0. */
+/** isLive: the value is used. After `0 &&` it is not, and 1 / 0 is no error. */
 function unaryValue(depth: number, isLive: boolean): Value {
   const kind = kindOf(current);
   if (depth > MOST_NESTED_VALUES) lexError(b("nested too deeply"));

@@ -62,7 +62,7 @@ let conditionBase = 0;
 
 let isLineStart = true;
 
-/** Begins with a file, or with the definitions that stand before it. */
+/** Begins with a file, or with the definitions that precede it. */
 export function startFile(file: SourceFile): void {
   enterFile(file, conditionBase);
   conditionBase = conditions;

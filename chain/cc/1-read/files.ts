@@ -3,12 +3,20 @@ import { b, ch, close, fileMode, fileSize, open, read } from "../../runtime/node
 import { SourceFile } from "../model.js";
 import { equalBytes, fatal, longerBytes, slice, Text } from "./text.js";
 
+// the type of a file in its mode, and two of its values (stat(2): S_IFMT, S_IFDIR, S_IFREG)
+const FILE_TYPE = 0xf000;
+const FOLDER = 0x4000;
+const REGULAR = 0x8000;
+
+function isFolder(mode: number): boolean { return (mode & FILE_TYPE) === FOLDER; }
+export function isRegularFile(mode: number): boolean { return mode >= 0 && (mode & FILE_TYPE) === REGULAR; }
+
 let loadedFiles: SourceFile | null = null;
 
-/** The bytes of a file, with room for two NUL bytes behind them; null when it cannot be opened. */
+/** The bytes of a file, with room for two NUL bytes after them; null when it cannot be opened. */
 export function readFile(path: Uint8Array): Text | null {
   const mode = fileMode(path);
-  if (mode < 0 || (mode & 0xf000) === 0x4000) return null;
+  if (mode < 0 || isFolder(mode)) return null;
   const fd = open(path, 0, 0);
   if (fd < 0) return null;
   const expected = fileSize(path);
@@ -33,13 +41,13 @@ export function readFile(path: Uint8Array): Text | null {
 /** Bytes of the backslash and newline at text[at], which join two lines; 0 where there are none. */
 export function jointAt(text: Uint8Array, at: number): number {
   if (text[at] !== ch('\\')) return 0;
-  if (text[at + 1] === 10) return 2;
-  return text[at + 1] === 13 && text[at + 2] === 10 ? 3 : 0;
+  if (text[at + 1] === ch('\n')) return 2;
+  return text[at + 1] === 13 && text[at + 2] === ch('\n') ? 3 : 0;
 }
 
 /**
  * Phase 2 of translation, in place: lines ended by \n, joined where one ends in a backslash, two NUL bytes at the end.
- * The newlines taken out follow the joined line, so that the lines behind it keep their numbers. Were any joined?
+ * The newlines taken out follow the joined line, so that the lines after it keep their numbers. Were any joined?
  */
 function joinLines(source: Text): boolean {
   const text = source.bytes;
@@ -52,18 +60,18 @@ function joinLines(source: Text): boolean {
       at += joint;
       continue;
     }
-    while (c === 10 && owed > 0) {
+    while (c === ch('\n') && owed > 0) {
       text[to] = 10;
       to++;
       owed--;
     }
-    if (c !== 13 || text[at + 1] !== 10) {
+    if (c !== 13 || text[at + 1] !== ch('\n')) {
       text[to] = c;
       to++;
     }
     at++;
   }
-  if (to > 0 && text[to - 1] !== 10) {
+  if (to > 0 && text[to - 1] !== ch('\n')) {
     text[to] = 10;
     to++;
   }

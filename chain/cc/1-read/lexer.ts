@@ -81,7 +81,7 @@ export function errorAt(
   const original = file.hasJoints ? readFile(file.path) : null;
   if (original !== null) {
     let i = 0, left = atColumn - 1;
-    for (let newlines = 1; newlines < atLine; i++) if (original.bytes[i] === 10) newlines++;
+    for (let newlines = 1; newlines < atLine; i++) if (original.bytes[i] === ch('\n')) newlines++;
     column = 1;
     while (left > 0 || jointAt(original.bytes, i) > 0) {
       const joint = jointAt(original.bytes, i);
@@ -168,9 +168,9 @@ function skipQuoted(from: number, quote: number): number {
   const text = source;
   let to = from;
   while (text[to] !== quote) {
-    if (text[to] === ch('\\') && text[to + 1] !== 10) to++;
-    if (text[to] === 10 || text[to] === 0) {
-      lexError(quote === 34 ? b("unterminated string") : b("unterminated character constant"));
+    if (text[to] === ch('\\') && text[to + 1] !== ch('\n')) to++;
+    if (text[to] === ch('\n') || text[to] === 0) {
+      lexError(quote === ch('"') ? b("unterminated string") : b("unterminated character constant"));
     }
     to++;
   }
@@ -181,7 +181,7 @@ function skipBlockComment(): void {
   const text = source;
   let i = at + 2;
   while (text[i] !== ch('*') || text[i + 1] !== ch('/')) {
-    if (text[i] === 10) {
+    if (text[i] === ch('\n')) {
       line++;
       lineStart = i + 1;
     }
@@ -245,7 +245,7 @@ export function lex(): number {
       }
       if (text[start + 1] === ch('/')) {
         let end = start;
-        while (text[end] !== 10 && text[end] !== 0) end++;
+        while (text[end] !== ch('\n') && text[end] !== 0) end++;
         at = end;
         continue;
       }
@@ -257,7 +257,7 @@ export function lex(): number {
       return nameToken(Token.Number, start, endOfNumber(start)) | space;
     }
     if (kind === Class.Quote) {
-      return nameToken(c === 34 ? Token.String : Token.Character, start, skipQuoted(start + 1, c)) | space;
+      return nameToken(c === ch('"') ? Token.String : Token.Character, start, skipQuoted(start + 1, c)) | space;
     }
     if (kind === Class.End) return Token.End;
     if (kind !== Class.Other) return punctuator(c, text[start + 1]) | space;
@@ -282,12 +282,12 @@ function endOfNumber(start: number): number {
   }
 }
 
-/** Skips the rest of the line, its Newline too, but for comments as blindly as a skipped group wants it. */
+/** Skips the rest of the line with its Newline, without making tokens: only comments and quotes are recognized. */
 export function skipLine(): void {
   const text = source;
   while (true) {
     const c = text[at];
-    if (c === 10) {
+    if (c === ch('\n')) {
       at++;
       line++;
       lineStart = at;
@@ -301,11 +301,11 @@ export function skipLine(): void {
       continue;
     }
     if (c === ch('/') && text[at + 1] === ch('/')) {
-      while (text[at] !== 10 && text[at] !== 0) at++;
+      while (text[at] !== ch('\n') && text[at] !== 0) at++;
       continue;
     }
     at++;
-    if (c === 34 || c === 39) skipQuotedLoosely(c);
+    if (c === ch('"') || c === ch('\'')) skipQuotedLoosely(c);
   }
 }
 
@@ -315,7 +315,7 @@ function skipQuotedLoosely(quote: number): void {
   let i = at;
   while (text[i] !== quote) {
     if (text[i] === ch('\\')) i++;
-    if (text[i] === 10 || text[i] === 0) return;
+    if (text[i] === ch('\n') || text[i] === 0) return;
     i++;
   }
   at = i + 1;
@@ -337,7 +337,7 @@ export function restOfLine(): Uint8Array {
   const text = source;
   while (classOf[text[at]] === Class.Blank) at++;
   const rest = new Text();
-  while (text[at] !== 10 && text[at] !== 0) {
+  while (text[at] !== ch('\n') && text[at] !== 0) {
     rest.byte(text[at]);
     at++;
   }
@@ -350,7 +350,7 @@ export function headerName(): Uint8Array {
   const start = at;
   const name = new Text();
   while (text[at] !== ch('>')) {
-    if (text[at] === 10 || text[at] === 0) {
+    if (text[at] === ch('\n') || text[at] === 0) {
       lexedColumn = start - lineStart + 1;
       lexError(b("#include <: > is missing"));
     }

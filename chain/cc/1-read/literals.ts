@@ -1,4 +1,4 @@
-// What numbers, characters and strings in a source stand for (C99 6.4.4, 6.4.5). The spelling is a Name's text. Used by
+// The values of numbers, characters and strings in a source (C99 6.4.4, 6.4.5). The spelling is a Name's text. Used by
 // #if and by the parser.
 import { b, ch } from "../../runtime/node.js";
 import { Int64 } from "../model.js";
@@ -71,7 +71,7 @@ class CharacterReader {
 
   isAtEnd(): boolean { return this.at === this.text.length - 1; }
 
-  /** The next byte, or what an escape stands for. */
+  /** The next byte, or the value of an escape. */
   read(): number {
     const first = this.text[this.at];
     this.at++;
@@ -96,7 +96,7 @@ class CharacterReader {
     return 0;
   }
 
-  /** The number that an escape's digits stand for. */
+  /** The value of an escape's digits. */
   number(base: number, most: number): number {
     let value = 0, digits = 0;
     while (!this.isAtEnd() && digits < most && digitOf(this.text[this.at], base) >= 0) {

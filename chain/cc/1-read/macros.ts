@@ -235,7 +235,7 @@ function stringize(argument: Argument): number {
   text.byte(ch('"'));
   for (let i = argument.start; i < argument.end; i++) {
     const token = tokenStack[i], kind = kindOf(token);
-    if (i > argument.start && (token & Flag.SpaceBefore) !== 0) text.byte(32);
+    if (i > argument.start && (token & Flag.SpaceBefore) !== 0) text.byte(ch(' '));
     spelling.clear();
     spell(token, spelling);
     const isQuoted = kind === Token.String || kind === Token.Character;

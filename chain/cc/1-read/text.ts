@@ -71,12 +71,12 @@ export function writeAll(fd: number, bytes: Uint8Array, length: number): boolean
 
 let unfinishedFile: Uint8Array | null = null;
 
-/** From now until null is given, a fatal error removes this file: no half-written output stays behind. */
+/** From now until null is given, a fatal error removes this file: no half-written output is left. */
 export function setUnfinishedFile(path: Uint8Array | null): void { unfinishedFile = path; }
 
 /** Prints a message that lies in `text` and ends the program with status 1. */
 export function die(text: Text): void {
-  text.byte(10);
+  text.byte(ch('\n'));
   writeAll(2, text.bytes, text.count);
   if (unfinishedFile !== null) unlink(unfinishedFile);
   exit(1);

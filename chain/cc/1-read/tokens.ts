@@ -1,4 +1,4 @@
-// Tokens as the parser wants them: macros expanded, keywords told apart from names, adjacent strings joined; one
+// Tokens for the parser: macros expanded, keywords told apart from names, adjacent strings joined; one
 // token at a time, with one more to look ahead. Keeps the position of the current token for messages.
 import { b, ch } from "../../runtime/node.js";
 import { Flag, Name, SourceFile, Token } from "../model.js";
@@ -113,7 +113,7 @@ export function errorAbout(message: Uint8Array, detail: Uint8Array): void {
   errorAt(tokenFile, tokenLine, tokenColumn, message, detail);
 }
 
-/** Stops because the current token cannot stand here. */
+/** Stops because the current token is not allowed here. */
 export function unexpected(wanted: Uint8Array): void {
   const text = new Text();
   text.add(b("expected "));

@@ -56,7 +56,7 @@ function isInnerDeclarator(): boolean {
   return following !== ch(')') && !isTypeAhead();
 }
 
-/** Puts `outer` where the placeholder stands at the inner end of a type. */
+/** Replaces the placeholder at the inner end of a type by `outer`. */
 function replaced(inner: Type, placeholder: Type, outer: Type): Type {
   if (inner === placeholder) return outer;
   let type = inner, steps = 1;
@@ -91,7 +91,7 @@ function checkSize(type: Type): void {
 }
 
 // direct-declarator: direct-declarator [ constant-expression? ] | direct-declarator ( parameter-type-list )
-/** Array lengths and parameter lists behind a name. */
+/** Array lengths and parameter lists after a name. */
 function declaratorSuffix(base: Type): Type {
   if (token === ch('[')) {
     next();
@@ -226,7 +226,7 @@ function fileScopeObject(name: Name, type: Type, wanted: number): void {
     initializeStatic(symbol);
   } else if (wanted !== Token.Extern) {
     symbol.isTentative = true;
-    // an array whose length nobody tells has one element
+    // an array of unknown length has one element
     if (isArray(type) && type.count < 0 && symbol.size === 0) symbol.size = sizeOf(type.base!);
     if (isCompleteType(symbol.type) && sizeOf(symbol.type) > symbol.size) symbol.size = sizeOf(symbol.type);
     if (isRecord(type) && !type.isComplete) errorAbout(b("incomplete type: "), name.text);

@@ -1,4 +1,4 @@
-// What names stand for: objects, functions, typedefs, enumeration constants; and the scopes in which they do.
+// What names mean: objects, functions, typedefs, enumeration constants; and the scopes in which they do.
 // Scopes are one stack of meanings that have been shadowed: leaving a scope puts the older ones back. The outermost
 // scope is a file; names with external linkage also stay known in `Name.external` from file to file.
 import { b } from "../../runtime/node.js";

@@ -52,7 +52,7 @@ export function isDeclarationStart(): boolean {
   }
 }
 
-/** What stands before the declarators. */
+/** What precedes the declarators. */
 export class Specifiers {
   type: Type = intType;
   /** Token of the storage class, or 0. */

@@ -47,7 +47,7 @@ function newNode(op: Op, type: Type): Node {
 
 const MOST_DEPTH = 1000;
 
-/** Notes that a node stands above another one. */
+/** Keeps the height of a node that is above another one. */
 function noteDepth(node: Node, below: Node): void {
   if (below.depth < node.depth) return;
   node.depth = below.depth + 1;
@@ -146,7 +146,7 @@ export function member(record: Node, type: Type, offset: number): Node {
   return node;
 }
 
-/** Arrays and functions become pointers where their value is wanted (6.3.2.1). */
+/** Arrays and functions become pointers where their value is used (6.3.2.1). */
 export function decay(node: Node): Node {
   if (isArray(node.type)) return addressOf(node, node.type.base!);
   if (isFunction(node.type)) return addressOf(node, node.type);
@@ -397,7 +397,7 @@ export function statementNode(op: Op, left: Node | null, right: Node | null): No
 export class NodeList {
   first: Node | null = null;
   last: Node | null = null;
-  /** Appends a node with all that are linked behind it, or nothing. */
+  /** Appends a node with all that follow it, or nothing. */
   append(nodes: Node | null): void {
     if (nodes === null) return;
     if (this.last === null) this.first = nodes;

@@ -15,7 +15,7 @@ export enum Condition {
   Below = 2, AboveEqual, Equal, NotEqual, BelowEqual, Above, Less = 12, GreaterEqual, LessEqual, Greater,
 }
 
-/** Where the first byte of code lies in memory: behind the ELF headers. */
+/** Where the first byte of code lies in memory: after the ELF headers. */
 export const CODE_ADDRESS = 0x08048080;
 
 const LARGEST_CODE = 0x4000000;
@@ -66,7 +66,7 @@ export function emitAddress(symbol: Symbol | null, offset: number): void {
   emitWord(offset);
 }
 
-/** Emits a call of (E8) or jump to (E9) a function: the distance from behind it. */
+/** Emits a call of (E8) or jump to (E9) a function: the distance from its end. */
 export function emitBranchTo(opcode: number, symbol: Symbol): void {
   emit(opcode);
   codeRelocations = new Relocation(here, symbol, true, codeRelocations);

@@ -10,7 +10,7 @@ import { Condition, emit, emitBranchTo, emitDropStack, emitHex, emitReserveStack
 import { truncateSymbol, truncateUnsignedSymbol } from "./image.js";
 import { emitObject, evaluate } from "./integers.js";
 
-/** The opcode of fld for a type; what stands in the place of a register in its ModRM. */
+/** The opcode of fld for a type; the extension in its ModRM. */
 function emitLoadOpcode(type: Type): number {
   emit(type.kind === TypeKind.LongDouble ? 0xdb : type.kind === TypeKind.Float ? 0xd9 : 0xdd);
   return type.kind === TypeKind.LongDouble ? 5 : 0;

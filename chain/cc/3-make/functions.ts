@@ -77,7 +77,7 @@ function generateIf(node: Node): void {
   placeLabel(end);
 }
 
-/** The condition stands at the end, where one jump leads back; a loop with a test first enters there. */
+/** The condition comes last, and one jump leads back; a loop that tests first is entered there. */
 function generateLoop(node: Node): void {
   const top = new Label(), test = new Label();
   if (!node.isDo && node.left !== null) emitJump(test);

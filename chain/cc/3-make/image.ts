@@ -1,7 +1,8 @@
 // The program as a whole: the machine code that C cannot say, the layout of static objects, and the ELF file.
 // Format: Tool Interface Standard, ELF specification 1.2. Two segments: code with the headers before it, mapped from
-// the start of the file; and data, on a page of its own, with the zeroed objects behind what the file holds.
-import { b, chmod, close, copyBytes, fileMode, open, unlink } from "../../runtime/node.js";
+// the start of the file; and data, on a page of its own, with the zeroed objects after what the file holds.
+import { b, ch, chmod, close, copyBytes, fileMode, open, unlink } from "../../runtime/node.js";
+import { isRegularFile } from "../1-read/files.js";
 import { internText } from "../1-read/names.js";
 import { die, fatal, setUnfinishedFile, Text, writeAll } from "../1-read/text.js";
 import { firstStatic, newStatic } from "../2-parse/scopes.js";
@@ -95,7 +96,7 @@ function checkDefined(): void {
   let isMissing = false;
   for (let symbol = firstStatic; symbol !== null; symbol = symbol.next) {
     if (!symbol.isReferenced || symbol.isDefined || symbol.isTentative && !isFunction(symbol.type)) continue;
-    message.byte(32);
+    message.byte(ch(' '));
     if (symbol.name !== null) message.add(symbol.name.text);
     isMissing = true;
   }
@@ -155,6 +156,11 @@ function header(file: Uint8Array, dataStart: number, fileDataEnd: number): void 
   for (let i = 0; i < words.length; i++) setWordAt(file, i * 4, words[i]);
 }
 
+/** open(2): O_WRONLY | O_CREAT | O_TRUNC. */
+const CREATE_TRUNCATED = 0x241;
+/** rwxr-xr-x, 755 in octal. */
+const EXECUTABLE = 0x1ed;
+
 /** Lays out and links the program, and writes it under its name with mode 755. */
 export function writeProgram(path: Uint8Array): void {
   markReferenced();
@@ -174,15 +180,15 @@ export function writeProgram(path: Uint8Array): void {
     symbol = symbol.next;
   }
   const mode = fileMode(path);
-  const isRegular = mode >= 0 && (mode & 0xf000) === 0x8000;
+  const isRegular = isRegularFile(mode);
   // a program that runs cannot be written to, but replaced
   if (isRegular) unlink(path);
-  const fd = open(path, 0x241, 0x1ed);
+  const fd = open(path, CREATE_TRUNCATED, EXECUTABLE);
   if (fd < 0) {
     setUnfinishedFile(null);
     fatal(b("cannot write "), path);
   }
   if (!writeAll(fd, file, file.length)) fatal(b("cannot write "), path);
   close(fd);
-  if (mode < 0 || isRegular) chmod(path, 0x1ed);
+  if (mode < 0 || isRegular) chmod(path, EXECUTABLE);
 }

@@ -31,7 +31,7 @@ export function evaluate(node: Node): void {
   else integerValue(node);
 }
 
-/** Evaluates an expression whose value is not wanted: none may stay on the x87 stack. */
+/** Evaluates an expression whose value is not used: none may stay on the x87 stack. */
 export function evaluateForEffect(node: Node): void {
   evaluate(node);
   if (isFloatingType(node.type)) emitHex(b("ddd8"));             // fstp st0

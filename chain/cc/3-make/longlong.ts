@@ -1,5 +1,5 @@
-// Code for 64-bit integers: a value lies in edx:eax, a second one in ebx:ecx. ebx, esi and edi belong to nobody: no
-// function keeps anything in them.
+// Code for 64-bit integers: a value lies in edx:eax, a second one in ebx:ecx. No function
+// preserves ebx, esi or edi.
 import { b } from "../../runtime/node.js";
 import { mirrored } from "../1-read/operators.js";
 import { isFloatingType, isInt64 } from "../2-parse/types.js";
