@@ -140,3 +140,12 @@ export function expect(kind: number): void {
   }
   next();
 }
+
+/** Bounds the recursion of the parser, for expressions, statements, types and initializers together. */
+const MOST_NESTED = 400;
+let nested = 0;
+export function enterNesting(): void {
+  nested++;
+  if (nested > MOST_NESTED) error(b("nested too deeply"));
+}
+export function leaveNesting(): void { nested--; }

@@ -2,9 +2,11 @@
 // A declarator is read from the outside in; its parenthesized part is read against a placeholder type that is
 // replaced when what follows the parentheses is known.
 import { b, ch } from "../../runtime/node.js";
-import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "../1-read/tokens.js";
+import {
+  accept, enterNesting, error, errorAbout, expect, leaveNesting, next, peek, token, tokenName, unexpected,
+} from "../1-read/tokens.js";
 import { Name, Node, Op, Parameter, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
-import { constantExpression, enterNesting, leaveNesting } from "./expressions.js";
+import { constantExpression } from "./expressions.js";
 import { initializeLocal, initializeStatic } from "./initializers.js";
 import { declare, enterScope, forgetLocals, leaveScope, locals, newLocal, newStatic, scope } from "./scopes.js";
 import { isTypeAhead, isTypedef, LARGEST_OBJECT, skipAttributes, specifiers } from "./specifiers.js";

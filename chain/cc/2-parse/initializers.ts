@@ -4,9 +4,10 @@
 import { b, ch } from "../../runtime/node.js";
 import { encodeReal } from "../1-read/floating.js";
 import { longerBytes } from "../1-read/text.js";
-import { accept, error, expect, next, stringText, token } from "../1-read/tokens.js";
+import { accept, enterNesting, error, expect, leaveNesting, next, stringText, token } from "../1-read/tokens.js";
 import { Field, Node, Op, Relocation, Symbol, Token, Type, TypeKind } from "../model.js";
-import { assignmentExpression, converted, enterNesting, leaveNesting, stringSymbol } from "./expressions.js";
+import { assignmentExpression, stringSymbol } from "./expressions.js";
+import { converted } from "./operands.js";
 import { assign, bitField, isConstant, member, NodeList, precisionOf, statementNode, variable } from "./tree.js";
 import { arrayOf, isArray, isInteger, isRecord, sizeOf } from "./types.js";
 

@@ -4,11 +4,11 @@ import { b, ch } from "../../runtime/node.js";
 import { fromInt, isEqual64 } from "../1-read/int64.js";
 import { internText } from "../1-read/names.js";
 import {
-  accept, error, errorAbout, expect, next, peek, peekName, token, tokenName, unexpected,
+  accept, enterNesting, error, errorAbout, expect, leaveNesting, next, peek, peekName, token, tokenName, unexpected,
 } from "../1-read/tokens.js";
 import { Field, Name, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
 import { checkRedeclaration, declarator } from "./declarations.js";
-import { constantExpression, enterNesting, leaveNesting } from "./expressions.js";
+import { constantExpression } from "./expressions.js";
 import { declare, declareTag, scope } from "./scopes.js";
 import {
   alignOf, charPointerType, charType, doubleType, findField, floatType, intType, isArray, isCompleteType, isInteger,

@@ -1,12 +1,13 @@
 // Statements (C99 6.8): parsing to a tree. break, continue and goto all become jumps to numbered labels.
 import { b, ch } from "../../runtime/node.js";
 import { isEqual64, isLess64 } from "../1-read/int64.js";
-import { accept, error, errorAbout, expect, next, peek, token, tokenName, unexpected } from "../1-read/tokens.js";
+import {
+  accept, enterNesting, error, errorAbout, expect, leaveNesting, next, peek, token, tokenName, unexpected,
+} from "../1-read/tokens.js";
 import { Label, Name, Node, Op, Token, Type } from "../model.js";
 import { declaration } from "./declarations.js";
-import {
-  constantExpression, converted, enterNesting, expression, leaveNesting, rvalue, scalar,
-} from "./expressions.js";
+import { constantExpression, expression } from "./expressions.js";
+import { converted, rvalue, scalar } from "./operands.js";
 import { enterScope, leaveScope } from "./scopes.js";
 import { isDeclarationStart } from "./specifiers.js";
 import { cast, constantTruth, decay, NodeList, promote, statementNode } from "./tree.js";
