@@ -11,7 +11,8 @@ import { forgetTokens, next, setUpKeywords, token } from "./1-read/tokens.js";
 import { externalDeclaration } from "./2-parse/declarations.js";
 import { leaveFileScope } from "./2-parse/scopes.js";
 import { generateFunction } from "./3-make/functions.js";
-import { emitRuntime, writeProgram } from "./3-make/image.js";
+import { writeProgram } from "./3-make/image.js";
+import { emitRuntime } from "./3-make/start.js";
 import { SourceFile, Token } from "./model.js";
 
 const predefined = b("#define __STDC__ 1\n#define __STDC_VERSION__ 199901L\n#define __STDC_HOSTED__ 1\n");

@@ -3,8 +3,7 @@
 // is refused by those who ask `fitsReal`: nothing here rounds, and arithmetic is left to the machine.
 import { ch } from "../../runtime/node.js";
 import { Int64, Precision, Real, zero64 } from "../model.js";
-import { appendDigit, divide64, isZero64, negate64, shiftLeft64, shiftRight64 } from "./int64.js";
-import { digitOf } from "./literals.js";
+import { appendDigit, digitOf, divide64, isZero64, negate64, shiftLeft64, shiftRight64 } from "./int64.js";
 
 /** The greatest exponent of a format (of the first bit); the smallest is 1 less its negative: also the bias. */
 function rangeOf(precision: Precision): number {

@@ -1,6 +1,6 @@
 // 64-bit integers on pairs of 32-bit words, for the constants of #if and of C: T has no wider numbers. Nothing here
 // knows of types but signedness; results are new numbers, but for appendDigit.
-import { imul, udiv, ult, umod, umulHigh } from "../../runtime/node.js";
+import { ch, imul, udiv, ult, umod, umulHigh } from "../../runtime/node.js";
 import { Int64, zero64 } from "../model.js";
 
 /** An int as 64 bits. */
@@ -82,6 +82,13 @@ export function divide64(a: Int64, c: Int64, isUnsigned: boolean): Division {
   if (isNegative !== isDivisorNegative) result.quotient = negate64(result.quotient);
   if (isNegative) result.remainder = negate64(result.remainder);
   return result;
+}
+
+/** The value of a digit in a base; -1 for what is none. */
+export function digitOf(c: number, base: number): number {
+  let digit = c - ch('0');
+  if (c > ch('9')) digit = (c | 32) >= ch('a') && (c | 32) <= ch('f') ? (c | 32) - ch('a') + 10 : -1;
+  return digit < base ? digit : -1;
 }
 
 /** Puts number * factor + digit, both small, in the number's place; false when that does not fit 64 bits. */

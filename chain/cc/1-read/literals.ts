@@ -2,7 +2,7 @@
 // #if and by the parser.
 import { b, ch } from "../../runtime/node.js";
 import { Int64 } from "../model.js";
-import { appendDigit } from "./int64.js";
+import { appendDigit, digitOf } from "./int64.js";
 import { lexErrorAbout } from "./lexer.js";
 import { Text } from "./text.js";
 
@@ -23,13 +23,6 @@ export function isFloating(text: Uint8Array): boolean {
     if ((c | 32) === (isHex ? ch('p') : ch('e'))) return true;
   }
   return false;
-}
-
-/** The value of a digit in a base; -1 for what is none. */
-export function digitOf(c: number, base: number): number {
-  let digit = c - ch('0');
-  if (c > ch('9')) digit = (c | 32) >= ch('a') && (c | 32) <= ch('f') ? (c | 32) - ch('a') + 10 : -1;
-  return digit < base ? digit : -1;
 }
 
 /** Reads an integer constant; stops with a message when it is none. */

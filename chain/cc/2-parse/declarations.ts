@@ -8,7 +8,9 @@ import {
 import { Name, Node, Op, Parameter, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
 import { constantExpression } from "./expressions.js";
 import { initializeLocal, initializeStatic } from "./initializers.js";
-import { declare, enterScope, forgetLocals, leaveScope, locals, newLocal, newStatic, scope } from "./scopes.js";
+import {
+  checkRedeclaration, declare, enterScope, forgetLocals, leaveScope, locals, newLocal, newStatic, scope,
+} from "./scopes.js";
 import { isTypeAhead, isTypedef, LARGEST_OBJECT, skipAttributes, specifiers } from "./specifiers.js";
 import { functionBody } from "./statements.js";
 import { forgetNodes, NodeList, statementNode } from "./tree.js";
@@ -171,11 +173,6 @@ export function typeName(): Type {
 }
 
 // ---- what is declared ----
-
-export function checkRedeclaration(name: Name): void {
-  const known = name.symbol;
-  if (known !== null && known.scope === scope) errorAbout(b("redeclared: "), name.text);
-}
 
 function declareTypedef(name: Name, type: Type): void {
   const known = name.symbol;

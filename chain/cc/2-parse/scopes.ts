@@ -3,6 +3,7 @@
 // scope is a file; names with external linkage also stay known in `Name.external` from file to file.
 import { b } from "../../runtime/node.js";
 import { lexError } from "../1-read/lexer.js";
+import { errorAbout } from "../1-read/tokens.js";
 import { Name, Storage, Symbol, Type } from "../model.js";
 
 /** All that has (or will have) an address in the image, in order of first declaration. */
@@ -73,6 +74,11 @@ function remember(name: Name): void {
   shadowedSymbol[shadowed] = name.symbol;
   shadowedTag[shadowed] = name.tag;
   shadowed++;
+}
+
+export function checkRedeclaration(name: Name): void {
+  const known = name.symbol;
+  if (known !== null && known.scope === scope) errorAbout(b("redeclared: "), name.text);
 }
 
 export function declare(name: Name, symbol: Symbol): void {

@@ -7,9 +7,9 @@ import {
   accept, enterNesting, error, errorAbout, expect, leaveNesting, next, peek, peekName, token, tokenName, unexpected,
 } from "../1-read/tokens.js";
 import { Field, Name, Storage, Symbol, Token, Type, TypeKind } from "../model.js";
-import { checkRedeclaration, declarator } from "./declarations.js";
+import { declarator } from "./declarations.js";
 import { constantExpression } from "./expressions.js";
-import { declare, declareTag, scope } from "./scopes.js";
+import { checkRedeclaration, declare, declareTag, scope } from "./scopes.js";
 import {
   alignOf, charPointerType, charType, doubleType, findField, floatType, intType, isArray, isCompleteType, isInteger,
   isRecord, longDoubleType, longLongType, longType, shortType, signedCharType, sizeOf, unsignedCharType,

@@ -1,9 +1,7 @@
 // Code for calls, by the System V calling convention for i386 (arguments lie on the stack, the first on top; results
 // come in eax, edx:eax or st0), and for copying structs, which are neither arguments nor results.
 import { b } from "../../runtime/node.js";
-import { internText } from "../1-read/names.js";
-import { newStatic } from "../2-parse/scopes.js";
-import { functionReturning, isFloatingType, isFunction, isInt64, longLongType, sizeOf } from "../2-parse/types.js";
+import { isFloatingType, isFunction, isInt64, sizeOf } from "../2-parse/types.js";
 import { Node, Op } from "../model.js";
 import { emit, emitBranchTo, emitConstant, emitDropStack, emitHex, emitWord, Register } from "./code.js";
 import { pushFloat } from "./floats.js";
@@ -34,19 +32,6 @@ export function callFunction(node: Node): void {
     emitHex(b("ffd0"));                                          // call eax
   }
   emitDropStack(bytes);
-}
-
-const runtimeNames: Uint8Array[] = [b("__udivdi3"), b("__divdi3"), b("__umoddi3"), b("__moddi3")];
-
-/** Calls a function of libc that the compiler itself needs; the arguments have been pushed. */
-export function callRuntime(index: number): void {
-  const name = internText(runtimeNames[index]);
-  let symbol = name.external;
-  if (symbol === null) {
-    symbol = newStatic(name, functionReturning(longLongType));
-    name.external = symbol;
-  }
-  emitBranchTo(0xe8, symbol);
 }
 
 /** An instruction on words, repeated, and on the bytes that are left over. */

@@ -7,8 +7,8 @@ import { precisionOf } from "../2-parse/tree.js";
 import { isFloatingType, isInt64, longDoubleType } from "../2-parse/types.js";
 import { Node, Op, Type, TypeKind } from "../model.js";
 import { Condition, emit, emitBranchTo, emitDropStack, emitHex, emitReserveStack, emitWord, Register } from "./code.js";
-import { truncateSymbol, truncateUnsignedSymbol } from "./image.js";
 import { emitObject, evaluate } from "./integers.js";
+import { truncateSymbol, truncateUnsignedSymbol } from "./start.js";
 
 /** The opcode of fld for a type; the extension in its ModRM. */
 function emitLoadOpcode(type: Type): number {

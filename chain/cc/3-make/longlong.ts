@@ -1,11 +1,12 @@
 // Code for 64-bit integers: a value lies in edx:eax, a second one in ebx:ecx. No function
 // preserves ebx, esi or edi.
 import { b } from "../../runtime/node.js";
+import { internText } from "../1-read/names.js";
 import { mirrored } from "../1-read/operators.js";
-import { isFloatingType, isInt64 } from "../2-parse/types.js";
+import { newStatic } from "../2-parse/scopes.js";
+import { functionReturning, isFloatingType, isInt64, longLongType } from "../2-parse/types.js";
 import { Node, Op } from "../model.js";
-import { callRuntime } from "./calls.js";
-import { Condition, emit, emitConstant, emitDropStack, emitHex, Register } from "./code.js";
+import { Condition, emit, emitBranchTo, emitConstant, emitDropStack, emitHex, Register } from "./code.js";
 import { truncateFloat } from "./floats.js";
 import { codeOf, emitObject, evaluate } from "./integers.js";
 
@@ -31,6 +32,19 @@ function evaluateBothInt64(left: Node, right: Node): void {
   emitHex(b("52 50"));                                           // push edx; push eax
   evaluate(left);
   emitHex(b("59 5b"));                                           // pop ecx; pop ebx
+}
+
+const runtimeNames: Uint8Array[] = [b("__udivdi3"), b("__divdi3"), b("__umoddi3"), b("__moddi3")];
+
+/** Calls a function of libc that the compiler itself needs; the arguments have been pushed. */
+function callRuntime(index: number): void {
+  const name = internText(runtimeNames[index]);
+  let symbol = name.external;
+  if (symbol === null) {
+    symbol = newStatic(name, functionReturning(longLongType));
+    name.external = symbol;
+  }
+  emitBranchTo(0xe8, symbol);
 }
 
 /** Evaluates a 64-bit operation or constant. */
