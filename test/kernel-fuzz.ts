@@ -130,64 +130,60 @@ export function describe(report: FuzzReport): string {
 
 export interface Fault {
   name: string;
-  /** What stands in the kernel's source, once, and what stood there while the fault was there. */
-  now: string;
-  then: string;
+  /** What stands in the kernel's source, once, and what stood there (or meant the same) while the fault was there. */
+  edits: { now: string; then: string }[];
 }
 
 export const faults: Fault[] = [
   {
     name: "the kernel's own part of a page directory is taken for a program's (way to ring 0)",
-    now: "  if (page >= USER_PAGES) return 0;\n",
-    then: "",
+    edits: [{ now: "  if (page >= USER_PAGES) return 0;\n", then: "" }],
   },
   {
     name: "the number of program headers is not checked",
-    now: "!isWithin(headers, count * 32, PAGE)",
-    then: "ult(PAGE - count * 32, headers)",
+    edits: [{ now: "!isWithin(headers, count * 32, PAGE)", then: "ult(PAGE - count * 32, headers)" }],
   },
   {
     name: "reserved bits of MXCSR come back from a handler's frame",
-    now: "load32(process.fpuState + MXCSR) & allowed",
-    then: "load32(process.fpuState + MXCSR)",
+    edits: [{ now: "load32(process.fpuState + MXCSR) & allowed", then: "load32(process.fpuState + MXCSR)" }],
   },
   {
     name: "a thread area that is gone leaves registers that cannot be loaded",
-    now: "high === 0 ? NO_MEMORY : high",
-    then: "high",
+    edits: [{ now: "high === 0 ? NO_MEMORY : high", then: "high" }],
   },
   {
     name: "open with access 3 asks for reading only",
-    now: "(access !== 0 || (flags & O_TRUNC) !== 0 ? MAY_WRITE : 0)",
-    then: "(access === O_WRONLY || access === O_RDWR || (flags & O_TRUNC) !== 0 ? MAY_WRITE : 0)",
+    edits: [
+      { now: "(file.flags + 1 & 2) !== 0 && (file.flags & O_PATH)", then: "(file.flags & O_ACCMODE) !== 0 && (file.flags & O_PATH)" },
+      { now: "(access !== 0 || (flags & O_TRUNC) !== 0 ? MAY_WRITE : 0)", then: "(access === O_WRONLY || access === O_RDWR || (flags & O_TRUNC) !== 0 ? MAY_WRITE : 0)" },
+    ],
   },
   {
     name: "mprotect makes a file writable that was opened for reading",
-    now: "area.isReadOnly && (protection & PROT_WRITE) !== 0",
-    then: "area.isReadOnly && protection < 0",
+    edits: [{ now: "area.isReadOnly && (protection & PROT_WRITE) !== 0", then: "area.isReadOnly && protection < 0" }],
   },
   {
     name: "everybody may send signals to everybody",
-    now: "return current.owner === 0 || current.owner === process.owner\n",
-    then: "return true\n",
+    edits: [{ now: "return current.owner === 0 || current.owner === process.owner\n", then: "return true\n" }],
   },
   {
     name: "clone stores the child's id where the page has just become read-only",
-    now: "storeInSpace(current.space!, parentIdAddress, child.id)",
-    then: "store32(parentIdAddress, child.id)",
+    edits: [{ now: "storeInSpace(current.space!, parentIdAddress, child.id)", then: "store32(parentIdAddress, child.id)" }],
   },
   {
     name: "there is no limit of processes",
-    now: "processTotal < (current.owner === 0 ? PROCESS_LIMIT : PROCESS_LIMIT - KEPT_FOR_ROOT)",
-    then: "processTotal < 32000",
+    edits: [{ now: "processTotal < (current.owner === 0 ? PROCESS_LIMIT : PROCESS_LIMIT - KEPT_FOR_ROOT)", then: "processTotal < 32000" }],
   },
 ];
 
 /** The kernel's source with a fault in it. */
-export async function kernelWith({ name, now, then }: Fault): Promise<string> {
-  const source = (await kernelSource()).toString("latin1");
-  if (source.split(now).length !== 2) {
-    throw new Error(`kernel-fuzz.ts: the fault "${name}" does not fit chain/kernel any more: what it changes is not there once`);
+export async function kernelWith({ name, edits }: Fault): Promise<string> {
+  let source = (await kernelSource()).toString("latin1");
+  for (const { now, then } of edits) {
+    if (source.split(now).length !== 2) {
+      throw new Error(`kernel-fuzz.ts: the fault "${name}" does not fit chain/kernel any more: there is not one "${now}"`);
+    }
+    source = source.replace(now, () => then);
   }
-  return source.replace(now, () => then);
+  return source;
 }

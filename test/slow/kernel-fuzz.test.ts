@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { chosenSeed, describe, faults, fuzzKernel, kernelWith, missingOutcomes } from "../kernel-fuzz.js";
 
 const seed = chosenSeed();
-const rounds = Number(process.env["ROOTSEED_FUZZ_ROUNDS"] ?? 100);
+const rounds = Number(process.env["ROOTSEED_FUZZ_ROUNDS"] ?? 50);
 const firstRound = Number(process.env["ROOTSEED_FUZZ_FIRST"] ?? 0);
 
 test("random calls and executable files end programs, never the kernel", async () => {

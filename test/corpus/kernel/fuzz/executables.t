@@ -85,7 +85,7 @@ function moveHeaders(): void {
   for (let i = 127; i >= 0; i--) elf[to + i] = elf[HEADERS_AT + i];
   putWord(28, to);
   if (oneIn(2)) putHalf(44, pick([0, 1, 2, 3, 5, 126, 127, 128, 129, 2048, 0xffff]));
-  if (oneIn(3)) putWord(28, elfNumber(to));
+  if (oneIn(2)) putWord(28, elfNumber(to));
 }
 
 /** A segment whose address still fits its offset in the file, at an edge of what may be mapped. */
