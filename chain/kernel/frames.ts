@@ -2,12 +2,14 @@
 // word: the number of its references when in use, the next free frame when free. Frames below 896 MiB ("low") are
 // always visible in the direct map; the contents of higher ones are seen through windows, for a short time.
 // The last low frames are kept back in steps, so that who comes first never takes what others need: files leave the
-// most, programs less, and calls that make objects of the kernel stop while it has enough to finish what it began.
+// most, programs less, and calls that make objects of the kernel stop while it has enough to finish what it began. An
+// ordinary user leaves some more, so that he cannot starve the super-user's programs.
 import { b, load32, store32 } from "../runtime/node.js";
 import { clearWords, flushPage, inb, outb } from "./node-glue.js";
 import { alloc } from "./heap.js";
 import { panic } from "./console.js";
 import { DIRECT_MAP } from "./numbers.js";
+import { current } from "./process.js";
 
 export const LOW_FRAMES = 0x38000;
 
@@ -22,6 +24,8 @@ const BIOS_FRAMES = 64;
 const FILE_RESERVE = 2048;
 const PROGRAM_RESERVE = 256;
 const KERNEL_RESERVE = 128;
+/** What an ordinary user's calls and programs leave beyond each of these. */
+const ROOT_RESERVE = 1024;
 
 let frameTable = 0;
 let frameCount = 0;
@@ -49,10 +53,14 @@ export function frameMemory(frame: number): number {
 
 export function freeMemory(): number { return freeLowFrames + freeHighFrames; }
 export function totalMemory(): number { return frameCount; }
+/** True when there are more free low frames than the running process must leave. */
+function isRoom(reserve: number): boolean {
+  return freeLowFrames >= (current === null || current.owner === 0 ? reserve : reserve + ROOT_RESERVE);
+}
 /** False: no more names and content of files. Whoever fills the memory with files is told so, not killed. */
-export function isRoomForFiles(): boolean { return freeLowFrames >= FILE_RESERVE; }
+export function isRoomForFiles(): boolean { return isRoom(FILE_RESERVE); }
 /** False: no call may begin that makes objects of the kernel. */
-export function isRoomForObjects(): boolean { return freeLowFrames >= KERNEL_RESERVE; }
+export function isRoomForObjects(): boolean { return isRoom(KERNEL_RESERVE); }
 /** Without what the BIOS may need. */
 export function usableMemory(): number { return frameCount - BIOS_FRAMES; }
 
@@ -68,7 +76,7 @@ export function takeReservedFrame(): number {
 }
 
 /** The same for page tables and the like: 0 when only the reserve is left. */
-export function takeLowFrame(): number { return freeLowFrames < PROGRAM_RESERVE ? 0 : takeReservedFrame(); }
+export function takeLowFrame(): number { return isRoom(PROGRAM_RESERVE) ? takeReservedFrame() : 0; }
 
 /** A frame for a program's or a file's content, with one reference, not zeroed; 0 when memory is used up. */
 export function takeFrame(): number {

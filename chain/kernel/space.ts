@@ -53,7 +53,7 @@ export class Space {
 let kernelDirectory = 0;
 let activeDirectory = 0;
 let leftSpace: Space | null = null;
-const wordToStore = alloc(4);
+let wordToStore = 0;
 
 /**
  * The kernel's own page directory, the model of all others: the direct map with 4 MiB pages, nothing below it.
@@ -61,6 +61,7 @@ const wordToStore = alloc(4);
  */
 export function startSpaces(directory: number): number {
   kernelDirectory = directory;
+  wordToStore = alloc(4);
   clearWords(directory, 1024);
   for (let i = 0; i < 224; i++) store32(directory + (USER_DIRECTORY_WORDS + i) * 4, i << 22 | 0x83);
   leaveSpaces();
