@@ -121,7 +121,7 @@ test("what is typed on the console reaches the program that reads it, edited and
 });
 
 test("random calls and executable files end programs, never the kernel (test/slow has more of them)", async () => {
-  const report = await fuzzKernel({ seed: chosenSeed(), rounds: 3 });
+  const report = await fuzzKernel({ seed: chosenSeed(), rounds: 2 });
   expect(report.wrong, report.console).toEqual([]);
   const known = new Set(readCallTable().map(({ number }) => number));
   expect(report.unknown).toEqual(Array.from({ length: 512 }, (_, i) => i).filter((number) => !known.has(number)));

@@ -2,7 +2,7 @@
 // itself. The bait is a file whose every word looks like one of a page table and names some frame of the memory: a
 // kernel that takes it for a table writes into it, or elsewhere, instead of where it should.
 const PATTERN = 0x12000000, PATTERN_PAGES = 64;
-const BAIT_PAGES = 6144;
+const BAIT_PAGES = 8192;
 
 const bait = new Int32Array(1024);
 let baitFile = 0;
@@ -106,7 +106,7 @@ function makeMemory(): void {
   mapAt(FILE_READ_ONLY, 2 * PAGE, 1, 1, readable);
   close(readable);
   mapAt(PATTERN, PATTERN_PAGES * PAGE, 3, 0x22, -1);
-  for (let i = 0; i < bait.length; i++) bait[i] = i * 24 << 12 | 7;
+  for (let i = 0; i < bait.length; i++) bait[i] = i * 32 << 12 | 7;
   for (let i = 0; i < PATTERN_PAGES; i++) copyMemory(PATTERN + i * PAGE, addr(bait), PAGE);
   baitFile = open(b("/fuzz/bait"), 0x242, 0x180);
   for (let i = 0; i < BAIT_PAGES; i++) syscall6(4, baitFile, addr(bait), PAGE, 0, 0, 0);

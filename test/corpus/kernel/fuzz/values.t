@@ -52,8 +52,8 @@ function room(n: number): number {
   }
 }
 
-/** In the kernel's view of all memory, of which there are 96 MiB. */
-function inMemory(): number { return KERNEL + (next(oneIn(8) ? 224 : 24) << 22) + next(1024) * PAGE + next(1024) * 4; }
+/** In the kernel's view of all memory, of which there are 128 MiB. */
+function inMemory(): number { return KERNEL + (next(oneIn(8) ? 224 : 32) << 22) + next(1024) * PAGE + next(1024) * 4; }
 
 /** Where n bytes may not be used, at least not all of them: beside memory, in the kernel, at the end of everything. */
 function badAddress(n: number): number {
