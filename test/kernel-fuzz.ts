@@ -102,18 +102,19 @@ function readReport(console: string): FuzzReport {
   };
 }
 
-/** Calls of the table that have not done in a run what they must: succeed and fail, or as their marks say. */
+/** What has not been seen in a run: calls that succeed and fail, or as their marks say, and all fates of files. */
 export function missingOutcomes(report: FuzzReport): string[] {
-  return readCallTable().flatMap(({ number, name, marks }) => {
+  const calls = readCallTable().flatMap(({ number, name, marks }) => {
     const { succeeded, failed } = report.calls.get(number) ?? { succeeded: 0, failed: 0 };
-    const expected = [!marks.includes("E"), !marks.includes("S")];
-    return succeeded > 0 === expected[0] && failed > 0 === expected[1] ? []
-      : [`${number} ${name}: succeeded ${succeeded} times, failed ${failed} times`];
+    const isRight = succeeded > 0 === !marks.includes("E") && failed > 0 === !marks.includes("S");
+    return isRight ? [] : [`${number} ${name}: succeeded ${succeeded} times, failed ${failed} times`];
   });
+  const files = Object.entries(report.executables).filter(([, count]) => count === 0);
+  return [...calls, ...files.map(([fate]) => `executable files that ${fate}: none`)];
 }
 
 /** One line a call, for the output of a tier. */
-export function describe(report: FuzzReport): string {
+export function describeReport(report: FuzzReport): string {
   const calls = readCallTable().map(({ number, name }) => {
     const { succeeded, failed } = report.calls.get(number) ?? { succeeded: 0, failed: 0 };
     return `${name} ${succeeded}/${failed}`;

@@ -2,8 +2,8 @@
 // that. The counts lie in memory that all processes share.
 const COUNTS = 0x1a500000, SUCCEEDED = 0x1a500000, FAILED = 0x1a501000, VIOLATION = 0x1a502000, COUNTS_BYTES = 0x3000;
 const TABLE_CALLS = 256, ARGUMENTS = 6, MARKS = 8;
-const SYS_FORK = 2, SYS_WRITE = 4, SYS_OPEN = 5, SYS_PIPE = 42, SYS_CLONE = 120, SYS_MPROTECT = 125, SYS_VFORK = 190,
-  SYS_MMAP = 192, SYS_OPENAT = 295, SYS_PIPE2 = 331;
+const SYS_FORK = 2, SYS_WRITE = 4, SYS_OPEN = 5, SYS_EXECVE = 11, SYS_PIPE = 42, SYS_CLONE = 120, SYS_MPROTECT = 125, SYS_MMAP = 192,
+  SYS_VFORK = 190, SYS_OPENAT = 295, SYS_PIPE2 = 331;
 const TRUE_STATUS = 77, OTHER_STATUS = 78;
 const USER = 1000;
 
@@ -258,13 +258,14 @@ function checkUser(number: number): void {
   if (user !== ownUser || effective !== ownUser) violate(1, number, user !== ownUser ? user : effective);
 }
 
-/** What a new process does: some calls of its own, not too deep. */
+/** What a new process does: some calls of its own, not too deep; then it may become another program. */
 function liveOn(): void {
   ownId = call(20, 0, 0, 0);
   depth++;
   if (depth > 2) exit(0);
   startTicks();
   for (let i = next(8); i > 0; i--) makeCall(choices[next(choiceCount)]);
+  if (oneIn(4)) call(SYS_EXECVE, oneIn(2) ? addr(program) : path(false), textList(), textList());
   exit(0);
 }
 
