@@ -98,6 +98,8 @@ function mapAt(address: number, bytes: number, protection: number, flags: number
 }
 function makeMemory(): void {
   mapAt(COUNTS, COUNTS_BYTES, 3, 0x21, -1);
+  // its pages must be there before memory is used up
+  fillMemory(COUNTS, 0, COUNTS_BYTES);
   mapAt(ROOM, ROOM_BYTES, 3, 0x22, -1);
   mapAt(READ_ONLY, 2 * PAGE, 1, 0x22, -1);
   mapAt(NO_ACCESS, PAGE, 0, 0x22, -1);

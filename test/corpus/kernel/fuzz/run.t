@@ -125,7 +125,7 @@ function takeMemory(seed: number, pair: number[]): void {
   close(pair[1]);
   seedRandom(seed);
   becomeOrdinary();
-  const left = 1280 + next(768);
+  const left = 1400 + next(1024);
   while (freeNow() > left) {
     const at = syscall6(SYS_MMAP, 0, 32 * PAGE, 3, 0x22, -1, 0);
     for (let i = 0; i < 32; i++) store32(at + i * PAGE, 1);
