@@ -3,7 +3,7 @@
 
 import path from "node:path";
 import ts from "typescript";
-import { hashOf, type Names } from "../compiler/names.js";
+import { hashOf, type SymbolTable } from "../compiler/symbols.js";
 import { KEYWORDS } from "../compiler/tokens.js";
 import type { Report } from "./problems.js";
 import { type InlineNames } from "./programs.js";
@@ -156,11 +156,11 @@ export class NameCheck {
   }
 
   /** A member's hash is that of its name plus the place of its class: no two may meet, nor meet a plain name. */
-  checkMemberHashes(names: Names): void {
+  checkMemberHashes(symbols: SymbolTable): void {
     const seen = new Map<number, string>();
     for (const [hash, text] of this.hashes) seen.set(hash, text);
     const add = (type: string, member: string, at: ts.Node | undefined): void => {
-      const hash = hashOf(member) + names.findText(type).address | 0;
+      const hash = hashOf(member) + symbols.findText(type).address | 0;
       const text = `${type}.${member}`;
       const other = seen.get(hash);
       if (other !== undefined && other !== text && at !== undefined) {

@@ -1,10 +1,10 @@
 // The operators of T with their precedence and their machine code. Left operand in eax, right one in ecx, result in
 // eax; a comparison leaves its result in the flags. The order of the table does not matter.
 
-import { Kind } from "./names.js";
+import { Kind } from "./symbols.js";
 import { operatorToken, Token } from "./tokens.js";
 
-/** Precedences that the parser treats in their own way; binary operators lie between them, from 5 to 12. */
+/** Precedences that the parser treats in its own way; binary operators lie between them, from 5 to 12. */
 export const ASSIGNMENT = 1;
 export const CONDITIONAL = 2;
 export const LOGICAL_AND = 4;
@@ -30,7 +30,7 @@ function add(text: string, operator: Operator): void {
 
 /** cmp eax, ecx, and which condition code is true. */
 function addComparison(text: string, precedence: number, conditionCode: number, holds: Operator["evaluate"]): void {
-  add(text, { precedence, code: [0x3b, 0xc1], condition: Kind.Condition + conditionCode, evaluate: holds });
+  add(text, { precedence, code: [0x3b, 0xc1], condition: Kind.Flags + conditionCode, evaluate: holds });
 }
 
 add("*", { precedence: 12, code: [0x0f, 0xaf, 0xc1], evaluate: Math.imul });        // imul eax, ecx
