@@ -1,6 +1,6 @@
-// Whether T and TypeScript see the same tokens. The text is ASCII, and the twin's lexer goes over it in step with the
-// tokens of the syntax tree: whatever one language reads differently (a---b, ~~x, >> in nested generics, 1_000,
-// octal, escapes, comments) shows as a token that begins or ends elsewhere, or has another value.
+// Whether T and TypeScript see the same tokens. The text is ASCII, and the reference compiler's lexer reads it in
+// step with the tokens of the syntax tree: whatever one language reads differently (a---b, ~~x, >> in nested generics,
+// 1_000, octal, escapes, comments) shows as a token that begins or ends elsewhere, or has another value.
 
 import ts from "typescript";
 import { CompileError } from "../compiler/error.js";

@@ -67,7 +67,7 @@ export class NameCheck {
     const visit = (inner: ts.Node): void => {
       if (ts.isVariableDeclarationList(inner)) this.report(inner, "no let or const in a statement of the top level");
       if (ts.isSwitchStatement(inner) || ts.isForOfStatement(inner)) {
-        this.report(inner, "switch and for-of stand in functions: call one from here");
+        this.report(inner, "switch and for-of are allowed only in functions: call one from here");
       }
       ts.forEachChild(inner, visit);
     };
@@ -150,7 +150,7 @@ export class NameCheck {
       this.report(node, `${text} is called by what the compiler emits: take another name`);
     }
     if (this.inline.ignored.has(text)) {
-      this.report(node, `${text} is passed over by T where it stands before a parenthesis: take another name`);
+      this.report(node, `T ignores ${text} before a parenthesis: take another name`);
     }
     if (LIBRARY.has(text)) this.report(node, `${text} is a type: take another name`);
   }

@@ -3,7 +3,7 @@
 // are operands: a name, number, string, parenthesis, `new` or array literal, and then any number of .member, [index],
 // (arguments), ! and `as TYPE`. Both halves call each other, so they are one file.
 // The result of every function here is the pending value and its type. Which member a name after a point means is found
-// by the class of what stands before it, so every part must leave the right type.
+// by the class of the expression before it, so every part must leave the right type.
 
 import {
   ASSIGNMENT, CONDITIONAL, INCREMENT, LOGICAL_AND, UNARY, type Operator, operatorOf, unaryOf,
@@ -102,7 +102,7 @@ function parseLogical(p: Parser, operator: Operator): void {
 function parseAssignment(p: Parser, value: () => void): void {
   const kind = p.pending.kind;
   const place = p.pending.value;
-  if (kind === Kind.Eax || kind >= Kind.Flags) p.fail("what stands before cannot be assigned to");
+  if (kind === Kind.Eax || kind >= Kind.Flags) p.fail("the left side cannot be assigned to");
   const isVariable = kind === Kind.Global || kind === Kind.Local;
   if (!isVariable) p.code.emitBytes(0x50);              // push eax
   const start = p.code.here;
@@ -281,7 +281,7 @@ function parseMember(p: Parser): void {
   }
   p.memberUses.push({ position: tokenStart, type: p.pending.type });
   const member = p.expectMember(p.pending.type);
-  if (member.kind === Kind.Unknown) p.unknown("what stands before the point has no such member");
+  if (member.kind === Kind.Unknown) p.unknown("the class before the point has no such member");
   const { type, value } = member;
   if (p.at(Token.OpenParenthesis)) {
     p.pending.loadAndPush();                            // this

@@ -13,9 +13,9 @@ export function parseFunctionDeclaration(p: Parser, parseBlock: ParseBlock): voi
   parseFunction(p, p.expectName(), 0, parseBlock);
 }
 
-/** Takes the keyword `function` or `class`, which may not stand in a function. */
+/** Takes the keyword `function` or `class`, which is not allowed in a function. */
 function expectTopLevel(p: Parser): void {
-  if (p.variables.inFunction) p.fail("functions and classes stand outside of functions");
+  if (p.variables.inFunction) p.fail("functions and classes are declared outside of functions");
   p.nextToken();
 }
 

@@ -57,7 +57,7 @@ add("=", { precedence: ASSIGNMENT, code: [] });
 add("++", { precedence: INCREMENT, code: [0x03, 0xc1], evaluate: (a, c) => a + c | 0 });
 add("--", { precedence: INCREMENT, code: [0x2b, 0xc1], evaluate: (a, c) => a - c | 0 });
 
-/** The operator that a token is, if it is one that may stand after an operand. */
+/** The operator that a token is, if it may follow an operand. */
 export function operatorOf(token: number): Operator | undefined {
   return operators.get(token);
 }

@@ -72,7 +72,7 @@ export class Parser {
 
   /** Takes the name of a member of a class (or enum): the same name is another symbol in each class. */
   expectMember(type: number): Symbol {
-    if (type === 0) this.unknown("the class of what stands before the point is not known");
+    if (type === 0) this.unknown("the class before the point is not known");
     const hash = this.lexer.nameHash + type | 0;
     if (hash === 0) this.fail("the hash of this member is 0, which marks a free place: take another name");
     this.lexer.symbol = this.symbols.findSymbol(hash);

@@ -154,14 +154,14 @@ function parseForOf(p: Parser): void {
 
 /** Declares a local variable without a name; returns its slot. */
 function declareTemporary(p: Parser): number {
-  if (!p.variables.inFunction) p.fail("switch and for of stand in functions");
+  if (!p.variables.inFunction) p.fail("switch and for of are allowed only in functions");
   const { temporary } = p.symbols;
   p.declareVariable(temporary);
   return temporary.value;
 }
 
 function parseBreak(p: Parser): void {
-  if (p.targets.continueTarget === 0 && p.targets.switchSlot === 0) p.fail("break stands in a loop or a switch");
+  if (p.targets.continueTarget === 0 && p.targets.switchSlot === 0) p.fail("break outside a loop or switch");
   p.nextToken();
   p.targets.breakChain = p.code.emitJumpAlong(p.targets.breakChain);
   p.expect(Token.Semicolon);
@@ -169,13 +169,13 @@ function parseBreak(p: Parser): void {
 
 function parseContinue(p: Parser): void {
   p.nextToken();
-  if (p.targets.continueTarget === 0) p.fail("continue stands in a loop");
+  if (p.targets.continueTarget === 0) p.fail("continue outside a loop");
   p.code.emitJumpTo(p.targets.continueTarget);
   p.expect(Token.Semicolon);
 }
 
 function parseReturn(p: Parser): void {
-  if (!p.variables.inFunction) p.fail("return stands in a function");
+  if (!p.variables.inFunction) p.fail("return outside a function");
   p.nextToken();
   if (!p.at(Token.Semicolon)) {
     parseExpression(p);
@@ -225,7 +225,7 @@ function parseDefault(p: Parser): void {
 
 /** The test before has failed, so this case or default is next. */
 function landFailedTest(p: Parser): void {
-  if (p.targets.failedTest === 0) p.fail("case and default stand in a switch, the default as the last one");
+  if (p.targets.failedTest === 0) p.fail("case or default outside a switch, or after its default");
   p.code.land(p.targets.failedTest);
   p.targets.failedTest = 0;
 }

@@ -1,4 +1,4 @@
-// Where variables live: globals one after the other behind the code, locals in slots of the function's stack frame.
+// Where variables live: globals one after the other above the code, locals in slots of the function's stack frame.
 // A slot is the distance from ebp, which points above the parameters: the first parameter is at -4, the locals follow
 // below the return address and the caller's ebp. A block gives its slots and bindings back when it ends.
 // It makes no code.
