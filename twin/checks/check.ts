@@ -1,6 +1,6 @@
 // Runs all checks over programs of T. TypeScript's own errors come first: the other checks believe its types. Then
-// the syntax, tokens, names, numbers, classes and order; then the reference compiler compiles the program, and the class
-// that it took for each member is compared with TypeScript's.
+// the syntax, tokens, names, numbers, classes and order; then the reference compiler compiles the program, and the
+// class that it took for each member is compared with TypeScript's.
 
 import path from "node:path";
 import ts from "typescript";
