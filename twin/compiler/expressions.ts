@@ -5,9 +5,7 @@
 // The result of every function here is the pending value and its type. Which member a name after a point means is found
 // by the class of the expression before it, so every part must leave the right type.
 
-import {
-  ASSIGNMENT, CONDITIONAL, INCREMENT, LOGICAL_AND, UNARY, type Operator, operatorOf, unaryOf,
-} from "./operators.js";
+import { type Operator, operatorOf, Precedence, unaryOf } from "./operators.js";
 import type { Parser } from "./parser.js";
 import { hashOf, Kind } from "./symbols.js";
 import { Token } from "./tokens.js";
@@ -27,13 +25,13 @@ function parseBinary(p: Parser, above: number): void {
     const operator = operatorOf(p.token);
     if (operator === undefined || operator.precedence <= above) return;
     p.nextToken();
-    if (operator.precedence === CONDITIONAL) {
+    if (operator.precedence === Precedence.Conditional) {
       parseConditional(p);
-    } else if (operator.precedence === ASSIGNMENT) {
+    } else if (operator.precedence === Precedence.Assignment) {
       parseAssignment(p, () => parseExpression(p));
-    } else if (operator.precedence <= LOGICAL_AND) {
+    } else if (operator.precedence <= Precedence.LogicalAnd) {
       parseLogical(p, operator);
-    } else if (operator.precedence === INCREMENT) {
+    } else if (operator.precedence === Precedence.Increment) {
       parseAssignment(p, () => applyOperator(p, operator, () => p.pending.setConstant(1)));
     } else if (p.at(Token.Assign)) {
       p.nextToken();                                    // x op= y: lexed as an operator and =
@@ -52,7 +50,7 @@ function parseUnary(p: Parser): void {
   }
   p.pending.setConstant(unary.left);
   p.nextToken();
-  applyOperator(p, unary.operator, () => parseBinary(p, UNARY));
+  applyOperator(p, unary.operator, () => parseBinary(p, Precedence.Unary));
 }
 
 /** The pending value, an operator, and what `right` reads. Two constants become one, and their code is removed. */
