@@ -1,6 +1,6 @@
 // What the tests of the kernel share: test programs compiled by the twin of the compiler, and the embedded emulator
-// with our BIOS, which runs them on the chain's kernel. A machine ends when its first program does, or by a time limit
-// that only a kernel that hangs can meet.
+// with our BIOS, which runs them on the chain's kernel. A machine ends when its first program does, or when it has said
+// nothing for so long as only a kernel that hangs can be silent.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -45,8 +45,6 @@ export interface MachineOptions {
   memory?: number;
   /** Another source of the kernel than chain/kernel. */
   kernel?: Uint8Array;
-  /** Milliseconds after which a machine that does not end is said to hang. */
-  limit?: number;
   /** Typed on the console, when that text has appeared. */
   typed?: { after: string; text: string };
 }
@@ -94,8 +92,10 @@ function runDisk(bios: Uint8Array, disk: Uint8Array, options: MachineOptions): P
   const handedOut: number[] = [];
   const { typed } = options;
   let hasTyped = false;
+  let limit: NodeJS.Timeout | undefined;
   machine.add_listener("serial0-output-byte", (byte: number) => {
     said.push(byte);
+    limit?.refresh();
     if (typed !== undefined && !hasTyped && Buffer.from(said).includes(typed.after)) {
       hasTyped = true;
       machine.serial0_send(typed.text);
@@ -103,10 +103,10 @@ function runDisk(bios: Uint8Array, disk: Uint8Array, options: MachineOptions): P
   });
   machine.add_listener("serial1-output-byte", (byte: number) => handedOut.push(byte));
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => {
+    limit = setTimeout(() => {
       void machine.destroy();
       reject(new Error(`the machine hangs; its console:\n${Buffer.from(said).toString("latin1")}`));
-    }, options.limit ?? hangsAfter);
+    }, hangsAfter);
     machine.add_listener("cpu-event-halt" as "emulator-stopped", () => {
       // the last bytes of the ports are still on their way
       setTimeout(() => {

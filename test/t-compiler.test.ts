@@ -1,6 +1,6 @@
-// The compiler of T and its twin: the same bytes for every program of the chain and the corpus, the same refusals for
-// wrong ones, and programs that do the same under Node (plain, and instrumented so that any difference would throw)
-// and as machine code. Random programs and mutations with a fixed seed.
+// The compiler of T in hex and its reference compiler (twin): the same bytes for every program of the chain and the
+// corpus, the same refusals for wrong ones, and programs that do the same under Node (plain, and instrumented so that
+// any difference would throw) and as machine code. Random programs and mutations with a fixed seed.
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";

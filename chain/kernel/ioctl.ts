@@ -3,7 +3,7 @@ import { copyMemory, load32, store16, store32 } from "../runtime/node.js";
 import { EFAULT, EINVAL, ENOTTY } from "./numbers.js";
 import { current } from "./process.js";
 import {
-  discardInput, setTerminalGroup, terminalBytes, terminalGroup, termiosAddress, TERMIOS_BYTES,
+  discardInput, setTerminalGroup, setTermios, terminalBytes, terminalGroup, termiosAddress, TERMIOS_BYTES,
 } from "./terminal.js";
 import { mayReadUser, mayWriteUser } from "./usermemory.js";
 
@@ -36,7 +36,7 @@ export function controlTerminal(request: number, argument: number): number {
     case TCSETSW:
     case TCSETSF:
       if (!mayReadUser(argument, TERMIOS_BYTES)) return -EFAULT;
-      copyMemory(termiosAddress(), argument, TERMIOS_BYTES);
+      setTermios(argument);
       if (request === TCSETSF) discardInput();
       return 0;
     case TCFLSH:

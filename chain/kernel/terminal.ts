@@ -1,6 +1,6 @@
 // The terminal: one for the whole machine, with input from the first serial port and the keyboard, and output to the
 // console. Edits lines (erase, kill, end of file), echoes, and turns Ctrl-C into a signal, as the termios flags say.
-import { load32, load8, store32, store8 } from "../runtime/node.js";
+import { copyMemory, load32, load8, store32, store8 } from "../runtime/node.js";
 import { inb } from "./node-glue.js";
 import { alloc } from "./heap.js";
 import { COM1, putConsole, writeConsole } from "./console.js";
@@ -26,9 +26,20 @@ let readyCount = 0;
 let lineCount = 0;
 /** Ends of file waiting to be read as a read of nothing. */
 let endsOfFile = 0;
+/** How many processes wait for input. */
+let readers = 0;
 let foregroundGroup = 0;
 
 export function termiosAddress(): number { return termios; }
+
+/** Takes new settings from memory. What was typed of a line counts at once where lines are no longer waited for. */
+export function setTermios(from: number): void {
+  copyMemory(termios, from, TERMIOS_BYTES);
+  if (!takesLines()) lineIsReady();
+}
+
+function takesLines(): boolean { return (load32(termios + LOCAL_FLAGS) & ICANON) !== 0; }
+
 export function terminalGroup(): number { return foregroundGroup; }
 export function setTerminalGroup(group: number): void { foregroundGroup = group; }
 export function terminalReady(): boolean { return readyCount > 0 || endsOfFile > 0; }
@@ -92,7 +103,7 @@ export function typeByte(typed: number): void {
     lineCount = 0;
     echo(10);
     signalGroup(foregroundGroup, byte === character(VINTR) ? SIGINT : SIGQUIT);
-  } else if ((local & ICANON) === 0) {
+  } else if (!takesLines()) {
     echo(byte);
     addToLine(byte);
     lineIsReady();
@@ -110,10 +121,8 @@ export function typeByte(typed: number): void {
   }
 }
 
-/** Whether a byte more can be kept, or must be lost, because only it can end the line that fills the queue. */
-function hasRoom(): boolean {
-  return readyCount + lineCount < QUEUE_BYTES || readyCount === 0 && (load32(termios + LOCAL_FLAGS) & ICANON) !== 0;
-}
+/** Whether a byte more can be kept, or must be lost, because a reader waits for the end of the line that is too long. */
+function hasRoom(): boolean { return readyCount + lineCount < QUEUE_BYTES || readers > 0; }
 
 /** Takes what the serial port has received and the queue can hold. A port that is not there answers FFh always. */
 export function pollSerial(): void {
@@ -129,9 +138,11 @@ export function pollSerial(): void {
 export function readTerminal(file: OpenFile, to: number, n: number): number {
   while (!terminalReady()) {
     if ((file.flags & O_NONBLOCK) !== 0) return -EAGAIN;
-    if ((load32(termios + LOCAL_FLAGS) & ICANON) === 0 && character(VMIN) === 0) return 0;
+    if (!takesLines() && character(VMIN) === 0) return 0;
     if (hasSignal()) return -ERESTART;
+    readers++;
     sleep(TERMINAL_CHANNEL, 0);
+    readers--;
   }
   if (readyCount === 0) {
     endsOfFile--;
@@ -139,7 +150,7 @@ export function readTerminal(file: OpenFile, to: number, n: number): number {
   }
   const room = writableUser(to, readyCount < n ? readyCount : n);
   if (room < 0) return room;
-  const byLines = (load32(termios + LOCAL_FLAGS) & ICANON) !== 0;
+  const byLines = takesLines();
   let count = 0;
   let goesOn = true;
   while (count < room && goesOn) {

@@ -1,11 +1,11 @@
 // Runs all checks over programs of T. TypeScript's own errors come first: the other checks believe its types. Then
-// the syntax, tokens, names, numbers, classes and order; then the twin compiles the program, and what it took each
-// member for is compared with what TypeScript says.
+// the syntax, tokens, names, numbers, classes and order; then the reference compiler compiles the program, and the
+// class that it took for each member is compared with TypeScript's.
 
 import path from "node:path";
 import ts from "typescript";
-import { type Compilation, CompileError, compileAndExplain } from "../compiler/compiler.js";
-import { Names } from "../compiler/names.js";
+import { type Compilation, compile, CompileError } from "../compiler/compiler.js";
+import { SymbolTable } from "../compiler/symbols.js";
 import { ClassCheck } from "./classes.js";
 import { checkLexical } from "./lexical.js";
 import { NameCheck } from "./names.js";
@@ -89,10 +89,10 @@ class ProgramCheck {
     new OrderCheck(this.checker, report).check(this.files.map(({ sourceFile }) => sourceFile));
     const compilation = this.compile();
     if (compilation instanceof CompileError) {
-      names.checkMemberHashes(new Names(() => { throw compilation; }));
+      names.checkMemberHashes(new SymbolTable(() => { throw compilation; }));
       this.reportCompileError(compilation);
     } else {
-      names.checkMemberHashes(compilation.names);
+      names.checkMemberHashes(compilation.symbols);
       this.checkMemberUses(compilation, classes);
     }
     return this.problems;
@@ -100,7 +100,7 @@ class ProgramCheck {
 
   private compile(): Compilation | CompileError {
     try {
-      return compileAndExplain(this.program.text.bytes);
+      return compile(this.program.text.bytes);
     } catch (error) {
       if (error instanceof CompileError) return error;
       throw error;
@@ -120,7 +120,7 @@ class ProgramCheck {
       for (const statement of sourceFile.statements) {
         if (!ts.isClassDeclaration(statement) && !ts.isEnumDeclaration(statement)) continue;
         const text = statement.name?.text ?? "";
-        classNames.set(compilation.names.findText(text).address, text);
+        classNames.set(compilation.symbols.findText(text).address, text);
       }
     }
     const members = this.memberNames();

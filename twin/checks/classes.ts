@@ -171,8 +171,8 @@ export class ClassCheck {
     const type = this.plain(this.checker.getTypeAtLocation(access.expression));
     const expected = type.symbol?.name ?? "?";
     if (seenByT !== expected) {
-      this.report(name, `T takes what stands before the point for ${seenByT ?? "something without members"}, `
-        + `TypeScript for ${expected}: put it into a variable with a written type`);
+      this.report(name, `T sees ${seenByT ?? "something without members"} before the point, `
+        + `TypeScript sees ${expected}: put it into a variable with a written type`);
     }
   }
 }

@@ -162,7 +162,7 @@ class Instrumenter {
 
   private index(): ts.Expression { return factory.createPropertyAccessExpression(this.watch, "index"); }
 
-  /** What stands left of an assignment. */
+  /** The left side of an assignment. */
   private target(node: ts.Expression): ts.Expression {
     if (!ts.isElementAccessExpression(node)) return this.see(node);
     const array = this.call("at", this.see(node.expression), this.see(node.argumentExpression));

@@ -1,11 +1,11 @@
-// Whether T and TypeScript see the same tokens. The text is ASCII, and the twin's lexer goes over it in step with the
-// tokens of the syntax tree: whatever one language reads differently (a---b, ~~x, >> in nested generics, 1_000,
-// octal, escapes, comments) shows as a token that begins or ends elsewhere, or has another value.
+// Whether T and TypeScript see the same tokens. The text is ASCII, and the reference compiler's lexer reads it in
+// step with the tokens of the syntax tree: whatever one language reads differently (a---b, ~~x, >> in nested generics,
+// 1_000, octal, escapes, comments) shows as a token that begins or ends elsewhere, or has another value.
 
 import ts from "typescript";
 import { CompileError } from "../compiler/error.js";
 import { Lexer } from "../compiler/lexer.js";
-import { Names } from "../compiler/names.js";
+import { SymbolTable } from "../compiler/symbols.js";
 import { Token } from "../compiler/tokens.js";
 
 const S = ts.SyntaxKind;
@@ -40,23 +40,23 @@ export function checkLexical(file: ts.SourceFile, bytes: Uint8Array, report: Rep
   }
   if (bytes.length > 0 && bytes[bytes.length - 1] !== 10) report(bytes.length, "the last line needs a line feed");
   const fail = (reason: string): never => { throw new CompileError(0, "", reason); };
-  const lexer = new Lexer(bytes, new Names(fail), () => undefined);
+  const lexer = new Lexer(bytes, new SymbolTable(fail), () => undefined);
   try {
     compare(file, lexer, report);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    report(lexer.start, error.reason);
+    report(lexer.tokenStart, error.reason);
   }
 }
 
 function compare(file: ts.SourceFile, lexer: Lexer, report: ReportAt): void {
   const tokens = tokensOf(file);
   let i = 0;
-  lexer.next();
+  lexer.nextToken();
   while (i < tokens.length) {
     const token = tokens[i];
     if (token.kind === S.ImportKeyword && ts.isImportDeclaration(token.parent)) {
-      while (lexer.token !== Token.Semicolon) lexer.next();
+      while (lexer.token !== Token.Semicolon) lexer.nextToken();
       while (tokens[i].kind !== S.SemicolonToken) i++;
       if (!matches(tokens[i], lexer, report)) return;
       i++;
@@ -65,33 +65,35 @@ function compare(file: ts.SourceFile, lexer: Lexer, report: ReportAt): void {
       i++;
     }
   }
-  if (lexer.token !== Token.End) report(lexer.start, `T reads ${lexer.tokenText} here, where TypeScript sees nothing`);
+  if (lexer.token !== Token.End) {
+    report(lexer.tokenStart, `T reads ${lexer.tokenText} here, where TypeScript sees nothing`);
+  }
 }
 
 /** Takes the lexer over one token of TypeScript; false, with a report, when T reads something else. */
 function matches(token: ts.Node, lexer: Lexer, report: ReportAt): boolean {
   const start = token.getStart();
   const end = token.getEnd();
-  if (lexer.start !== start) {
+  if (lexer.tokenStart !== start) {
     report(start, `T reads ${lexer.tokenText} here: put a space between, or write it in another way`);
     return false;
   }
   let problem = "";
   if (lexer.token === Token.String) problem = readString(token, lexer);
-  else if (isSeveral(token.kind)) while (lexer.position < end) lexer.next();
+  else if (isSeveral(token.kind)) while (lexer.position < end) lexer.nextToken();
   else if (ts.isStringLiteral(token) && !isCharacter(token, lexer.number)) problem = "ch takes one ASCII character";
   else if (ts.isNumericLiteral(token) && !isSameNumber(token, lexer)) problem = "write it in decimal, or with 0x";
   if (problem !== "" || lexer.position !== end) {
     report(start, problem || `T reads ${lexer.tokenText} here: put a space between, or write it in another way`);
     return false;
   }
-  lexer.next();
+  lexer.nextToken();
   return true;
 }
 
 function readString(token: ts.Node, lexer: Lexer): string {
   let text = "";
-  for (let byte = lexer.stringByte(); byte >= 0; byte = lexer.stringByte()) text += String.fromCharCode(byte);
+  while (!lexer.takeClosingQuote()) text += String.fromCharCode(lexer.readStringCharacter());
   return ts.isStringLiteral(token) && token.text === text ? "" : "T reads another text here";
 }
 

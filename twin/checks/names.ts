@@ -3,7 +3,7 @@
 
 import path from "node:path";
 import ts from "typescript";
-import { hashOf, type Names } from "../compiler/names.js";
+import { hashOf, type SymbolTable } from "../compiler/symbols.js";
 import { KEYWORDS } from "../compiler/tokens.js";
 import type { Report } from "./problems.js";
 import { type InlineNames } from "./programs.js";
@@ -67,7 +67,7 @@ export class NameCheck {
     const visit = (inner: ts.Node): void => {
       if (ts.isVariableDeclarationList(inner)) this.report(inner, "no let or const in a statement of the top level");
       if (ts.isSwitchStatement(inner) || ts.isForOfStatement(inner)) {
-        this.report(inner, "switch and for-of stand in functions: call one from here");
+        this.report(inner, "switch and for-of are allowed only in functions: call one from here");
       }
       ts.forEachChild(inner, visit);
     };
@@ -150,17 +150,17 @@ export class NameCheck {
       this.report(node, `${text} is called by what the compiler emits: take another name`);
     }
     if (this.inline.ignored.has(text)) {
-      this.report(node, `${text} is passed over by T where it stands before a parenthesis: take another name`);
+      this.report(node, `T ignores ${text} before a parenthesis: take another name`);
     }
     if (LIBRARY.has(text)) this.report(node, `${text} is a type: take another name`);
   }
 
   /** A member's hash is that of its name plus the place of its class: no two may meet, nor meet a plain name. */
-  checkMemberHashes(names: Names): void {
+  checkMemberHashes(symbols: SymbolTable): void {
     const seen = new Map<number, string>();
     for (const [hash, text] of this.hashes) seen.set(hash, text);
     const add = (type: string, member: string, at: ts.Node | undefined): void => {
-      const hash = hashOf(member) + names.findText(type).address | 0;
+      const hash = hashOf(member) + symbols.findText(type).address | 0;
       const text = `${type}.${member}`;
       const other = seen.get(hash);
       if (other !== undefined && other !== text && at !== undefined) {

@@ -22,7 +22,7 @@ const EXACT_FACTOR = 1 << 21;
 
 const ADDRESSES = new Set(["addr", "alloc", "newWords", "newBytes", "stackPointer", "frameAddress"]);
 
-/** The node above, parentheses passed over. */
+/** The node above; parentheses are skipped. */
 function above(node: ts.Node): ts.Node {
   let parent = node.parent;
   while (ts.isParenthesizedExpression(parent)) parent = parent.parent;

@@ -17,7 +17,7 @@ export interface Program {
 export interface InlineNames {
   /** `asm NAME BYTES;`: may only be called. */
   inline: Set<string>;
-  /** `asm NAME;`: stands before its one argument in parentheses. */
+  /** `asm NAME;`: written before its one argument in parentheses. */
   ignored: Set<string>;
   constants: Set<string>;
 }

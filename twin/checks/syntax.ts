@@ -169,7 +169,7 @@ function checkFunction(node: ts.FunctionDeclaration | ts.MethodDeclaration, repo
 }
 
 function checkTopLevel(node: ts.Declaration, report: Report): void {
-  if (!ts.isSourceFile(node.parent)) report(node, "functions, classes and enums stand at the top level");
+  if (!ts.isSourceFile(node.parent)) report(node, "functions, classes and enums belong at the top level");
 }
 
 function checkParameter(node: ts.ParameterDeclaration, report: Report): void {
@@ -259,7 +259,7 @@ function checkString(node: ts.StringLiteral, report: Report): void {
   if (ts.isImportDeclaration(parent)) return;
   const callee = ts.isCallExpression(parent) && parent.arguments[0] === node ? parent.expression.getText() : "";
   const quote = node.getText()[0];
-  if (callee !== "b" && callee !== "ch") report(node, "text stands only in b(\"text\") and ch('x')");
+  if (callee !== "b" && callee !== "ch") report(node, "text is allowed only in b(\"text\") and ch('x')");
   else if (callee === "b" && quote !== "\"") report(node, "b takes double quotes: single ones are a number in T");
   else if (callee === "ch" && quote !== "'") report(node, "ch takes single quotes: double ones are an array in T");
 }
@@ -277,7 +277,7 @@ function checkImport(node: ts.ImportDeclaration, report: Report): void {
 
 function checkAs(node: ts.AsExpression, report: Report): void {
   const isHalf = node.type.kind === S.UnknownKeyword && !ts.isAsExpression(node.parent);
-  if (isHalf) report(node, "unknown stands only in x as unknown as T");
+  if (isHalf) report(node, "unknown is allowed only in x as unknown as T");
   if (node.type.getText() === "const") report(node, "as const is not in T");
 }
 

@@ -51,7 +51,7 @@ export function remainder(left: number, right: number): number {
   return left % right | 0;
 }
 
-/** How many elements an array shall have. */
+/** Checks the length of a new array. */
 export function size(count: number): number {
   if (int(count) < 0) die(`an array of ${count} elements`);
   return count;

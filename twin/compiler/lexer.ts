@@ -1,10 +1,10 @@
-// From bytes to tokens. `next` passes over space and comments and leaves in the lexer what it found: the token's
-// code, for a name its entry in the table, for a number its value. A string is only announced by its quote: the
-// parser takes its characters one by one, because they go straight into the code.
+// From bytes to tokens. `nextToken` skips space and comments and leaves in the lexer what it found: the token's code,
+// for a name its symbol, for a number its value. A string is only announced by its quote: the parser takes its
+// characters one by one, because they go straight into the code.
 // It looks at one character at a time and never back; text after the end reads as NUL.
 
 import { CompileError } from "./error.js";
-import { type Name, type Names, hashOf } from "./names.js";
+import { hashOf, type Symbol, type SymbolTable } from "./symbols.js";
 import { fold, joins, Token } from "./tokens.js";
 
 const NEWLINE = 10;
@@ -38,14 +38,14 @@ const ESCAPES = new Map([..."nt0\\'\""].map((letter, i) => [letter.charCodeAt(0)
 export class Lexer {
   token: number = Token.Name;
   line = 1;
-  /** The name that was read last, and its hash. */
-  name: Name;
-  hash = hashOf("origin");
+  /** The symbol of the name that was read last, and the name's hash. */
+  symbol: Symbol;
+  nameHash = hashOf("origin");
   /** The number that was read last. */
   number = 0;
 
-  /** Where the present token begins, and where it ends. */
-  start = 0;
+  /** Where the current token begins, and where it ends. */
+  tokenStart = 0;
   position = 0;
   /** The same of the token before it. */
   private previousStart = 0;
@@ -53,9 +53,10 @@ export class Lexer {
 
   /** `checkRoom` is asked at every token and character whether there is room for the code that it may need. */
   constructor(
-    private readonly source: Uint8Array, private readonly names: Names, private readonly checkRoom: () => void,
+    private readonly source: Uint8Array, private readonly symbols: SymbolTable,
+    private readonly checkRoom: () => void,
   ) {
-    this.name = names.origin;
+    this.symbol = symbols.originSymbol;
   }
 
   /** Back to the beginning of the text, for the next pass. */
@@ -64,10 +65,10 @@ export class Lexer {
     this.line = 1;
   }
 
-  /** The present token as it is written, for messages. */
+  /** The current token as it is written, for messages. */
   get tokenText(): string {
-    const length = this.source[this.start] === QUOTE ? 1 : this.position - this.start;
-    return this.textAt(this.start, this.start + length);
+    const length = this.source[this.tokenStart] === QUOTE ? 1 : this.position - this.tokenStart;
+    return this.textAt(this.tokenStart, this.tokenStart + length);
   }
 
   private textAt(start: number, end: number): string {
@@ -78,12 +79,12 @@ export class Lexer {
     throw new CompileError(this.line, this.tokenText, reason);
   }
 
-  /** The same, naming the token before: what is unknown has been passed when it turns out to be. */
+  /** The same, naming the token before: when a name turns out to be unknown, the lexer is past it. */
   failAtPrevious(reason: string): never {
     throw new CompileError(this.line, this.textAt(this.previousStart, this.previousEnd), reason);
   }
 
-  /** The character `ahead` places after the present one; NUL after the end. */
+  /** The character `ahead` places after the current one; NUL after the end. */
   private peek(ahead = 0): number {
     return this.source[this.position + ahead] ?? 0;
   }
@@ -94,15 +95,15 @@ export class Lexer {
     return character;
   }
 
-  next(): void {
+  nextToken(): void {
     this.checkRoom();
-    this.previousStart = this.start;
+    this.previousStart = this.tokenStart;
     this.previousEnd = this.position;
     this.skipSpace();
-    this.start = this.position;
+    this.tokenStart = this.position;
     const character = this.peek();
     if (character === 0) {
-      // One end is a token like others; a second one means that somebody waits for what will not come.
+      // One end is a token like others; a second one means that the parser waits for what does not come.
       const again = this.token === Token.End;
       this.token = Token.End;
       if (again) this.fail("the text ends too early");
@@ -137,12 +138,12 @@ export class Lexer {
   }
 
   private skipBlockComment(): void {
-    this.start = this.position;
+    this.tokenStart = this.position;
     this.position += 2;
     for (;;) {
       const character = this.take();
       if (character === 0) {
-        this.position = this.start + 2;
+        this.position = this.tokenStart + 2;
         this.fail("the comment has no end");
       }
       if (character === NEWLINE) this.line++;
@@ -154,10 +155,10 @@ export class Lexer {
   private readName(): void {
     let hash = 0;
     while (isNameCharacter(this.peek())) hash = Math.imul(hash, 101) + this.take() | 0;
-    this.hash = hash;
+    this.nameHash = hash;
     if (hash === 0) this.fail("the hash of this name is 0, which marks a free place: take another");
-    this.name = this.names.find(hash);
-    this.token = this.name.kind >= Token.If ? this.name.kind : Token.Name;
+    this.symbol = this.symbols.findSymbol(hash);
+    this.token = this.symbol.kind >= Token.If ? this.symbol.kind : Token.Name;
   }
 
   private readNumber(): void {
@@ -179,8 +180,8 @@ export class Lexer {
   private readCharacter(): void {
     this.position++;
     if (this.peek() === APOSTROPHE) this.fail("a character belongs between the quotes");
-    this.number = this.readEscaped();
-    if (this.peek() !== APOSTROPHE) this.fail("' belongs behind one character; a string is b(\"text\")");
+    this.number = this.readStringCharacter();
+    if (this.peek() !== APOSTROPHE) this.fail("' belongs after one character; a string is b(\"text\")");
     this.position++;
     this.token = Token.Number;
   }
@@ -196,7 +197,7 @@ export class Lexer {
   }
 
   /** A character of a string; \n \t \0 \\ \" \' are the only escapes. */
-  private readEscaped(): number {
+  readStringCharacter(): number {
     this.checkRoom();
     const character = this.take();
     if (character < SPACE) this.fail("the text in quotes does not end on its line, or holds a control character");
@@ -204,10 +205,10 @@ export class Lexer {
     return ESCAPES.get(this.take()) ?? this.fail("the escapes are \\n \\t \\0 \\\\ \\\" \\'");
   }
 
-  /** After the opening quote of a string: the next of its bytes, or -1 when it has ended. */
-  stringByte(): number {
-    if (this.peek() !== QUOTE) return this.readEscaped();
+  /** Whether a string ends here; takes its closing quote. */
+  takeClosingQuote(): boolean {
+    if (this.peek() !== QUOTE) return false;
     this.position++;
-    return -1;
+    return true;
   }
 }

@@ -1,5 +1,5 @@
-// Command line of the compiler's twin: compiles the files of one program, in order, and writes the executable to
-// standard output. `@LIST` stands for the files that LIST names, one a line.
+// Command line of the reference compiler: compiles the files of one program, in order, and writes the executable to
+// standard output. `@LIST` means the files that LIST names, one a line.
 // On an error it writes nothing but one line on standard error, with the file and the line in it, and exits with 1.
 
 import { readFileSync } from "node:fs";

@@ -1,15 +1,18 @@
 // The operators of T with their precedence and their machine code. Left operand in eax, right one in ecx, result in
 // eax; a comparison leaves its result in the flags. The order of the table does not matter.
 
-import { Kind } from "./names.js";
+import { Kind } from "./symbols.js";
 import { operatorToken, Token } from "./tokens.js";
 
-/** Precedences that the parser treats in their own way; binary operators lie between them, from 5 to 12. */
-export const ASSIGNMENT = 1;
-export const CONDITIONAL = 2;
-export const LOGICAL_AND = 4;
-export const UNARY = 12;
-export const INCREMENT = 13;
+/** Precedences of the operators that are compiled in their own way; the others have 5 to 12. */
+export enum Precedence {
+  Assignment = 1,
+  Conditional = 2,
+  LogicalOr = 3,
+  LogicalAnd = 4,
+  Unary = 12,
+  Increment = 13,
+}
 
 export interface Operator {
   precedence: number;
@@ -30,7 +33,7 @@ function add(text: string, operator: Operator): void {
 
 /** cmp eax, ecx, and which condition code is true. */
 function addComparison(text: string, precedence: number, conditionCode: number, holds: Operator["evaluate"]): void {
-  add(text, { precedence, code: [0x3b, 0xc1], condition: Kind.Condition + conditionCode, evaluate: holds });
+  add(text, { precedence, code: [0x3b, 0xc1], condition: Kind.Flags + conditionCode, evaluate: holds });
 }
 
 add("*", { precedence: 12, code: [0x0f, 0xaf, 0xc1], evaluate: Math.imul });        // imul eax, ecx
@@ -50,14 +53,14 @@ addComparison("!==", 8, 0x5, (a, c) => Number(a !== c));
 add("&", { precedence: 7, code: [0x23, 0xc1], evaluate: (a, c) => a & c });         // and eax, ecx
 add("^", { precedence: 6, code: [0x33, 0xc1], evaluate: (a, c) => a ^ c });         // xor eax, ecx
 add("|", { precedence: 5, code: [0x0b, 0xc1], evaluate: (a, c) => a | c });         // or eax, ecx
-add("&&", { precedence: LOGICAL_AND, code: [], jump: 0x84 });
-add("||", { precedence: 3, code: [], jump: 0x85 });
-add("?", { precedence: CONDITIONAL, code: [] });
-add("=", { precedence: ASSIGNMENT, code: [] });
-add("++", { precedence: INCREMENT, code: [0x03, 0xc1], evaluate: (a, c) => a + c | 0 });
-add("--", { precedence: INCREMENT, code: [0x2b, 0xc1], evaluate: (a, c) => a - c | 0 });
+add("&&", { precedence: Precedence.LogicalAnd, code: [], jump: 0x84 });
+add("||", { precedence: Precedence.LogicalOr, code: [], jump: 0x85 });
+add("?", { precedence: Precedence.Conditional, code: [] });
+add("=", { precedence: Precedence.Assignment, code: [] });
+add("++", { precedence: Precedence.Increment, code: [0x03, 0xc1], evaluate: (a, c) => a + c | 0 });
+add("--", { precedence: Precedence.Increment, code: [0x2b, 0xc1], evaluate: (a, c) => a - c | 0 });
 
-/** The operator that a token is, if it is one that may stand after an operand. */
+/** The operator that a token is, if it may follow an operand. */
 export function operatorOf(token: number): Operator | undefined {
   return operators.get(token);
 }

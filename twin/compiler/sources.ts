@@ -32,7 +32,7 @@ function countNewlines(bytes: Uint8Array): number {
   return count;
 }
 
-/** Reads the named files; @LIST stands for the files whose paths LIST holds, one a line. */
+/** Reads the named files; @LIST means the files whose paths LIST holds, one a line. */
 export function expandLists(args: string[], readFile: (path: string) => Uint8Array): SourceFile[] {
   const files: SourceFile[] = [];
   for (const arg of args) {

@@ -1,20 +1,18 @@
-// Statements, each by its keyword. Jumps forward are fixups that land when their target has come; `break` is a
-// chain of them, `continue` a place that is already known (which is why the update of a `for` comes first in the
+// Statements, each by its keyword. Jumps forward are fixups that land when their target is reached; `break` is a chain
+// of them, `continue` jumps to a place that is already known (which is why the update of a `for` comes first in the
 // code, and is jumped over).
 
-import {
-  parseClass, parseConstOrLet, parseEnum, parseFunctionStatement, parseImport, parseInlineCode,
-} from "./declarations.js";
-import { parseExpression } from "./expressions.js";
-import { Kind } from "./names.js";
+import { parseAsm, parseEnum, parseImport, parseLetOrConst } from "./declarations.js";
+import { parseExpression, selectElement } from "./expressions.js";
+import { emitReturn, parseClass, parseFunctionDeclaration } from "./functions.js";
 import type { Parser } from "./parser.js";
-import { selectElement } from "./primary.js";
+import { Kind } from "./symbols.js";
 import { Token } from "./tokens.js";
 
 export function parseStatement(p: Parser): void {
   switch (p.token) {
     case Token.OpenBrace: parseBlock(p); break;
-    case Token.Semicolon: p.next(); break;
+    case Token.Semicolon: p.nextToken(); break;
     case Token.If: parseIf(p); break;
     case Token.While: parseWhile(p); break;
     case Token.For: parseFor(p); break;
@@ -22,44 +20,35 @@ export function parseStatement(p: Parser): void {
     case Token.Continue: parseContinue(p); break;
     case Token.Return: parseReturn(p); break;
     case Token.Let:
-    case Token.Const: parseConstOrLet(p); break;
-    case Token.Function: parseFunctionStatement(p); break;
-    case Token.Class: parseClass(p); break;
-    case Token.Export: p.next(); break;
+    case Token.Const: parseLetOrConst(p); break;
+    case Token.Function: parseFunctionDeclaration(p, parseBlock); break;
+    case Token.Class: parseClass(p, parseBlock); break;
+    case Token.Export: p.nextToken(); break;
     case Token.Import: parseImport(p); break;
-    case Token.Asm: parseInlineCode(p); break;
+    case Token.Asm: parseAsm(p); break;
     case Token.Enum: parseEnum(p); break;
     case Token.Switch: parseSwitch(p); break;
     case Token.Case: parseCase(p); break;
     case Token.Default: parseDefault(p); break;
     default:
       parseExpression(p);
-      p.pending = Kind.None;
+      p.pending.kind = Kind.Eax;
       p.expect(Token.Semicolon);
   }
 }
 
-/** Whatever is declared in `body` ends with it: names get their old meanings back, slots are used again. */
-function inScope(p: Parser, body: () => void): void {
-  const slot = p.slot;
-  const mark = p.names.mark;
-  body();
-  p.names.restore(mark);
-  p.slot = slot;
-}
-
-/** A block, from its brace on (who calls has seen it or trusts it). */
-export function parseBlock(p: Parser): void {
-  inScope(p, () => {
-    p.next();
-    while (!p.at(Token.CloseBrace)) parseStatement(p);
-    p.next();
-  });
+/** { statements }, a scope of its own; the caller has seen the brace, or trusts that it is there. */
+function parseBlock(p: Parser): void {
+  const scope = p.variables.beginScope();
+  p.nextToken();
+  while (!p.at(Token.CloseBrace)) parseStatement(p);
+  p.nextToken();
+  p.variables.endScope(scope);
 }
 
 /** KEYWORD (expression) */
 function parseParenthesized(p: Parser): void {
-  p.next();
+  p.nextToken();
   p.expect(Token.OpenParenthesis);
   parseExpression(p);
   p.expect(Token.CloseParenthesis);
@@ -67,7 +56,7 @@ function parseParenthesized(p: Parser): void {
 
 function parseCondition(p: Parser): number {
   parseParenthesized(p);
-  return p.jumpIfFalse();
+  return p.pending.emitJumpIfFalse();
 }
 
 function parseIf(p: Parser): void {
@@ -77,168 +66,166 @@ function parseIf(p: Parser): void {
     p.code.land(toElse);
     return;
   }
-  const toEnd = p.code.jumpForward();
+  const toEnd = p.code.emitJumpForward();
   p.code.land(toElse);
-  p.next();
+  p.nextToken();
   parseStatement(p);
   p.code.land(toEnd);
 }
 
 function parseWhile(p: Parser): void {
   const start = p.code.here;
-  const exit = parseCondition(p);
-  parseLoopBody(p, exit, start);
+  const exitJump = parseCondition(p);
+  parseLoopBody(p, exitJump, start);
 }
 
-/** The statement of a loop, the jump back, and the landing of `exit` and every `break`. */
-function parseLoopBody(p: Parser, exit: number, again: number): void {
-  const { breaks, continueTarget } = p;
-  p.continueTarget = again;
-  p.breaks = exit;
+/** The statement of a loop, the jump back, and the landing of `exitJump` and every `break`. */
+function parseLoopBody(p: Parser, exitJump: number, again: number): void {
+  const { code, targets } = p;
+  const { breakChain, continueTarget } = targets;
+  targets.continueTarget = again;
+  targets.breakChain = exitJump;
   parseStatement(p);
-  p.code.jumpTo(p.continueTarget);
-  p.continueTarget = continueTarget;
-  p.code.land(p.breaks);
-  p.breaks = breaks;
+  code.emitJumpTo(targets.continueTarget);
+  targets.continueTarget = continueTarget;
+  code.land(targets.breakChain);
+  targets.breakChain = breakChain;
 }
 
 function parseFor(p: Parser): void {
-  p.next();
+  p.nextToken();
   p.expect(Token.OpenParenthesis);
-  inScope(p, () => {
-    if (p.at(Token.Const)) parseForOf(p);
-    else parseForWithCounter(p);
-  });
+  const scope = p.variables.beginScope();
+  if (p.at(Token.Const)) parseForOf(p);
+  else parseForWithCounter(p);
+  p.variables.endScope(scope);
 }
 
-/** for (init; condition; update) body: condition, jump to the body, update, jump to the condition, body. */
+/** for (first; condition; update) body: condition, jump to the body, update, jump to the condition, body. */
 function parseForWithCounter(p: Parser): void {
   parseStatement(p);
   const condition = p.code.here;
-  let exit = 0;
+  let exitJump = 0;
   if (!p.at(Token.Semicolon)) {
     parseExpression(p);
-    exit = p.jumpIfFalse();
+    exitJump = p.pending.emitJumpIfFalse();
   }
   p.expect(Token.Semicolon);
   let again = condition;
   if (!p.at(Token.CloseParenthesis)) {
-    const toBody = p.code.jumpForward();
+    const toBody = p.code.emitJumpForward();
     again = p.code.here;
     parseExpression(p);
-    p.load();
-    p.code.jumpTo(condition);
+    p.pending.load();
+    p.code.emitJumpTo(condition);
     p.code.land(toBody);
   }
   p.expect(Token.CloseParenthesis);
-  parseLoopBody(p, exit, again);
+  parseLoopBody(p, exitJump, again);
 }
 
-/** for (const x of array) body: two hidden variables hold the array and the index. */
+/** for (const x of array) body: two temporaries hold the array and the index. */
 function parseForOf(p: Parser): void {
-  p.next();
-  const name = p.expectName();
-  p.next();                                             // of
+  const { code, pending } = p;
+  p.nextToken();
+  const symbol = p.expectName();
+  p.nextToken();                                        // of
   parseExpression(p);
-  p.load();
+  pending.load();
   p.expect(Token.CloseParenthesis);
-  const arrayType = p.type;
-  storeHidden(p);
-  p.code.loadConstant(-1);
-  const index = storeHidden(p);
-  const again = p.code.here;
-  p.code.memory(0xff, 0x85, index);                     // inc dword [index]
-  p.code.memory(0x8b, 0x8d, index);                     // mov ecx, [index]
-  p.code.memory(0x8b, 0x85, index + 4 | 0);             // mov eax, [array]
-  p.code.byte(0x3b, 0x48, 0xfc);                        // cmp ecx, [eax - 4]
-  const exit = p.code.jumpForwardIf(0x83);              // jae
+  const arrayType = pending.type;
+  const array = declareTemporary(p);
+  code.emitStore(Kind.Local, array);
+  code.emitLoadConstant(-1);
+  const index = declareTemporary(p);
+  code.emitStore(Kind.Local, index);
+  const again = code.here;
+  code.emitModrm(0xff, 0x85, index);                    // inc dword [index]
+  code.emitModrm(0x8b, 0x8d, index);                    // mov ecx, [index]
+  code.emitModrm(0x8b, 0x85, array);                    // mov eax, [array]
+  code.emitBytes(0x3b, 0x48, 0xfc);                     // cmp ecx, [eax - 4]
+  const exitJump = code.emitJumpForwardIf(0x83);        // jae
   selectElement(p, arrayType);
-  p.load();
-  p.declare(name);
-  p.store(name.kind, name.value);
-  parseLoopBody(p, exit, again);
+  pending.load();
+  p.declareVariable(symbol);
+  code.emitStore(symbol.kind, symbol.value);
+  parseLoopBody(p, exitJump, again);
 }
 
-/** Puts eax into a new local variable that has no name; returns its place. */
-function storeHidden(p: Parser): number {
-  if (!p.inFunction) p.fail("switch and for of stand in functions");
-  const { hidden } = p.names;
-  p.declare(hidden);
-  p.store(hidden.kind, hidden.value);
-  return hidden.value;
+/** Declares a local variable without a name; returns its slot. */
+function declareTemporary(p: Parser): number {
+  if (!p.variables.inFunction) p.fail("switch and for of are allowed only in functions");
+  const { temporary } = p.symbols;
+  p.declareVariable(temporary);
+  return temporary.value;
 }
 
 function parseBreak(p: Parser): void {
-  if (p.continueTarget === 0 && p.switchSlot === 0) p.fail("break stands in a loop or a switch");
-  p.next();
-  p.breaks = p.code.jumpAlong(p.breaks);
+  if (p.targets.continueTarget === 0 && p.targets.switchSlot === 0) p.fail("break outside a loop or switch");
+  p.nextToken();
+  p.targets.breakChain = p.code.emitJumpAlong(p.targets.breakChain);
   p.expect(Token.Semicolon);
 }
 
 function parseContinue(p: Parser): void {
-  p.next();
-  if (p.continueTarget === 0) p.fail("continue stands in a loop");
-  p.code.jumpTo(p.continueTarget);
+  p.nextToken();
+  if (p.targets.continueTarget === 0) p.fail("continue outside a loop");
+  p.code.emitJumpTo(p.targets.continueTarget);
   p.expect(Token.Semicolon);
 }
 
 function parseReturn(p: Parser): void {
-  if (!p.inFunction) p.fail("return stands in a function");
-  p.next();
+  if (!p.variables.inFunction) p.fail("return outside a function");
+  p.nextToken();
   if (!p.at(Token.Semicolon)) {
     parseExpression(p);
-    p.load();
+    p.pending.load();
   }
   emitReturn(p);
   p.expect(Token.Semicolon);
 }
 
-export function emitReturn(p: Parser): void {
-  p.code.memory(0x8d, 0xa5, p.frame);                   // lea esp, [ebp + frame]
-  p.code.byte(0x5d);                                    // pop ebp
-  const parameterBytes = -(p.frame + 8);
-  p.code.byte(0xc2, parameterBytes, parameterBytes >> 8);  // ret parameterBytes
-}
-
-/** The value goes to a hidden variable; each case tests it and jumps on to the next test when it fails. */
+/** The value goes to a temporary; each case tests it and jumps on to the next test when it fails. */
 function parseSwitch(p: Parser): void {
+  const { code, targets } = p;
   parseParenthesized(p);
-  p.load();
-  inScope(p, () => {
-    const { switchSlot, failedTest, breaks } = p;
-    p.switchSlot = storeHidden(p);
-    p.failedTest = p.code.jumpForward();
-    p.breaks = 0;
-    parseBlock(p);
-    p.code.land(p.failedTest);
-    p.code.land(p.breaks);
-    p.breaks = breaks;
-    p.failedTest = failedTest;
-    p.switchSlot = switchSlot;
-  });
+  p.pending.load();
+  const scope = p.variables.beginScope();
+  const { switchSlot, failedTest, breakChain } = targets;
+  targets.switchSlot = declareTemporary(p);
+  code.emitStore(Kind.Local, targets.switchSlot);
+  targets.failedTest = code.emitJumpForward();          // to the first test
+  targets.breakChain = 0;
+  parseBlock(p);
+  code.land(targets.failedTest);
+  code.land(targets.breakChain);
+  targets.breakChain = breakChain;
+  targets.failedTest = failedTest;
+  targets.switchSlot = switchSlot;
+  p.variables.endScope(scope);
 }
 
 function parseCase(p: Parser): void {
-  p.next();
-  const fallThrough = p.code.jumpForward();             // from the case before: over the test
+  p.nextToken();
+  const fallThrough = p.code.emitJumpForward();         // from the case before: over the test
   landFailedTest(p);
   parseExpression(p);
-  p.load();
-  p.code.memory(0x3b, 0x85, p.switchSlot);              // cmp eax, [ebp + slot]
-  p.failedTest = p.code.jumpForwardIf(0x85);            // jne
+  p.pending.load();
+  p.code.emitModrm(0x3b, 0x85, p.targets.switchSlot);   // cmp eax, [ebp + slot]
+  p.targets.failedTest = p.code.emitJumpForwardIf(0x85);  // jne
   p.code.land(fallThrough);
   p.expect(Token.Colon);
 }
 
 function parseDefault(p: Parser): void {
-  p.next();
+  p.nextToken();
   landFailedTest(p);
   p.expect(Token.Colon);
 }
 
 /** The test before has failed, so this case or default is next. */
 function landFailedTest(p: Parser): void {
-  if (p.failedTest === 0) p.fail("case and default stand in a switch, the default as the last one");
-  p.code.land(p.failedTest);
-  p.failedTest = 0;
+  if (p.targets.failedTest === 0) p.fail("case or default outside a switch, or after its default");
+  p.code.land(p.targets.failedTest);
+  p.targets.failedTest = 0;
 }

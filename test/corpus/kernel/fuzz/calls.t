@@ -2,7 +2,8 @@
 // that. The counts lie in memory that all processes share.
 const COUNTS = 0x1a500000, SUCCEEDED = 0x1a500000, FAILED = 0x1a501000, VIOLATION = 0x1a502000, COUNTS_BYTES = 0x3000;
 const TABLE_CALLS = 256, ARGUMENTS = 6, MARKS = 8;
-const SYS_FORK = 2, SYS_PIPE = 42, SYS_CLONE = 120, SYS_MPROTECT = 125, SYS_VFORK = 190, SYS_MMAP = 192, SYS_PIPE2 = 331;
+const SYS_FORK = 2, SYS_WRITE = 4, SYS_OPEN = 5, SYS_EXECVE = 11, SYS_PIPE = 42, SYS_CLONE = 120, SYS_MPROTECT = 125, SYS_MMAP = 192,
+  SYS_VFORK = 190, SYS_OPENAT = 295, SYS_PIPE2 = 331;
 const TRUE_STATUS = 77, OTHER_STATUS = 78;
 const USER = 1000;
 
@@ -11,6 +12,7 @@ asm codeSegment 0x8c 0xc8;
 asm processorFlags 0x9c 0x58;
 
 const numbers = new Int32Array(TABLE_CALLS);
+let entryCount = 0;
 const kinds = new Uint8Array(2048);
 const marks = new Uint8Array(2048);
 /** Entries of the table, each as often as it is to be made. */
@@ -44,7 +46,6 @@ function hasMark(entry: number, mark: number): boolean {
 
 /** Reads the table: lines of number, kinds and marks, with a blank behind each. */
 function readTable(text: Uint8Array): void {
-  let entry = 0;
   let at = 0;
   while (at < text.length) {
     let number = 0;
@@ -53,23 +54,23 @@ function readTable(text: Uint8Array): void {
       at++;
     }
     at++;
-    numbers[entry] = number;
+    numbers[entryCount] = number;
     for (let i = 0; text[at] !== 32; i++) {
-      kinds[entry * MARKS + i] = text[at];
+      kinds[entryCount * MARKS + i] = text[at];
       at++;
     }
     at++;
     for (let i = 0; text[at] !== 32; i++) {
-      marks[entry * MARKS + i] = text[at];
+      marks[entryCount * MARKS + i] = text[at];
       at++;
     }
     at += 2;
-    const often = hasMark(entry, ch('*')) ? 12 : hasMark(entry, ch('~')) ? 1 : 4;
+    const often = hasMark(entryCount, ch('*')) ? 12 : hasMark(entryCount, ch('~')) ? 1 : 4;
     for (let i = 0; i < often; i++) {
-      choices[choiceCount] = entry;
+      choices[choiceCount] = entryCount;
       choiceCount++;
     }
-    entry++;
+    entryCount++;
   }
 }
 
@@ -81,7 +82,9 @@ function structure(words: number[]): number {
   if (oneIn(6)) store32(at + next(words.length) * 4, anyNumber());
   return at;
 }
-function fraction(unit: number): number { return oneIn(8) ? pick([-1, 999999, 1000000, 999999999, 1000000000]) : next(3) * unit; }
+function fraction(unit: number): number {
+  return oneIn(8) ? pick([-1, 999999, 1000000, 999999999, 1000000000]) : next(3) * unit;
+}
 function times(longWords: boolean, unit: number): number {
   if (oneIn(6)) return 0;
   const seconds = oneIn(12) ? pick(edges) : 0;
@@ -102,8 +105,10 @@ function threadArea(): number {
 }
 function onTick(_signal: number): void {}
 function action(): number {
-  return structure([pick([0, 1, onTick as unknown as number, onTick as unknown as number, badAddress(4)]),
-    oneIn(3) ? anyNumber() | 0x4000000 : 0x4000000, oneIn(8) ? anyNumber() : restorer(0), oneIn(2) ? 0 : anyNumber(), 0]);
+  const handler = onTick as unknown as number;
+  const flags = oneIn(3) ? anyNumber() | 0x4000000 : 0x4000000;
+  return structure([pick([0, 1, handler, handler, badAddress(4)]), flags, oneIn(8) ? anyNumber() : restorer(0),
+    oneIn(2) ? 0 : anyNumber(), 0]);
 }
 function textList(): number {
   switch (next(8)) {
@@ -117,10 +122,11 @@ function textList(): number {
       if (oneIn(2)) store32(at + (n - 1) * 4, 0);
       return at;
     }
-    default: return structure([names[0], names[3], 0]);
+    default: return structure([addr(ownNames[0]), addr(ownNames[3]), 0]);
   }
 }
-function mode(): number { return next(512) | pick([0, 0, 0, 0x1000, 0x1000, 0x2000, 0x8000, 0xc000, 0x4000, 0x400, 0xe00, 0x6000]); }
+const types = [0, 0, 0, 0x1000, 0x1000, 0x2000, 0x8000, 0xc000, 0x4000, 0x400, 0xe00, 0x6000];
+function mode(): number { return next(512) | pick(types); }
 function openFlags(): number {
   let flags = pick([0, 1, 2, 2, 2, 3]) | pick([0, 0, 0x40, 0x42, 0x240, 0xc0]);
   if (oneIn(2)) flags |= 0x800;
@@ -134,12 +140,13 @@ function cloneFlags(): number {
   }
   return oneIn(24) ? anyNumber() : flags;
 }
+const pageEdges = [0xf000, 0x10000, 0x3ffff000, 0xbfffe000 | 0, 0xbffff000 | 0, 0xc0000000 | 0, 0xfffff000 | 0];
 function mappedAddress(): number {
   switch (next(8)) {
     case 0: return 0;
     case 1: return mappings[next(RECENT)];
     case 2: return pick([FILE_READ_ONLY, FILE_READ_ONLY, FILE_SHARED]);
-    case 3: return pick([0x10000, 0xbffff000 | 0, 0xbfffe000 | 0, 0xc0000000 | 0, 0xfffff000 | 0, 0x3ffff000, 0xf000]);
+    case 3: return pick(pageEdges);
     case 4: return oneIn(2) ? badAddress(PAGE) : mappings[RECENT - 1];
     default: return PLAYGROUND + next(PLAYGROUND_BYTES / PAGE | 0) * PAGE;
   }
@@ -148,7 +155,9 @@ function mappedBytes(): number {
   if (oneIn(12)) return anyNumber();
   return oneIn(8) ? 0 : oneIn(24) ? pick([0x100000, 0x4000000, 0x40000000]) : next(4 * PAGE) + 1;
 }
-function size(): number { return pick([0, 1, 100, 4095, 4096, 4097, 8192, 65536, 0x7fffffff, 0x7ffff000, -1, 0x80000000 | 0]); }
+const sizes = [0, 1, 100, 4095, 4096, 4097, 8192, 65536, 0x7fffffff, 0x7ffff000, -1, 0x80000000 | 0];
+const devices = [0x103, 0x105, 0x107, 0x500, 0xaf1, 0xf001, 0xf101, 0xf203, 0xf2ff, 0xffff, 0];
+const mapFlags = [0x22, 0x22, 0x21, 0x32, 0x31, 1, 1, 2, 0x11, 0x12, 3, 0x100022, 0];
 function bytes(): number {
   if (oneIn(5)) return oneIn(2) ? bytesThere + 1 : anyNumber();
   return bytesThere;
@@ -157,7 +166,8 @@ function someBytes(): number {
   bytesThere = pick([1, 4, 8, 64, 96, 256, 390, 512, 1000, 4096, 4097, 8192]);
   return bytesThere;
 }
-const requests = [0x5401, 0x5402, 0x5403, 0x5404, 0x540b, 0x540e, 0x540f, 0x5410, 0x5413, 0x5414, 0x541b, 0x5429, 0x5421, 0x5452];
+const requests = [0x5401, 0x5402, 0x5403, 0x5404, 0x540b, 0x540e, 0x540f, 0x5410, 0x5413, 0x5414, 0x541b, 0x5429,
+  0x5421, 0x5452];
 
 /** An argument of a kind: the letters of calls.table. */
 function argument(kind: number): number {
@@ -169,11 +179,11 @@ function argument(kind: number): number {
     case ch('r'): return readAddress(someBytes());
     case ch('w'): return writeAddress(someBytes());
     case ch('n'): return bytes();
-    case ch('o'): return size();
+    case ch('o'): return pick(sizes);
     case ch('h'): return oneIn(5) ? anyNumber() : 0;
     case ch('F'): return openFlags();
     case ch('m'): return oneIn(12) ? anyNumber() : mode();
-    case ch('v'): return pick([0x103, 0x105, 0x107, 0x500, 0xaf1, 0xf001, 0xf101, 0xf203, 0xf2ff, 0xffff, 0]);
+    case ch('v'): return pick(devices);
     case ch('W'): return next(6) - 1;
     case ch('c'): return oneIn(6) ? pick([1030, 1032, 99, -1, 0x7fffffff]) : next(15);
     case ch('I'): return oneIn(8) ? anyNumber() : pick(requests);
@@ -207,14 +217,14 @@ function argument(kind: number): number {
     case ch('a'): return mappedAddress();
     case ch('l'): return mappedBytes();
     case ch('x'): return oneIn(8) ? anyNumber() : pick([0, 1, 1, 3, 3, 3, 5, 7, 2]);
-    case ch('M'): return oneIn(12) ? anyNumber() : pick([0x22, 0x22, 0x21, 0x32, 0x31, 1, 1, 2, 0x11, 0x12, 3, 0x100022, 0]);
+    case ch('M'): return oneIn(12) ? anyNumber() : pick(mapFlags);
     case ch('f'): return oneIn(4) ? pick(edges) : next(3);
     case ch('k'): return oneIn(2) ? 0 : badAddress(PAGE);
     case ch('b'): return oneIn(6) ? anyNumber() : next(12);
     case ch('R'): return pick([84, 84, 84, 64, 0, -1]);
     case ch('e'): return structure([pick([0x19980330, 0x20071026, 0x20080522, 0]), oneIn(2) ? 0 : processOrGroup()]);
     case ch('E'): return oneIn(8) ? anyNumber() : pick([1, 5, 5, 4, 0, 0x1000005, 3]);
-    case ch('1'): return oneIn(2) ? names[PROGRAM_NAME] : path(false);
+    case ch('1'): return oneIn(2) ? addr(program) : path(false);
     case ch('2'): return oneIn(8) ? anyNumber() : pick([0, 1, 1, 1, 2]);
     case ch('3'): return oneIn(2) ? processOrGroup() : oneIn(2) ? -1 : processes[RECENT - 1 - next(2)];
     case ch('4'): return oneIn(8) ? anyNumber() : pick([0, 1, 1]);
@@ -248,19 +258,21 @@ function checkUser(number: number): void {
   if (user !== ownUser || effective !== ownUser) violate(1, number, user !== ownUser ? user : effective);
 }
 
-/** What a new process does: some calls of its own, not too deep. */
+/** What a new process does: some calls of its own, not too deep; then it may become another program. */
 function liveOn(): void {
   ownId = call(20, 0, 0, 0);
   depth++;
   if (depth > 2) exit(0);
   startTicks();
   for (let i = next(8); i > 0; i--) makeCall(choices[next(choiceCount)]);
+  if (oneIn(4)) call(SYS_EXECVE, oneIn(2) ? addr(program) : path(false), textList(), textList());
   exit(0);
 }
 
 /** Uses what a call has given. */
 function use(entry: number, number: number, result: number): void {
   if (hasMark(entry, ch('+'))) remember(descriptors, result);
+  if ((number === SYS_OPEN || number === SYS_OPENAT) && oneIn(2)) call(SYS_WRITE, result, room(8), 8);
   if (number === SYS_FORK || number === SYS_VFORK || number === SYS_CLONE) remember(processes, result);
   if ((number === SYS_PIPE || number === SYS_PIPE2) && ult(values[0] - ROOM, ROOM_BYTES - 7)) {
     remember(descriptors, load32(values[0]));

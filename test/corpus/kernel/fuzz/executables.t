@@ -13,7 +13,9 @@ let elfBytes = 0;
 function putWord(at: number, value: number): void { store32(addr(elf) + at, value); }
 function putHalf(at: number, value: number): void { store16(addr(elf) + at, value); }
 
-function putHeader(n: number, type: number, offset: number, address: number, fileBytes: number, memory: number, flags: number): void {
+function putHeader(
+  n: number, type: number, offset: number, address: number, fileBytes: number, memory: number, flags: number,
+): void {
   const at = HEADERS_AT + n * HEADER_BYTES;
   putWord(at, type);
   putWord(at + 4, offset);
@@ -49,10 +51,15 @@ function makeElf(isMovable: boolean): void {
   elfBytes = ELF_BYTES;
 }
 
-const elfNumbers = [0, 1, 2, 3, 31, 32, 33, 51, 52, 84, 124, 125, 127, 128, 129, 180, 0xfff, 0x1000, 0x1001, 0x1234, 0x2000,
-  0x2233, 0x2234, 0x2235, 0xf000, 0xf800, 0xffff, 0x10000, BASE, BASE + 0x1000, BASE + 0xfff, 0x40000000, 0x7fffffff,
-  0x7ffff000, 0x80000000 | 0, 0xbf7ff000 | 0, 0xbf800000 | 0, 0xbffff000 | 0, 0xbfffffff | 0, 0xc0000000 | 0, 0xc2000000 | 0,
-  0xfffff000 | 0, 0xffffffe0 | 0, -1];
+const elfNumbers = [0, 1, 2, 3, 31, 32, 33, 51, 52, 84, 124, 125, 127, 128, 129, 180, 0xfff, 0x1000, 0x1001, 0x1234,
+  0x2000, 0x2233, 0x2234, 0x2235, 0xf000, 0xf800, 0xffff, 0x10000, BASE, BASE + 0x1000, BASE + 0xfff, 0x40000000,
+  0x7fffffff, 0x7ffff000, 0x80000000 | 0, 0xbf7ff000 | 0, 0xbf800000 | 0, 0xbffff000 | 0, 0xbfffffff | 0,
+  0xc0000000 | 0, 0xc2000000 | 0, 0xfffff000 | 0, 0xffffffe0 | 0, -1];
+const segmentPages = [0, 0xf000, 0x10000, BASE, 0x0804a000, 0x10000000, 0x40000000, 0xbf7fc000 | 0, 0xbf7ff000 | 0,
+  0xbf800000 | 0, 0xbfffe000 | 0, 0xbffff000 | 0, 0xc0000000 | 0, 0xc2000000 | 0, 0xfffff000 | 0];
+const headerPlaces = [52, 64, PAGE - 128, PAGE - 127, PAGE - 96, PAGE - 64, PAGE - 32, PAGE - 1, PAGE, PAGE + 32,
+  0x2000];
+const cuts = [0, 1, 3, 4, 51, 52, 83, 84, 179, 180, 0x100, 0x10b, 0x10c, 0xfff, 0x1000, 0x1001, 0x2233];
 
 function elfNumber(old: number): number {
   switch (next(6)) {
@@ -81,20 +88,20 @@ function changeField(): void {
 
 /** The headers at another place: before or behind the first page's end, as many as there may or may not be room for. */
 function moveHeaders(): void {
-  const to = pick([52, 64, PAGE - 128, PAGE - 127, PAGE - 96, PAGE - 64, PAGE - 32, PAGE - 1, PAGE, PAGE + 32, 0x2000]);
+  const to = pick(headerPlaces);
   for (let i = 127; i >= 0; i--) elf[to + i] = elf[HEADERS_AT + i];
   putWord(28, to);
   if (oneIn(2)) putHalf(44, pick([0, 1, 2, 3, 5, 126, 127, 128, 129, 2048, 0xffff]));
-  if (oneIn(3)) putWord(28, elfNumber(to));
+  if (oneIn(2)) putWord(28, elfNumber(to));
 }
 
 /** A segment whose address still fits its offset in the file, at an edge of what may be mapped. */
 function moveSegment(): void {
   const at = HEADERS_AT + next(2) * HEADER_BYTES;
-  const address = pick([0, 0xf000, 0x10000, BASE, 0x0804a000, 0x10000000, 0x40000000, 0xbf7fc000 | 0, 0xbf7ff000 | 0, 0xbf800000 | 0,
-    0xbfffe000 | 0, 0xbffff000 | 0, 0xc0000000 | 0, 0xc2000000 | 0, 0xfffff000 | 0]);
+  const address = pick(segmentPages);
   putWord(at + 8, address + (load32(addr(elf) + at + 4) & 4095) | 0);
-  if (oneIn(2)) putWord(at + 20, pick([0x1000, 0x1234, 0x4000, 0 - address - 1, 0 - address, 0x3ffff000, 0x7ffff000, -1]));
+  const toTheEnd = 0 - address | 0;
+  if (oneIn(2)) putWord(at + 20, pick([0x1000, 0x1234, 0x4000, toTheEnd - 1, toTheEnd, 0x3ffff000, 0x7ffff000, -1]));
   if (oneIn(4)) putWord(at + 16, pick([0, 1, 0x1000, 0x1234, 0x2000]));
 }
 
@@ -102,14 +109,16 @@ function moveSegment(): void {
 function makeManySegments(): void {
   const n = 1 + next(124);
   for (let i = 0; i < n; i++) {
-    const page = next(4096);
-    putHeader(i, 1, oneIn(2) ? 0 : 0x1000, BASE + page * PAGE, oneIn(2) ? 0 : next(0x1200), 0x1200 + next(0x10000), next(8));
+    const address = BASE + next(4096) * PAGE;
+    const fileBytes = oneIn(2) ? 0 : next(0x1200);
+    putHeader(i, 1, oneIn(2) ? 0 : 0x1000, address, fileBytes, 0x1200 + next(0x10000), next(8));
   }
   putHalf(44, n);
 }
 
-const scripts = [b("#!/fuzz/true\n"), b("#!/fuzz/true"), b("#! \t /fuzz/true  one two \n"), b("#!\n"), b("#!"), b("#!\0"),
-  b("#!x\n"), b("#!/fuzz/programs/x\n"), b("#!/fuzz/work\n"), b("#!/dev/null\n"), b("#!/proc/self/exe\n"), b("#! \n")];
+const scripts = [b("#!/fuzz/true\n"), b("#!/fuzz/true"), b("#! \t /fuzz/true  one two \n"), b("#!\n"), b("#!"),
+  b("#!\0"), b("#!x\n"), b("#!/fuzz/programs/x\n"), b("#!/fuzz/work\n"), b("#!/dev/null\n"), b("#!/proc/self/exe\n"),
+  b("#! \n")];
 function makeScript(): void {
   const text = scripts[next(scripts.length)];
   copyBytes(elf, 0, text, 0, text.length);
@@ -132,7 +141,7 @@ function makeFile(): void {
   if (what > 4 && what < 11) {
     for (let i = 1 + next(3); i > 0; i--) changeField();
   }
-  if (what === 11) elfBytes = pick([0, 1, 3, 4, 51, 52, 83, 84, 179, 180, 0x100, 0x10b, 0x10c, 0xfff, 0x1000, 0x1001, 0x2233]);
+  if (what === 11) elfBytes = pick(cuts);
 }
 
 function writeElf(path: Uint8Array): void {

@@ -1,6 +1,6 @@
-// Random values near what is valid: numbers, addresses and their edges, names, descriptors, processes. All of them follow
-// from the seed and from what the kernel has answered so far. Memory for calls lies at fixed places, which the first
-// process maps once and its children inherit:
+// Random values near what is valid: numbers, addresses and their edges, names, descriptors, processes. All of them
+// follow from the seed and from what the kernel has answered so far. Memory for calls lies at fixed places, which the
+// first process maps once and its children inherit:
 //   ROOM        memory that holds what calls read and write, a hole behind it; no call is asked to change the mapping
 //   PLAYGROUND  memory, and mappings of files, that calls do change
 // Only ROOM is used from the program itself, so that a child lives on after most of what it has done.
@@ -25,8 +25,9 @@ function seedRandom(seed: number): void {
 function oneIn(n: number): boolean { return next(n) === 0; }
 function pick(list: number[]): number { return list[next(list.length)]; }
 
-const edges = [0, 1, 2, 3, 4, 7, 8, 9, 16, 20, 31, 32, 63, 64, 65, 255, 256, 1023, 1024, 1025, 4095, 4096, 4097, 8191, 8192,
-  65535, 65536, 0x7ffff000, 0x7ffffffe, 0x7fffffff, 0x80000000 | 0, 0x80000001 | 0, 0xbffff000 | 0, 0xc0000000 | 0,
+const edges = [0, 1, 2, 3, 4, 7, 8, 9, 16, 20, 31, 32, 63, 64, 65, 255, 256, 1023, 1024, 1025, 4095, 4096, 4097, 8191,
+  8192, 65535, 65536, 0x7ffff000, 0x7ffffffe, 0x7fffffff, 0x80000000 | 0, 0x80000001 | 0, 0xbffff000 | 0,
+  0xc0000000 | 0,
   0xfffff000 | 0, 0xfffffffe | 0, -1, -2, -100];
 
 function anyNumber(): number {
@@ -51,8 +52,8 @@ function room(n: number): number {
   }
 }
 
-/** In the kernel's view of all memory, of which there are 96 MiB. */
-function inMemory(): number { return KERNEL + (next(oneIn(8) ? 224 : 24) << 22) + next(1024) * PAGE + next(1024) * 4; }
+/** In the kernel's view of all memory, of which there are 128 MiB. */
+function inMemory(): number { return KERNEL + (next(oneIn(8) ? 224 : 32) << 22) + next(1024) * PAGE + next(1024) * 4; }
 
 /** Where n bytes may not be used, at least not all of them: beside memory, in the kernel, at the end of everything. */
 function badAddress(n: number): number {
@@ -92,21 +93,24 @@ function writeAddress(n: number): number {
   }
 }
 
-// Names. The first ones are in the folder that all children may change; a child of root's has those only for what it
-// changes, and those up to COMMON to look at. The others are root's, and must stay as they are.
-const nameText = b("a\0b\0dir\0dir/x\0empty\0pipe\0link\0loop\0null\0zero\0new\0newer\0dir/new\0dir/..\0.\0tty\0x/y\0a/\0/proc/meminfo\0/proc/self/exe\0/proc/self/cwd\0/proc/self/fd/1\0/dev/fd/1\0/fuzz/true\0/\0..\0../secret\0/fuzz/secret\0/fuzz/readable\0/fuzz/folder\0/fuzz/folder/kept\0/fuzz/folder/new\0/fuzz/sticky/mine\0/fuzz/sticky/new\0/tmp/t\0/dev/linux\0/proc/self/fd/3\0/dev/null\0/dev/full\0/proc/self/root/fuzz/readable\0/fuzz/hidden/kept\0");
-const OWN_NAMES = 18, COMMON_NAMES = 23, PROGRAM_NAME = 23, NAMES = 41;
-const names = new Int32Array(NAMES);
+// Names, with their NULs. A child of root's changes only those of its own folder, and looks only at those and at what
+// is common to all: the others are root's, and must stay as they are.
+const ownNames = [
+  b("a\0"), b("b\0"), b("dir\0"), b("dir/x\0"), b("empty\0"), b("pipe\0"), b("link\0"), b("loop\0"), b("null\0"),
+  b("zero\0"), b("new\0"), b("newer\0"), b("dir/new\0"), b("dir/..\0"), b(".\0"), b("tty\0"), b("x/y\0"), b("a/\0")
+];
+const commonNames = [
+  b("/proc/meminfo\0"), b("/proc/self/exe\0"), b("/proc/self/cwd\0"), b("/proc/self/fd/1\0"), b("/dev/fd/1\0")
+];
+const othersNames = [
+  b("/\0"), b("..\0"), b("../secret\0"), b("/fuzz/secret\0"), b("/fuzz/readable\0"), b("/fuzz/folder\0"),
+  b("/fuzz/folder/kept\0"), b("/fuzz/folder/new\0"), b("/fuzz/sticky/mine\0"), b("/fuzz/sticky/new\0"), b("/tmp/t\0"),
+  b("/dev/linux\0"), b("/proc/self/fd/3\0"), b("/dev/null\0"), b("/dev/full\0"), b("/proc/self/root/fuzz/readable\0"),
+  b("/fuzz/hidden/kept\0")
+];
+const program = b("/fuzz/true\0");
+const noName = b("\0");
 let isOrdinary = false;
-
-function findNames(): void {
-  let at = addr(nameText);
-  for (let i = 0; i < NAMES; i++) {
-    names[i] = at;
-    while (load8(at) !== 0) at++;
-    at++;
-  }
-}
 
 /** A path of n bytes, all alike or "./././", with its NUL, which may be missing at the end of ROOM. */
 function longPath(): number {
@@ -117,12 +121,13 @@ function longPath(): number {
   if (at + n < ROOM + ROOM_BYTES) store8(at + n, 0);
   return at;
 }
+function pickName(list: Uint8Array[]): number { return addr(list[next(list.length)]); }
 function path(changes: boolean): number {
   if (oneIn(24)) return longPath();
   if (oneIn(16)) return badAddress(1);
-  if (oneIn(24)) return addr(nameText) - 1 + nameText.length;
-  if (oneIn(2)) return names[next(OWN_NAMES)];
-  return names[next(isOrdinary ? NAMES : changes ? OWN_NAMES : COMMON_NAMES)];
+  if (oneIn(24)) return addr(noName);
+  if (oneIn(2) || !isOrdinary && changes) return pickName(ownNames);
+  return isOrdinary && !oneIn(4) ? pickName(othersNames) : pickName(commonNames);
 }
 
 // Descriptors that were open at some time, the newest ones last; processes and mappings likewise.

@@ -10,14 +10,14 @@ class Lengths {
   length: number = 1;                                   // expect: take another name
   as: number = 2;                                       // expect: as is a keyword of T
 }
-function shadows(fail: number, addr: number): number {  // expect: fail is called by what the compiler emits | addr is passed over
+function shadows(fail: number, addr: number): number {  // expect: fail is called by what the compiler emits | T ignores addr before
   const load8 = fail + addr;
   return load8;
 }
 let openNameRight = 1;
 let byteFindList = 2;                                   // expect: byteFindList has the same hash as openNameRight
 for (let i = 0; i < 3; i++) aaaaaa++;                   // expect: no let or const in a statement of the top level
-switch (aaaaaa) { case 1: aaaaaa = 2; }                 // expect: stand in functions
+switch (aaaaaa) { case 1: aaaaaa = 2; }                 // expect: allowed only in functions
 const machine = imul;                                   // expect: can only be called
 const nothing = undefined;                              // expect: undefined is not in T
 const largest = Math.imul(1, 2);                        // expect: Math is of the standard library

@@ -48,13 +48,13 @@ function statements(n: number, x: Base | null): number {
   --n;                                                  // expect: --x is not in T
   n = +n;                                               // expect: unary + is not in T
   const template = `text`;                              // expect: write b("text")
-  const quoted = "text";                                // expect: text stands only in
+  const quoted = "text";                                // expect: text is allowed only in
   const single = b('text');                             // expect: b takes double quotes
   const double = ch("x");                               // expect: ch takes single quotes
   const object = { x: 1 };                              // expect: write a class and new
   const kind = typeof n;                                // expect: typeof n is not in T
-  const half = n as unknown;                            // expect: unknown stands only in
-  function inside(): void { return; }                   // expect: stand at the top level
+  const half = n as unknown;                            // expect: unknown is allowed only in
+  function inside(): void { return; }                   // expect: belong at the top level
   switch (n) {
     default: n = 1;                                     // expect: default must be the last one
     case 1: const inner = 2;                            // expect: needs braces
