@@ -254,6 +254,11 @@ export enum Op {
 export class Node {
   op: Op;
   type: Type;
+  /**
+   * The operands in their order. Call: callee, last argument. Block: first statement. If, Conditional: condition, yes,
+   * no. Loop: condition, body, step. Switch: value, body, case of the lowest value. Case: `third` is the next case.
+   * Return: value. Clear: object. Function: body.
+   */
   left: Node | null = null;
   right: Node | null = null;
   third: Node | null = null;
