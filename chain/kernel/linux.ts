@@ -9,19 +9,19 @@
 // moved first, and code in low memory (linux.t) copies them when nothing else is needed any more.
 // Documentation/arch/x86/boot.rst, "The Real-Mode Kernel Header", "Running the Kernel".
 import { b, copyMemory, load16, load32, load8, store16, store32, store8, ult } from "../runtime/node.js";
-import { departureCode, leaveKernel, outb } from "./node-glue.js";
-import { leaveConsole, print } from "./console.js";
-import { contentFrame, readContent } from "./content.js";
-import { restoreInterrupts } from "./descriptors.js";
-import { frameMemory, freeMemory, lowAddress, takeFrame, takeLowFrame, usableMemory } from "./frames.js";
-import { fileType, Inode } from "./inode.js";
-import { DIRECT_MAP, E2BIG, EINVAL, ENOEXEC, ENOMEM, PAGE, S_IFREG } from "./numbers.js";
-import { found, lookUpKernelPath } from "./path.js";
-import { showLowMemory } from "./space.js";
+import { jumpToTrampoline, outb, trampolineCode } from "./1-machine/node-glue.js";
+import { DIRECT_MAP, E2BIG, EINVAL, ENOEXEC, ENOMEM, PAGE, S_IFREG } from "./1-machine/numbers.js";
+import { leaveConsole, print } from "./1-machine/console.js";
+import { availablePages, freeMemory, kmap, lowAddress, takeLowPage, takePage } from "./2-memory/pages.js";
+import { restoreInterrupts } from "./1-machine/processor.js";
+import { fileType, Inode } from "./2-memory/inode.js";
+import { contentPage, readContent } from "./2-memory/content.js";
+import { mapLowIdentity } from "./2-memory/space.js";
+import { found, lookUpKernelPath } from "./4-files/path.js";
 
 /** Physical addresses below 1 MiB: the code that copies; the 16-bit code with its stack and heap; the command line. */
-const DEPARTURE = 0x8000;
-const DEPARTURE_BYTES = 134;
+const TRAMPOLINE = 0x8000;
+const TRAMPOLINE_BYTES = 134;
 const SETUP = DIRECT_MAP + 0x10000 | 0;
 const SETUP_LIMIT = 0x8000;
 const SETUP_END = 0xe000;
@@ -29,7 +29,7 @@ const COMMAND_LINE = 0x1e000;
 const COMMAND_LINE_LIMIT = 2048;
 
 /** Where the image's 32-bit code is loaded: it finds its own place from there. */
-const LOAD_FRAME = 0x100;
+const LOAD_PAGE = 0x100;
 
 // Fields of the header, relative to SETUP.
 const SETUP_SECTORS = 0x1f1;
@@ -58,9 +58,9 @@ const MARGIN = 512;
  * The next place in the list of pages: pairs of physical addresses, to and from. Behind a pair (0, A) the list goes on
  * at A, (0, 0) ends it.
  */
-let place = 0;
+export let place = 0;
 /** The first frame behind all that is copied to. */
-let endFrame = 0;
+export let endPage = 0;
 
 function refuse(why: Uint8Array, error: number): number {
   print(b("rootseed: Linux not started: "));
@@ -70,22 +70,22 @@ function refuse(why: Uint8Array, error: number): number {
 }
 
 /** A frame that the copying does not overwrite. Those that it does are lost, but there is no way back any more. */
-function takeSafeFrame(): number {
-  let frame = takeFrame();
-  while (frame < endFrame) frame = takeFrame();
+function takeSafePage(): number {
+  let frame = takePage();
+  while (frame < endPage) frame = takePage();
   return frame;
 }
 
 /** The same for the kernel to keep in view. */
-function takeListFrame(): number {
-  let frame = takeLowFrame();
-  while (frame < endFrame) frame = takeLowFrame();
+function takeListPage(): number {
+  let frame = takeLowPage();
+  while (frame < endPage) frame = takeLowPage();
   return frame;
 }
 
 function addPair(to: number, from: number): void {
   if ((place & PAGE - 1) === PAGE - 8) {
-    const frame = takeListFrame();
+    const frame = takeListPage();
     store32(place, 0);
     store32(place + 4, frame << 12);
     place = lowAddress(frame);
@@ -99,10 +99,10 @@ function addPair(to: number, from: number): void {
 function addFile(inode: Inode, offset: number, toFrame: number): void {
   for (let done = 0; offset + done < inode.size; done += PAGE) {
     const at = offset + done;
-    let frame = contentFrame(inode, at >>> 12);
-    if (frame < endFrame || (at & PAGE - 1) !== 0) {
-      frame = takeSafeFrame();
-      readContent(inode, at, frameMemory(frame), inode.size - at < PAGE ? inode.size - at : PAGE);
+    let frame = contentPage(inode, at >>> 12);
+    if (frame < endPage || (at & PAGE - 1) !== 0) {
+      frame = takeSafePage();
+      readContent(inode, at, kmap(frame), inode.size - at < PAGE ? inode.size - at : PAGE);
     }
     addPair((toFrame << 12) + done, frame << 12);
   }
@@ -150,25 +150,25 @@ function restoreDevices(): void {
 }
 
 /** Gives the machine away; returns only when it cannot. */
-function departWith(image: Inode, ramdisk: Inode): number {
+function handOver(image: Inode, ramdisk: Inode): number {
   const ramdiskFrame = (load32(SETUP + PREFERRED_ADDRESS) >>> 12) + (load32(SETUP + INITIAL_BYTES) >>> 12) + 1;
   const end = ramdiskFrame + filePages(ramdisk);
-  if (end > usableMemory() || end - 1 > load32(SETUP + RAMDISK_LIMIT) >>> 12
+  if (end > availablePages() || end - 1 > load32(SETUP + RAMDISK_LIMIT) >>> 12
     || freeMemory() < end + filePages(image) + filePages(ramdisk) + MARGIN) {
     return refuse(b("too little memory"), ENOMEM);
   }
   print(b("rootseed: starting Linux\n"));
-  endFrame = end;
-  place = lowAddress(takeListFrame());
+  endPage = end;
+  place = lowAddress(takeListPage());
   const list = place - DIRECT_MAP;
-  addFile(image, setupBytes(), LOAD_FRAME);
+  addFile(image, setupBytes(), LOAD_PAGE);
   addFile(ramdisk, 0, ramdiskFrame);
   addPair(0, 0);
   fillSetup(ramdiskFrame, ramdisk.size);
-  copyMemory(DIRECT_MAP + DEPARTURE, departureCode(0), DEPARTURE_BYTES);
+  copyMemory(DIRECT_MAP + TRAMPOLINE, trampolineCode(0), TRAMPOLINE_BYTES);
   restoreDevices();
-  showLowMemory();
-  leaveKernel(list, DEPARTURE);
+  mapLowIdentity();
+  jumpToTrampoline(list, TRAMPOLINE);
   return 0;
 }
 
@@ -199,5 +199,5 @@ export function startLinux(from: number, n: number): number {
   if (bytes >= COMMAND_LINE_LIMIT) return refuse(b("the command line is too long"), E2BIG);
   copyMemory(DIRECT_MAP + COMMAND_LINE, from + ramdiskEnd, bytes);
   store8(DIRECT_MAP + COMMAND_LINE + bytes, 0);
-  return departWith(image, ramdisk);
+  return handOver(image, ramdisk);
 }

@@ -1,57 +1,57 @@
 // The start: memory, processor, devices, an empty file system, the first process. Runs on the stack that the compiler
 // left, which becomes the one that waits for interrupts when nobody else has anything to do.
 import { b, store8, tapeRegister } from "../runtime/node.js";
-import { enterUser, raiseStack } from "./node-glue.js";
-import { startAttributeCalls } from "./calls-attributes.js";
-import { startFileCalls } from "./calls-files.js";
-import { startMemoryCalls } from "./calls-memory.js";
-import { startPathCalls } from "./calls-paths.js";
-import { startProcessCalls } from "./calls-processes.js";
-import { startSignalCalls } from "./calls-signals.js";
-import { startSystemCalls } from "./calls-system.js";
-import { startTimeCalls } from "./calls-time.js";
-import { startCalls } from "./calls.js";
-import { startClock } from "./clock.js";
-import { COM1, COM2, panic, print, printNumber, startSerial } from "./console.js";
-import { openLocalApic, startDescriptors } from "./descriptors.js";
-import { CONSOLE_DEVICE } from "./devices.js";
-import { executeFirst, startExec } from "./exec.js";
-import { startFpu } from "./fpu.js";
-import { claimFrames, openFrames, startFrames, totalMemory } from "./frames.js";
-import { alloc } from "./heap.js";
-import { holdInode, Inode, makeInode } from "./inode.js";
-import { DIRECT_MAP, O_RDWR, PAGE, S_IFCHR, S_IFDIR, S_IFREG } from "./numbers.js";
-import { makeOpenFile } from "./openfile.js";
-import { rootDirectory, startPaths } from "./path.js";
-import { startProc } from "./proc.js";
-import { current, idle, makeProcess, makeReady, prepareStack } from "./process.js";
-import { makeBeginning, makeNode } from "./beginning.js";
-import { startSpaces } from "./space.js";
+import { enterUser, raiseStack } from "./1-machine/node-glue.js";
+import { DIRECT_MAP, O_RDWR, PAGE, S_IFCHR, S_IFDIR, S_IFREG } from "./1-machine/numbers.js";
+import { alloc } from "./2-memory/heap.js";
+import { COM1, COM2, panic, print, printNumber, startSerial } from "./1-machine/console.js";
+import { freeUnreservedPages, reservePages, startPages, totalMemory } from "./2-memory/pages.js";
+import { openLocalApic, startProcessor } from "./1-machine/processor.js";
+import { startClock } from "./1-machine/clock.js";
+import { holdInode, Inode, makeInode } from "./2-memory/inode.js";
+import { makeOpenFile } from "./4-files/openfile.js";
+import { CONSOLE_DEVICE } from "./4-files/devices.js";
+import { setTerminalGroup, startTerminal } from "./4-files/terminal.js";
+import { startSpaces } from "./2-memory/space.js";
+import { startFpu } from "./1-machine/fpu.js";
+import { current, idle, makeProcess, makeReady, prepareStack } from "./3-processes/process.js";
+import { executeFirst, startExec } from "./5-programs/exec.js";
+import { rootDirectory, startPaths } from "./4-files/path.js";
+import { startProc } from "./4-files/proc.js";
+import { makeNode, makeRootfs } from "./4-files/rootfs.js";
+import { startCalls } from "./6-calls/table.js";
+import { startFileCalls } from "./6-calls/files.js";
+import { startPathCalls } from "./6-calls/paths.js";
+import { startAttributeCalls } from "./6-calls/attributes.js";
+import { startMemoryCalls } from "./6-calls/memory.js";
+import { startProcessCalls } from "./6-calls/processes.js";
+import { startSignalCalls } from "./6-calls/signals.js";
+import { startTimeCalls } from "./6-calls/time.js";
+import { startSystemCalls } from "./6-calls/system.js";
 import { decodeHostSeed, findTape, makeTapeFile } from "./tape.js";
-import { setTerminalGroup, startTerminal } from "./terminal.js";
-import { trap } from "./traps.js";
+import { trap } from "./6-calls/traps.js";
 
 /** The kernel's code, globals and heap; the stack of the start with the page directory that the compiler left. */
-const KERNEL_FIRST_FRAME = 0x2000;
-const KERNEL_END_FRAME = 0x3800;
-const STACK_FIRST_FRAME = 0xbf0;
-const STACK_END_FRAME = 0xc01;
-const MEBIBYTE_FRAMES = 256;
+const KERNEL_FIRST_PAGE = 0x2000;
+const KERNEL_END_PAGE = 0x3800;
+const STACK_START_PAGE = 0xbf0;
+const STACK_END_PAGE_OF_START = 0xc01;
+const MEBIBYTE_PAGES = 256;
 
 /** Memory, and the processor's tables. Until the page directory changes, the compiler's is in use. */
 function startMachine(tapeRest: number): void {
   startSerial(COM1);
   startSerial(COM2);
-  startDescriptors(trap);
-  startFrames();
-  claimFrames(0, MEBIBYTE_FRAMES);
-  claimFrames(KERNEL_FIRST_FRAME, KERNEL_END_FRAME);
-  claimFrames(STACK_FIRST_FRAME, STACK_END_FRAME);
+  startProcessor(trap);
+  startPages();
+  reservePages(0, MEBIBYTE_PAGES);
+  reservePages(KERNEL_FIRST_PAGE, KERNEL_END_PAGE);
+  reservePages(STACK_START_PAGE, STACK_END_PAGE_OF_START);
   findTape(tapeRest);
   const directory = alloc(PAGE * 2) + PAGE - 1 & ~(PAGE - 1);
   startSpaces(directory);
   openLocalApic(directory);
-  openFrames(directory);
+  freeUnreservedPages(directory);
   startFpu();
   startClock();
   startTerminal();
@@ -82,7 +82,7 @@ function makeFirstProgram(): void {
 function runFirst(): void {
   const error = executeFirst(b("/seed/host"));
   if (error < 0) panic(b("/seed/host cannot be run, error"), -error);
-  enterUser(current.frame);
+  enterUser(current.trapFrame);
 }
 
 function makeFirstProcess(): void {
@@ -117,7 +117,7 @@ function startKernel(tapeRest: number): void {
   startPaths();
   startProc();
   startExec();
-  makeBeginning();
+  makeRootfs();
   startAllCalls();
   makeFirstProgram();
   makeFirstProcess();

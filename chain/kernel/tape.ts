@@ -2,15 +2,15 @@
 // `PATH LENGTH`. The kernel makes the whole tape the first program's standard input, as a file whose frames are those
 // in which the tape lies, and decodes the tape's first file, the hex of seed/host, to make that program.
 import { b, ch, load8, store8, ult } from "../runtime/node.js";
-import { findByte } from "./node-glue.js";
-import { panic } from "./console.js";
-import { setContentFrame, writeContent } from "./content.js";
-import { claimFrames } from "./frames.js";
-import { Inode, makeInode } from "./inode.js";
-import { DIRECT_MAP, PAGE, S_IFREG } from "./numbers.js";
+import { findByte } from "./1-machine/node-glue.js";
+import { DIRECT_MAP, PAGE, S_IFREG } from "./1-machine/numbers.js";
+import { panic } from "./1-machine/console.js";
+import { reservePages } from "./2-memory/pages.js";
+import { Inode, makeInode } from "./2-memory/inode.js";
+import { setContentPage, writeContent } from "./2-memory/content.js";
 
 const TAPE = 0xc4800000 | 0;
-const TAPE_FIRST_FRAME = 0x4800;
+const TAPE_FIRST_PAGE = 0x4800;
 const TAPE_LIMIT = 0x20000000;
 const SECTOR = 512;
 
@@ -26,7 +26,7 @@ function behindText(at: number): number {
 }
 
 /** The address of the content of the file whose header line is at an address; its length is in fileBytes. */
-let fileBytes = 0;
+export let fileBytes = 0;
 function behindHeader(at: number): number {
   let digit = at;
   while (load8(digit) !== ch(' ')) digit++;
@@ -49,7 +49,7 @@ export function findTape(rest: number): void {
   }
   if (!ult(at, TAPE + TAPE_LIMIT)) panic(b("the tape has no end"), at);
   tapeEnd = TAPE + (at + 1 - TAPE + SECTOR - 1 & ~(SECTOR - 1)) | 0;
-  claimFrames(TAPE_FIRST_FRAME, tapeEnd - DIRECT_MAP + PAGE - 1 >>> 12);
+  reservePages(TAPE_FIRST_PAGE, tapeEnd - DIRECT_MAP + PAGE - 1 >>> 12);
 }
 
 /** The whole tape as a file, in place. */
@@ -58,7 +58,7 @@ export function makeTapeFile(): Inode {
   inode.size = tapeEnd - TAPE;
   const pages = inode.size + PAGE - 1 >>> 12;
   for (let page = 0; page < pages; page++) {
-    if (!setContentFrame(inode, page, TAPE_FIRST_FRAME + page)) panic(b("out of memory for the tape"), page);
+    if (!setContentPage(inode, page, TAPE_FIRST_PAGE + page)) panic(b("out of memory for the tape"), page);
   }
   return inode;
 }

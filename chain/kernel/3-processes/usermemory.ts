@@ -1,0 +1,33 @@
+// The running program's memory, as system calls are handed it: addresses are looked at before they are used.
+import { findByte } from "../1-machine/node-glue.js";
+import { EFAULT, ENAMETOOLONG, PAGE } from "../1-machine/numbers.js";
+import { mayUse } from "../2-memory/space.js";
+import { current } from "./process.js";
+
+export function mayReadUser(address: number, n: number): boolean { return mayUse(current.space!, address, n, false); }
+export function mayWriteUser(address: number, n: number): boolean { return mayUse(current.space!, address, n, true); }
+
+/** How many of n bytes may be written: as far as the memory goes, which is how far Linux reads; -EFAULT for none. */
+export function writableUser(address: number, n: number): number {
+  if (mayWriteUser(address, n)) return n;
+  let count = 0;
+  let step = PAGE - (address & 4095);
+  while (count + step < n && mayWriteUser(address + count, step)) {
+    count += step;
+    step = PAGE;
+  }
+  return count === 0 ? -EFAULT : count;
+}
+
+/** The length of a NUL-terminated string, all of which may then be read; or a negated error. */
+export function userStringLength(address: number, limit: number): number {
+  let n = 0;
+  while (n < limit) {
+    const untilPageEnd = PAGE - (address + n & 4095);
+    if (!mayReadUser(address + n, 1)) return -EFAULT;
+    const count = findByte(address + n, 0, untilPageEnd);
+    n += count;
+    if (count < untilPageEnd) return n < limit ? n : -ENAMETOOLONG;
+  }
+  return -ENAMETOOLONG;
+}

@@ -1,0 +1,163 @@
+// The terminal: one for the whole machine, with input from the first serial port and the keyboard, and output to the
+// console. Edits lines (erase, kill, end of file), echoes, and turns Ctrl-C into a signal, as the termios flags say.
+import { load32, load8, store32, store8 } from "../../runtime/node.js";
+import { inb } from "../1-machine/node-glue.js";
+import { EAGAIN, ERESTART, O_NONBLOCK, SIGINT, SIGQUIT } from "../1-machine/numbers.js";
+import { alloc } from "../2-memory/heap.js";
+import { COM1, putConsole, writeConsole } from "../1-machine/console.js";
+import { OpenFile } from "./openfile.js";
+import { writableUser } from "../3-processes/usermemory.js";
+import { sleep, TERMINAL_CHANNEL, wake } from "../3-processes/process.js";
+import { hasSignal, signalGroup } from "../3-processes/signals.js";
+
+/** struct termios: four words of flags (input, output, control, local), a byte, 19 control characters. */
+export const TERMIOS_BYTES = 36;
+const INPUT_FLAGS = 0, OUTPUT_FLAGS = 4, CONTROL_FLAGS = 8, LOCAL_FLAGS = 12, CHARACTERS = 17;
+const ICRNL = 0x100, OPOST = 1, ONLCR = 4, ISIG = 1, ICANON = 2, ECHO = 8, ECHOE = 0x10, ECHOK = 0x20;
+const VINTR = 0, VQUIT = 1, VERASE = 2, VKILL = 3, VEOF = 4, VMIN = 6;
+
+const QUEUE_BYTES = 4096;
+
+let termios = 0;
+/** A ring: bytes for readers, then those of the line that is being edited. */
+let queue = 0;
+let queueStart = 0;
+let readyCount = 0;
+let lineCount = 0;
+/** Ends of file waiting to be read as a read of nothing. */
+let endsOfFile = 0;
+let foregroundGroup = 0;
+
+export function termiosAddress(): number { return termios; }
+export function terminalGroup(): number { return foregroundGroup; }
+export function setTerminalGroup(group: number): void { foregroundGroup = group; }
+export function terminalReady(): boolean { return readyCount > 0 || endsOfFile > 0; }
+export function terminalBytes(): number { return readyCount; }
+
+export function discardInput(): void {
+  readyCount = 0;
+  lineCount = 0;
+  endsOfFile = 0;
+}
+
+function character(which: number): number { return load8(termios + CHARACTERS + which); }
+
+export function startTerminal(): void {
+  termios = alloc(TERMIOS_BYTES);
+  queue = alloc(QUEUE_BYTES);
+  store32(termios + INPUT_FLAGS, ICRNL);
+  store32(termios + OUTPUT_FLAGS, OPOST);
+  // 115,200 bits a second, 8 bits, receiver on
+  store32(termios + CONTROL_FLAGS, 0x10b2 | 0x80);
+  store32(termios + LOCAL_FLAGS, ISIG | ICANON | ECHO | ECHOE | ECHOK);
+  store8(termios + CHARACTERS + VINTR, 3);
+  store8(termios + CHARACTERS + VQUIT, 28);
+  store8(termios + CHARACTERS + VERASE, 127);
+  store8(termios + CHARACTERS + VKILL, 21);
+  store8(termios + CHARACTERS + VEOF, 4);
+  store8(termios + CHARACTERS + VMIN, 1);
+}
+
+function echo(byte: number): void {
+  if ((load32(termios + LOCAL_FLAGS) & ECHO) === 0) return;
+  if (byte === 10) putConsole(13);
+  putConsole(byte);
+}
+
+function eraseOne(): void {
+  if (lineCount === 0) return;
+  lineCount--;
+  echo(8);
+  echo(32);
+  echo(8);
+}
+
+function addToLine(byte: number): void {
+  if (readyCount + lineCount >= QUEUE_BYTES) return;
+  store8(queue + (queueStart + readyCount + lineCount & QUEUE_BYTES - 1), byte);
+  lineCount++;
+}
+
+function lineIsReady(): void {
+  readyCount += lineCount;
+  lineCount = 0;
+  wake(TERMINAL_CHANNEL);
+}
+
+/** A byte that was typed. */
+export function typeByte(typed: number): void {
+  const local = load32(termios + LOCAL_FLAGS);
+  const byte = typed === 13 && (load32(termios + INPUT_FLAGS) & ICRNL) !== 0 ? 10 : typed;
+  if ((local & ISIG) !== 0 && (byte === character(VINTR) || byte === character(VQUIT))) {
+    lineCount = 0;
+    echo(10);
+    signalGroup(foregroundGroup, byte === character(VINTR) ? SIGINT : SIGQUIT);
+  } else if ((local & ICANON) === 0) {
+    echo(byte);
+    addToLine(byte);
+    lineIsReady();
+  } else if (byte === character(VERASE) || byte === 8) {
+    eraseOne();
+  } else if (byte === character(VKILL)) {
+    while (lineCount > 0) eraseOne();
+  } else if (byte === character(VEOF)) {
+    if (lineCount === 0) endsOfFile++;
+    lineIsReady();
+  } else {
+    echo(byte);
+    addToLine(byte);
+    if (byte === 10) lineIsReady();
+  }
+}
+
+/** Takes what the serial port has received. A port that is not there answers FFh to everything. */
+export function pollSerial(): void {
+  let patience = 256;
+  let status = inb(COM1 + 5);
+  while ((status & 1) !== 0 && status !== 0xff && patience > 0) {
+    typeByte(inb(COM1));
+    status = inb(COM1 + 5);
+    patience--;
+  }
+}
+
+export function readTerminal(file: OpenFile, to: number, n: number): number {
+  while (!terminalReady()) {
+    if ((file.flags & O_NONBLOCK) !== 0) return -EAGAIN;
+    if ((load32(termios + LOCAL_FLAGS) & ICANON) === 0 && character(VMIN) === 0) return 0;
+    if (hasSignal()) return -ERESTART;
+    sleep(TERMINAL_CHANNEL, 0);
+  }
+  if (readyCount === 0) {
+    endsOfFile--;
+    return 0;
+  }
+  const room = writableUser(to, readyCount < n ? readyCount : n);
+  if (room < 0) return room;
+  const byLines = (load32(termios + LOCAL_FLAGS) & ICANON) !== 0;
+  let count = 0;
+  let goesOn = true;
+  while (count < room && goesOn) {
+    const byte = load8(queue + queueStart);
+    queueStart = queueStart + 1 & QUEUE_BYTES - 1;
+    readyCount--;
+    store8(to + count, byte);
+    count++;
+    if (byLines && byte === 10) goesOn = false;
+  }
+  return count;
+}
+
+export function writeTerminal(from: number, n: number): number {
+  const output = load32(termios + OUTPUT_FLAGS);
+  if ((output & OPOST) !== 0 && (output & ONLCR) !== 0) {
+    for (let i = 0; i < n; i++) {
+      const byte = load8(from + i);
+      if (byte === 10) putConsole(13);
+      putConsole(byte);
+    }
+  } else {
+    writeConsole(from, n);
+  }
+  return n;
+}

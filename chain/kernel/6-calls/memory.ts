@@ -1,0 +1,172 @@
+// System calls on a program's memory: mappings, protection and the heap.
+import { store8, ult } from "../../runtime/node.js";
+import {
+  EACCES, EBADF, EEXIST, EFAULT, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EPERM, PAGE, PROT_EXEC, PROT_READ, PROT_WRITE,
+  S_IFCHR, S_IFREG, USER_PAGES,
+} from "../1-machine/numbers.js";
+import { isRoomForObjects } from "../2-memory/pages.js";
+import { TF_EDX, TF_ESI } from "../1-machine/trapframe.js";
+import { dropInode, fileType, holdInode, Inode, makeInode } from "../2-memory/inode.js";
+import { fileOf, mayRead, mayWrite } from "../4-files/openfile.js";
+import { ZERO_DEVICE } from "../4-files/devices.js";
+import { clearEntries, findArea, isPresent } from "../2-memory/space.js";
+import {
+  findPlace, isFree, isMapped, isTooMuch, LOWEST_PAGE, mapPages, moveBreak, protectPages, resizeMapping, unmapPages,
+} from "../2-memory/mapping.js";
+import { mayWriteUser } from "../3-processes/usermemory.js";
+import { current } from "../3-processes/process.js";
+import { answer1, answer2, answer3, answer6, limitFlags } from "./table.js";
+
+const MAP_SHARED = 1;
+const MAP_PRIVATE = 2;
+const MAP_SHARED_VALIDATE = 3;
+const MAP_TYPE = 15;
+/** Flags that only MAP_SHARED_VALIDATE looks at: MAP_SYNC and what may come. */
+const MAP_OTHERS = 0xffe80000 | 0;
+const MAP_FIXED = 0x10;
+const MAP_ANONYMOUS = 0x20;
+const MAP_FIXED_NOREPLACE = 0x100000;
+const PROT_SEM = 8;
+const MREMAP_MAYMOVE = 1;
+const MADV_DONTNEED = 4;
+/** Advice that Linux knows is below this. */
+const MADV_END = 26;
+/** Files end before 2 GiB. */
+const FILE_PAGES = 0x80000;
+
+/** Pages that so many bytes need; more than all of user space for numbers that mean nothing. */
+function pagesOf(bytes: number): number {
+  return ult(0xbffff000 | 0, bytes) ? USER_PAGES : bytes + PAGE - 1 >>> 12;
+}
+
+/** Whether [first, first + pages) lies in a program's addresses. */
+function isUserRange(first: number, pages: number): boolean {
+  return first >= LOWEST_PAGE && pages < USER_PAGES && first + pages <= USER_PAGES;
+}
+
+/** /dev/zero shows as memory does. */
+function isZeroDevice(inode: Inode): boolean { return fileType(inode) === S_IFCHR && inode.device === ZERO_DEVICE; }
+
+/** Why a descriptor's file cannot be mapped (a negated error), or 0. */
+function mapError(descriptor: number, protection: number, type: number, filePage: number): number {
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  if (!mayRead(file) || type !== MAP_PRIVATE && (protection & PROT_WRITE) !== 0 && !mayWrite(file)) return -EACCES;
+  if (fileType(file.inode!) !== S_IFREG && !isZeroDevice(file.inode!)) return -ENODEV;
+  return filePage < 0 || filePage > FILE_PAGES ? -EINVAL : 0;
+}
+
+/** The file that a mapping shows: for shared memory without a file, a nameless one. */
+function fileToMap(descriptor: number, pages: number, isMemory: boolean, shared: boolean): Inode | null {
+  if (!isMemory) return fileOf(descriptor)!.inode;
+  if (!shared) return null;
+  const inode = makeInode(S_IFREG | 0x180, current.owner, current.ownerGroup);
+  inode.size = pages << 12;
+  return inode;
+}
+
+function sysMmap2(
+  address: number, bytes: number, protection: number, flags: number, descriptor: number, filePage: number,
+): number {
+  const pages = pagesOf(bytes);
+  if (pages === 0 || (address & 4095) !== 0 && (flags & MAP_FIXED) !== 0) return -EINVAL;
+  if (pages >= USER_PAGES) return -ENOMEM;
+  const type = flags & MAP_TYPE;
+  const isAnonymous = (flags & MAP_ANONYMOUS) !== 0;
+  if (type === 0 || type > (isAnonymous ? MAP_PRIVATE : MAP_SHARED_VALIDATE)) return -EINVAL;
+  if (type === MAP_SHARED_VALIDATE && (flags & MAP_OTHERS) !== 0) return -EOPNOTSUPP;
+  const error = isAnonymous ? 0 : mapError(descriptor, protection, type, filePage);
+  if (error < 0) return error;
+  const shared = type !== MAP_PRIVATE;
+  const isMemory = isAnonymous || isZeroDevice(fileOf(descriptor)!.inode!);
+  let first = address >>> 12;
+  if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0) {
+    if (!isUserRange(first, pages)) return first < LOWEST_PAGE ? -EPERM : -ENOMEM;
+    if ((flags & MAP_FIXED_NOREPLACE) !== 0 && !isFree(current.space!, first, first + pages)) return -EEXIST;
+  } else if (first === 0 || !isUserRange(first, pages) || !isFree(current.space!, first, first + pages)) {
+    first = findPlace(current.space!, pages);
+    if (first === 0) return -ENOMEM;
+  }
+  if (isMemory && protection !== 0 && isTooMuch(pages)) return -ENOMEM;
+  const inode = fileToMap(descriptor, pages, isMemory, shared);
+  if (inode !== null) holdInode(inode);
+  const area = mapPages(current.space!, first, pages, protection & 7, shared, inode, isMemory ? 0 : filePage);
+  if (shared && !isMemory) area.isReadOnly = !mayWrite(fileOf(descriptor)!);
+  if (inode !== null) dropInode(inode);
+  return first << 12;
+}
+
+function sysMunmap(address: number, bytes: number): number {
+  const pages = pagesOf(bytes);
+  const first = address >>> 12;
+  if ((address & 4095) !== 0 || pages === 0 || !isUserRange(first, pages)) return -EINVAL;
+  const area = findArea(current.space!, first);
+  // only a hole makes one more area
+  const isHole = area !== null && area.first < first && first + pages < area.end;
+  if (isHole && !isRoomForObjects()) return -ENOMEM;
+  unmapPages(current.space!, first, first + pages);
+  return 0;
+}
+
+function sysMprotect(address: number, bytes: number, protection: number): number {
+  const pages = pagesOf(bytes);
+  if ((address & 4095) !== 0) return -EINVAL;
+  if (pages === 0) return 0;
+  if (!isUserRange(address >>> 12, pages)) return -ENOMEM;
+  return protectPages(current.space!, address >>> 12, (address >>> 12) + pages, protection & 7);
+}
+
+function sysMremap(address: number, oldBytes: number, wantedBytes: number): number {
+  const oldPages = pagesOf(oldBytes);
+  const newPages = pagesOf(wantedBytes);
+  const first = address >>> 12;
+  if ((address & 4095) !== 0 || newPages === 0 || !isUserRange(first, oldPages)) return -EINVAL;
+  if (!isUserRange(first, newPages)) return -ENOMEM;
+  const error = resizeMapping(current.space!, first, oldPages, newPages);
+  return error < 0 ? error : address;
+}
+
+/** msync, and what others do first: the range must be mapped. There is nothing else to be done. */
+function sysMsync(address: number, bytes: number): number {
+  const pages = pagesOf(bytes);
+  const first = address >>> 12;
+  if ((address & PAGE - 1) !== 0) return -EINVAL;
+  return pages === 0 || isUserRange(first, pages) && isMapped(current.space!, first, first + pages) ? 0 : -ENOMEM;
+}
+/** mlock and munlock: memory is never anywhere else. */
+function sysMlock(address: number, bytes: number): number {
+  return sysMsync(address & ~(PAGE - 1), bytes + (address & PAGE - 1) | 0);
+}
+
+/** A byte for each page: whether it is there. */
+function sysMincore(address: number, bytes: number, to: number): number {
+  const error = sysMsync(address, bytes);
+  if (error < 0) return error;
+  if (!mayWriteUser(to, pagesOf(bytes))) return -EFAULT;
+  for (let i = 0; i < pagesOf(bytes); i++) store8(to + i, isPresent(current.space!, (address >>> 12) + i) ? 1 : 0);
+  return 0;
+}
+
+/** Advice is not taken, but for one piece: pages that are not needed are to be as at their first use. */
+function sysMadvise(address: number, bytes: number, advice: number): number {
+  const error = ult(advice, MADV_END) ? sysMsync(address, bytes) : -EINVAL;
+  const first = address >>> 12;
+  if (error === 0 && advice === MADV_DONTNEED) clearEntries(current.space!, first, first + pagesOf(bytes));
+  return error;
+}
+
+function sysBrk(end: number): number { return moveBreak(current.space!, end); }
+
+export function startMemoryCalls(): void {
+  answer1(45, sysBrk);
+  answer2(91, sysMunmap);
+  answer3(125, sysMprotect);
+  answer3(163, sysMremap);
+  answer2(144, sysMsync);
+  for (const number of [150, 151]) answer2(number, sysMlock);
+  answer6(192, sysMmap2);
+  answer3(218, sysMincore);
+  answer3(219, sysMadvise);
+  limitFlags(125, TF_EDX, PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM);
+  limitFlags(163, TF_ESI, MREMAP_MAYMOVE);
+}

@@ -1,0 +1,115 @@
+// System calls about the system itself: its name, limits, memory, random numbers, and some that have but one answer.
+import { b, fillMemory, store16, store32, store8, ult } from "../../runtime/node.js";
+import { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, PAGE } from "../1-machine/numbers.js";
+import { freeMemory, totalMemory } from "../2-memory/pages.js";
+import { TF_EDX } from "../1-machine/trapframe.js";
+import { tickCount, TICKS_PER_SECOND } from "../1-machine/clock.js";
+import { readRandom } from "../4-files/devices.js";
+import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
+import { current, FILE_LIMIT, processCount, processOf } from "../3-processes/process.js";
+import { answer0, answer1, answer2, answer3, answer4, limitFlags } from "./table.js";
+
+const SYSTEM_NAME_BYTES = 65;
+
+function storeText(to: number, text: Uint8Array): void {
+  for (let i = 0; i < text.length; i++) store8(to + i, text[i]);
+}
+
+function sysUname(to: number): number {
+  if (!mayWriteUser(to, SYSTEM_NAME_BYTES * 6)) return -EFAULT;
+  fillMemory(to, 0, SYSTEM_NAME_BYTES * 6);
+  storeText(to, b("Linux"));
+  storeText(to + SYSTEM_NAME_BYTES, b("rootseed"));
+  storeText(to + SYSTEM_NAME_BYTES * 2, b("5.10.0"));
+  storeText(to + SYSTEM_NAME_BYTES * 3, b("rootseed"));
+  storeText(to + SYSTEM_NAME_BYTES * 4, b("i686"));
+  storeText(to + SYSTEM_NAME_BYTES * 5, b("(none)"));
+  return 0;
+}
+
+/** struct sysinfo, 64 bytes; memory in units of pages. */
+function sysSysinfo(to: number): number {
+  if (!mayWriteUser(to, 64)) return -EFAULT;
+  fillMemory(to, 0, 64);
+  store32(to, (tickCount() / TICKS_PER_SECOND) | 0);
+  store32(to + 16, totalMemory());
+  store32(to + 20, freeMemory());
+  store16(to + 40, processCount());
+  store32(to + 52, PAGE);
+  return 0;
+}
+
+const RLIMIT_STACK = 3;
+const RLIMIT_NOFILE = 7;
+const RLIMITS = 16;
+const UNLIMITED = -1;
+
+function limitOf(resource: number): number {
+  if (resource === RLIMIT_STACK) return 0x7ff000;
+  if (resource === RLIMIT_NOFILE) return FILE_LIMIT;
+  return UNLIMITED;
+}
+function sysGetrlimit(resource: number, to: number): number {
+  if (!ult(resource, RLIMITS)) return -EINVAL;
+  if (!mayWriteUser(to, 8)) return -EFAULT;
+  store32(to, limitOf(resource));
+  store32(to + 4, limitOf(resource));
+  return 0;
+}
+function sysSetrlimit(resource: number, from: number): number {
+  if (!ult(resource, RLIMITS)) return -EINVAL;
+  return mayReadUser(from, 8) ? 0 : -EFAULT;
+}
+function sysPrlimit64(id: number, resource: number, from: number, old: number): number {
+  if (!ult(resource, RLIMITS)) return -EINVAL;
+  if (processOf(id) === null) return -ESRCH;
+  if (from !== 0 && !mayReadUser(from, 16)) return -EFAULT;
+  if (old === 0) return 0;
+  if (!mayWriteUser(old, 16)) return -EFAULT;
+  const limit = limitOf(resource);
+  store32(old, limit);
+  store32(old + 4, limit >> 31);
+  store32(old + 8, limit);
+  store32(old + 12, limit >> 31);
+  return 0;
+}
+
+const GRND_NONBLOCK = 1, GRND_RANDOM = 2, GRND_INSECURE = 4;
+
+function sysGetrandom(to: number, bytes: number, _flags: number): number { return readRandom(to, bytes); }
+
+/** Nobody shares memory with threads: waking wakes nobody, waiting is answered as if the value had changed. */
+function sysFutex(_address: number, operation: number): number {
+  const kind = operation & 0x7f;
+  if (kind === 1) return 0;
+  return kind === 0 || kind === 9 ? -EAGAIN : -ENOSYS;
+}
+
+/** One processor. */
+function sysSchedGetaffinity(_id: number, bytes: number, to: number): number {
+  if (bytes < 4 || !mayWriteUser(to, 4)) return bytes < 4 ? -EINVAL : -EFAULT;
+  store32(to, 1);
+  return 4;
+}
+
+/** nice, sync, personality, getgroups, set_robust_list: there is nothing to be done. */
+function sysNothing(): number { return 0; }
+/** sethostname, setgroups: nor here, but who is not root may not even ask. */
+function sysNothingForUsers(): number { return current.owner === 0 ? 0 : -EPERM; }
+/** prctl, sendfile, copy_file_range, rseq: programs do without. */
+function sysNotHere(): number { return -ENOSYS; }
+
+export function startSystemCalls(): void {
+  for (const number of [34, 36, 136, 205, 311]) answer0(number, sysNothing);
+  for (const number of [74, 206]) answer0(number, sysNothingForUsers);
+  for (const number of [172, 187, 239, 377, 386]) answer0(number, sysNotHere);
+  answer2(75, sysSetrlimit);
+  answer1(116, sysSysinfo);
+  answer1(122, sysUname);
+  answer2(191, sysGetrlimit);
+  for (const number of [240, 422]) answer2(number, sysFutex);
+  answer3(242, sysSchedGetaffinity);
+  answer4(340, sysPrlimit64);
+  answer3(355, sysGetrandom);
+  limitFlags(355, TF_EDX, GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE);
+}
