@@ -4,17 +4,14 @@ import { load8, simulateMemory, store32, store8 } from "../chain/runtime/node.js
 
 simulateMemory(0, 2 ** 32);
 // Objects and buffers are made when the kernel's files are loaded: the memory must be there before.
-const { alloc } = await import("../chain/kernel/2-memory/heap.js");
-const { reservePages, freeMemory, freeUnreservedPages, startPages } = await import("../chain/kernel/2-memory/pages.js");
+const { alloc, allocPages } = await import("../chain/kernel/2-memory/heap.js");
+const { countPages, freeMemory, freeUnreservedPages, reservePages, startPages } =
+  await import("../chain/kernel/2-memory/pages.js");
 const { makeSpace, startSpaces } = await import("../chain/kernel/2-memory/space.js");
 const { mapPages } = await import("../chain/kernel/2-memory/mapping.js");
-const { rootDirectory, startPaths } = await import("../chain/kernel/4-files/path.js");
-const { startProc } = await import("../chain/kernel/4-files/proc.js");
-const { makeRootfs } = await import("../chain/kernel/4-files/rootfs.js");
-const { syscall, startCalls } = await import("../chain/kernel/6-calls/table.js");
-const { startFileCalls } = await import("../chain/kernel/6-calls/files.js");
-const { startPathCalls } = await import("../chain/kernel/6-calls/paths.js");
-const { startAttributeCalls } = await import("../chain/kernel/6-calls/attributes.js");
+const { rootDirectory, startDirectories } = await import("../chain/kernel/4-files/directory.js");
+const { makeRootfs, startProc } = await import("../chain/kernel/4-files/rootfs.js");
+const { syscall } = await import("../chain/kernel/6-calls/table.js");
 const processes = await import("../chain/kernel/3-processes/process.js");
 const { holdInode } = await import("../chain/kernel/2-memory/inode.js");
 const frame = await import("../chain/kernel/1-machine/trapframe.js");
@@ -24,24 +21,17 @@ const userStart = 0x100000;
 const userBytes = 0x100000;
 
 function start(): void {
-  startPages();
+  startPages(countPages(), alloc(countPages() * 4));
   reservePages(0, 256);
   reservePages(0x2000, 0x4000);
   // no paging, no windows: only the memory that the kernel always sees
   reservePages(0x38000, 0x200000);
-  const directory = alloc(2 * pageBytes) + pageBytes - 1 & ~(pageBytes - 1);
+  const directory = allocPages(1);
   startSpaces(directory);
   freeUnreservedPages(directory);
-  startPaths();
+  startDirectories();
   startProc();
   makeRootfs();
-  const dots = alloc(4);
-  store8(dots, 46);
-  store8(dots + 1, 46);
-  startCalls();
-  startFileCalls(dots);
-  startPathCalls();
-  startAttributeCalls();
   const process = processes.makeProcess();
   process.directory = rootDirectory();
   holdInode(rootDirectory());

@@ -12,12 +12,12 @@ import { b, copyMemory, load16, load32, load8, store16, store32, store8, ult } f
 import { jumpToTrampoline, outb, trampolineCode } from "./1-machine/node-glue.js";
 import { DIRECT_MAP, E2BIG, EINVAL, ENOEXEC, ENOMEM, PAGE, S_IFREG } from "./1-machine/numbers.js";
 import { leaveConsole, print } from "./1-machine/console.js";
-import { availablePages, freeMemory, kmap, lowAddress, takeLowPage, takePage } from "./2-memory/pages.js";
 import { restoreInterrupts } from "./1-machine/processor.js";
+import { availablePages, freeMemory, kmap, lowAddress, takeLowPage, takePage } from "./2-memory/pages.js";
 import { fileType, Inode } from "./2-memory/inode.js";
 import { contentPage, readContent } from "./2-memory/content.js";
 import { mapLowIdentity } from "./2-memory/space.js";
-import { found, lookUpKernelPath } from "./4-files/path.js";
+import { lookUpKernelPath, makeLookup } from "./4-files/path.js";
 
 /** Physical addresses below 1 MiB: the code that copies; the 16-bit code with its stack and heap; the command line. */
 const TRAMPOLINE = 0x8000;
@@ -58,7 +58,7 @@ const MARGIN = 512;
  * The next place in the list of pages: pairs of physical addresses, to and from. Behind a pair (0, A) the list goes on
  * at A, (0, 0) ends it.
  */
-export let place = 0;
+let pairPlace = 0;
 /** The first frame behind all that is copied to. */
 export let endPage = 0;
 
@@ -84,15 +84,15 @@ function takeListPage(): number {
 }
 
 function addPair(to: number, from: number): void {
-  if ((place & PAGE - 1) === PAGE - 8) {
+  if ((pairPlace & PAGE - 1) === PAGE - 8) {
     const frame = takeListPage();
-    store32(place, 0);
-    store32(place + 4, frame << 12);
-    place = lowAddress(frame);
+    store32(pairPlace, 0);
+    store32(pairPlace + 4, frame << 12);
+    pairPlace = lowAddress(frame);
   }
-  store32(place, to);
-  store32(place + 4, from);
-  place += 8;
+  store32(pairPlace, to);
+  store32(pairPlace + 4, from);
+  pairPlace += 8;
 }
 
 /** Lists a file's pages from an offset on, for a place that begins with a page. */
@@ -108,7 +108,7 @@ function addFile(inode: Inode, offset: number, toFrame: number): void {
   }
 }
 
-function filePages(inode: Inode): number { return inode.size + PAGE - 1 >>> 12; }
+export function filePages(inode: Inode): number { return inode.size + PAGE - 1 >>> 12; }
 
 /** The image's header, in place, as the 16-bit code finds it; 0 or a negated error. */
 function readSetup(image: Inode): number {
@@ -159,8 +159,8 @@ function handOver(image: Inode, ramdisk: Inode): number {
   }
   print(b("rootseed: starting Linux\n"));
   endPage = end;
-  place = lowAddress(takeListPage());
-  const list = place - DIRECT_MAP;
+  pairPlace = lowAddress(takeListPage());
+  const list = pairPlace - DIRECT_MAP;
   addFile(image, setupBytes(), LOAD_PAGE);
   addFile(ramdisk, 0, ramdiskFrame);
   addPair(0, 0);
@@ -172,10 +172,12 @@ function handOver(image: Inode, ramdisk: Inode): number {
   return 0;
 }
 
+const named = makeLookup();
+
 /** The regular file whose path stands at an address; null when there is none. */
 function fileAt(path: number, n: number): Inode | null {
-  if (lookUpKernelPath(path, n) < 0 || fileType(found.inode!) !== S_IFREG) return null;
-  return found.inode;
+  if (lookUpKernelPath(named, path, n) < 0 || fileType(named.inode!) !== S_IFREG) return null;
+  return named.inode;
 }
 
 /** Where, from a place on, a blank or a line's end stands in n bytes at an address; n when there is none. */

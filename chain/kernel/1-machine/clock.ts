@@ -1,6 +1,7 @@
 // Time: the programmable interval timer interrupts 100 times a second; the date at the start comes from the CMOS
 // clock. Everything else is counted in these ticks. Time passes for programs only through these functions. A program
 // that makes names from the clock must find another one at each reading: within a tick every reading counts.
+import { fillMemory, store32 } from "../../runtime/node.js";
 import { inb, outb } from "./node-glue.js";
 
 export const TICKS_PER_SECOND = 100;
@@ -57,4 +58,17 @@ export function ticksOf(seconds: number, nanoseconds: number): number {
   if (seconds < 0) return 0;
   if (seconds > 16000000) return 1600000000;
   return seconds * TICKS_PER_SECOND + (((nanoseconds + 9999999) / 10000000) | 0);
+}
+
+/** struct timeval: seconds and microseconds, of so many ticks. */
+export function storeTimeval(to: number, n: number): void {
+  store32(to, (n / TICKS_PER_SECOND) | 0);
+  store32(to + 4, n % TICKS_PER_SECOND * 10000);
+}
+
+/** struct rusage: user and system time, then zeros. */
+export function storeUsage(to: number, userTicks: number, systemTicks: number): void {
+  fillMemory(to, 0, 72);
+  storeTimeval(to, userTicks);
+  storeTimeval(to + 8, systemTicks);
 }

@@ -5,8 +5,6 @@ import { copyMemory, load32, store32 } from "../../runtime/node.js";
 import {
   features, getControl0, getControl4, resetFpu, restoreFpu, restoreX87, saveFpu, saveX87, setControl0, setControl4,
 } from "./node-glue.js";
-import { alloc } from "../2-memory/heap.js";
-import { Process } from "../3-processes/process.js";
 
 const FXSR = 1 << 24;
 const TASK_SWITCHED = 8;
@@ -19,11 +17,11 @@ const MXCSR = 24, MXCSR_MASK = 28, MXCSR_BITS = 0xffbf;
 
 let hasFxsr = false;
 let initialState = 0;
-let fpuOwner: Process | null = null;
+/** Where the state of the process is saved whose registers the FPU holds; 0 for none. */
+let ownerState = 0;
 let trapsFirstUse = false;
 
 export function fpuStateBytes(): number { return hasFxsr ? 512 : 108; }
-export function initialFpuState(): number { return initialState; }
 
 function trapFirstUse(on: boolean): void {
   if (on === trapsFirstUse) return;
@@ -40,56 +38,57 @@ function saveTo(address: number): void {
   }
 }
 
-export function startFpu(): void {
+/** memory: 512 zeroed bytes at a multiple of 16, for the state after a reset. */
+export function startFpu(memory: number): void {
   hasFxsr = (features(0) & FXSR) !== 0;
   setControl0(getControl0(0) & ~(EMULATE | TASK_SWITCHED) | MONITOR_AND_NATIVE_ERRORS);
   if (hasFxsr) setControl4(getControl4(0) | OSFXSR_AND_EXCEPTIONS);
-  initialState = alloc(528) + 15 & ~15;
+  initialState = memory;
   resetFpu(0);
   saveTo(initialState);
 }
 
-/** The process runs next: it may use the FPU at once when its registers are still there. */
-export function switchFpu(process: Process): void { trapFirstUse(process !== fpuOwner); }
+/** The process with this state runs next: it may use the FPU at once when its registers are still there. */
+export function switchFpu(state: number): void { trapFirstUse(state !== ownerState); }
 
 /** The first use after a switch: vector 7. */
-export function loadFpu(process: Process): void {
+export function loadFpu(state: number): void {
   trapFirstUse(false);
-  if (fpuOwner !== null) saveTo(fpuOwner.fpuState);
-  fpuOwner = process;
+  if (ownerState !== 0) saveTo(ownerState);
+  ownerState = state;
   if (hasFxsr) {
-    restoreFpu(process.fpuState);
+    restoreFpu(state);
   } else {
     // what an ended process has left must not be taken for an error of this instruction
     resetFpu(0);
-    restoreX87(process.fpuState);
+    restoreX87(state);
   }
 }
 
-/** Brings a process's registers into its fpuState, which may then be read and changed. */
-export function saveFpuState(process: Process): void {
-  if (fpuOwner !== process) return;
+/** Saves registers that the FPU still holds to their state, which may then be read and changed. */
+export function saveFpuState(state: number): void {
+  if (ownerState !== state) return;
   trapFirstUse(false);
-  saveTo(process.fpuState);
-  fpuOwner = null;
+  saveTo(state);
+  ownerState = 0;
   trapFirstUse(true);
 }
 
 /** The registers as a program has changed them in its memory. A 1 in a reserved bit of MXCSR would be a fault here. */
-export function setFpuState(process: Process, from: number): void {
-  saveFpuState(process);
-  copyMemory(process.fpuState, from, fpuStateBytes());
+export function setFpuState(state: number, from: number): void {
+  saveFpuState(state);
+  copyMemory(state, from, fpuStateBytes());
   if (!hasFxsr) return;
   const mask = load32(initialState + MXCSR_MASK);
   const allowed = mask === 0 ? MXCSR_BITS : mask;
-  store32(process.fpuState + MXCSR, load32(process.fpuState + MXCSR) & allowed);
+  store32(state + MXCSR, load32(state + MXCSR) & allowed);
 }
 
 /** A new program begins with the registers as after a reset; also when a process ends. */
-export function resetFpuState(process: Process): void {
-  if (fpuOwner === process) {
-    fpuOwner = null;
+export function resetFpuState(state: number): void {
+  if (ownerState === state) {
+    ownerState = 0;
     trapFirstUse(true);
   }
-  copyMemory(process.fpuState, initialState, fpuStateBytes());
+  copyMemory(state, initialState, fpuStateBytes());
 }

@@ -9,7 +9,6 @@ asm sendBytes    0x91 0x5e 0x5a 0xf3 0x6e;      // xchg eax, ecx; pop esi; pop e
 asm loadGdt      0x0f 0x01 0x10;                // lgdt [eax]
 asm loadIdt      0x0f 0x01 0x18;                // lidt [eax]
 asm loadTask     0x0f 0x00 0xd8;                // ltr ax
-asm loadLocalTable 0x0f 0x00 0xd0;              // lldt ax
 asm faultAddress 0x0f 0x20 0xd0;                // mov eax, cr2
 asm setDirectory 0x0f 0x22 0xd8;                // mov cr3, eax
 asm flushPage    0x0f 0x01 0x38;                // invlpg [eax]
@@ -30,6 +29,11 @@ asm halt         0xfa 0xf4;                     // cli; hlt
 asm raiseStack   0x01 0xc4;                     // add esp, eax
 // mov esp, eax; pop es; pop ds; popad; add esp, 8; iret: leaves the kernel with a frame's registers
 asm enterUser    0x89 0xc4 0x07 0x1f 0x61 0x83 0xc4 0x08 0xcf;
+// Page arithmetic: an address's page; a page's address; the place in its page; how many pages so many bytes need.
+asm pageOf       0xc1 0xe8 0x0c;                // shr eax, 12
+asm addressOf    0xc1 0xe0 0x0c;                // shl eax, 12
+asm offsetInPage 0x25 0xff 0x0f 0x00 0x00;      // and eax, 4095
+asm pagesFor     0x05 0xff 0x0f 0x00 0x00 0xc1 0xe8 0x0c; // add eax, 4095; shr eax, 12
 asm copyWords    0x91 0x5e 0x5f 0xf3 0xa5;      // xchg eax, ecx; pop esi; pop edi; rep movsd
 asm clearWords   0x91 0x5f 0x31 0xc0 0xf3 0xab; // xchg eax, ecx; pop edi; xor eax, eax; rep stosd
 // copyBlock(to, from, bytes), word by word: xchg eax, ecx; pop esi; pop edi; mov eax, ecx; shr ecx, 2; rep movsd;

@@ -18,7 +18,6 @@ export function sendBytes(port: number, address: number, n: number): void {
 export function loadGdt(_at: number): void { onlyInTheChain("loadGdt"); }
 export function loadIdt(_at: number): void { onlyInTheChain("loadIdt"); }
 export function loadTask(_selector: number): void { onlyInTheChain("loadTask"); }
-export function loadLocalTable(_selector: number): void { onlyInTheChain("loadLocalTable"); }
 export function faultAddress(_zero: number): number { return 0; }
 export function setDirectory(_address: number): void { /* no paging */ }
 export function flushPage(_address: number): void { /* no paging */ }
@@ -43,6 +42,10 @@ export function jumpToTrampoline(_list: number, _address: number): void { onlyIn
 export function trampolineCode(_zero: number): number { return onlyInTheChain("trampolineCode"); }
 export function trapCode(_handler: number): number { return onlyInTheChain("trapCode"); }
 
+export function pageOf(address: number): number { return address >>> 12; }
+export function addressOf(page: number): number { return page << 12; }
+export function offsetInPage(address: number): number { return address & 4095; }
+export function pagesFor(bytes: number): number { return bytes + 4095 >>> 12; }
 export function copyWords(to: number, from: number, n: number): void { copyMemory(to, from, n * 4); }
 export function copyBlock(to: number, from: number, bytes: number): void { copyMemory(to, from, bytes); }
 export function clearWords(at: number, n: number): void { fillMemory(at, 0, n * 4); }

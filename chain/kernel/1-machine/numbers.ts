@@ -19,6 +19,10 @@ export const ERESTART = 512;
 export const S_IFMT = 0xf000, S_IFIFO = 0x1000, S_IFCHR = 0x2000, S_IFDIR = 0x4000, S_IFBLK = 0x6000,
   S_IFREG = 0x8000, S_IFLNK = 0xa000, S_IFSOCK = 0xc000;
 
+// Permissions, named by their octal digits, which T cannot write.
+export const MODE_022 = 0x12, MODE_111 = 0x49, MODE_444 = 0x124, MODE_600 = 0x180, MODE_666 = 0x1b6, MODE_755 = 0x1ed,
+  MODE_777 = 0x1ff, MODE_1000 = 0x200, MODE_1777 = 0x3ff, MODE_7777 = 0xfff;
+
 // Flags of open (include/uapi/asm-generic/fcntl.h).
 export const O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0x40, O_EXCL = 0x80, O_TRUNC = 0x200,
   O_APPEND = 0x400, O_NONBLOCK = 0x800, O_DIRECTORY = 0x10000, O_NOFOLLOW = 0x20000, O_CLOEXEC = 0x80000,

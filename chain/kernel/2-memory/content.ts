@@ -3,10 +3,11 @@
 // file costs one frame, holes cost nothing, and any page is found in at most two steps. Pages behind the end of the
 // file hold zeros. The same frames are what mappings show: a file is never copied to be run.
 import { fillMemory, load32, store32 } from "../../runtime/node.js";
-import { copyBlock } from "../1-machine/node-glue.js";
+import { addr, copyBlock } from "../1-machine/node-glue.js";
 import { PAGE } from "../1-machine/numbers.js";
 import { dropPage, isRoomForFiles, kmap, lowAddress, takePage, takeZeroedLowPage, takeZeroedPage } from "./pages.js";
-import { Inode } from "./inode.js";
+import { discard } from "./heap.js";
+import { Inode, touchChanged } from "./inode.js";
 
 /** The frame of a page, 0 for a hole. */
 export function contentPage(inode: Inode, page: number): number {
@@ -95,7 +96,7 @@ function cutTree(inode: Inode, root: number, height: number, base: number, first
 }
 
 /** Gives up all pages from firstPage on. */
-export function cutContent(inode: Inode, firstPage: number): void {
+function cutContent(inode: Inode, firstPage: number): void {
   if (firstPage >>> inode.treeHeight * 10 !== 0) return;
   inode.pageTree = cutTree(inode, inode.pageTree, inode.treeHeight, 0, firstPage);
   if (inode.pageTree === 0) inode.treeHeight = 0;
@@ -154,4 +155,22 @@ export function writeContent(inode: Inode, offset: number, from: number, n: numb
     done += count;
   }
   return done;
+}
+
+function discardWhenGone(inode: Inode): void {
+  if (inode.links > 0 || inode.references > 0) return;
+  cutContent(inode, 0);
+  discard(addr(inode));
+}
+
+export function dropInode(inode: Inode): void {
+  inode.references--;
+  discardWhenGone(inode);
+}
+
+/** One name less. */
+export function unlinkInode(inode: Inode): void {
+  inode.links--;
+  touchChanged(inode);
+  discardWhenGone(inode);
 }

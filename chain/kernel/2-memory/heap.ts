@@ -4,7 +4,7 @@
 // compiler's entry has zeroed; those that are given back wait in a list for each size until one of that size is wanted.
 // So big blocks are only for the start and for processes, whose number is limited. A call that makes objects is not
 // begun when frames run short (calls.ts), so that `alloc` may promise to find memory.
-import { b, load32, store32, ult } from "../../runtime/node.js";
+import { b, load32, store32, store8, ult } from "../../runtime/node.js";
 import { clearWords } from "../1-machine/node-glue.js";
 import { DIRECT_MAP, PAGE } from "../1-machine/numbers.js";
 import { panic } from "../1-machine/console.js";
@@ -119,4 +119,14 @@ export function discard(address: number): void {
 /** The same for an array, whose block begins with its length. */
 export function discardArray(address: number): void {
   if (address !== 0) release(address - 4);
+}
+
+/** Zeroed pages, for good. */
+export function allocPages(n: number): number { return alloc((n + 1) * PAGE) + PAGE - 1 & ~(PAGE - 1); }
+
+/** The address of a text, for good. */
+export function makeText(text: Uint8Array): number {
+  const at = alloc(text.length);
+  for (let i = 0; i < text.length; i++) store8(at + i, text[i]);
+  return at;
 }

@@ -1,12 +1,8 @@
-// Inodes: what a name stands for. A file, directory, symbolic link, pipe or device, with its attributes. The content
-// of files is in content.ts, the names in directories are in directory.ts. An inode lives as long as names or users
-// (open files, mappings, current directories) refer to it; then its frames are freed.
-import { addr } from "../1-machine/node-glue.js";
+// The three structures that files are made of. Inodes: a file, directory, symbolic link, pipe or device, with its
+// attributes. Entries: the names in directories. Open files: what descriptors lead to. An inode lives as long as names
+// or users (open files, mappings, current directories) refer to it; then its pages are freed (dropInode, content.ts).
 import { S_IFMT } from "../1-machine/numbers.js";
-import { discard } from "./heap.js";
 import { now, nowNanoseconds } from "../1-machine/clock.js";
-import { cutContent } from "./content.js";
-import { Entry } from "../4-files/directory.js";
 
 export class Inode {
   number: number = 0;
@@ -46,6 +42,30 @@ export class Inode {
   nextPosition: number = 0;
 }
 
+/** A name in a directory: see directory.ts. */
+export class Entry {
+  /** Address and length of the name, which has no NUL. */
+  name: number = 0;
+  nameLength: number = 0;
+  hash: number = 0;
+  position: number = 0;
+  directory: Inode | null = null;
+  inode: Inode | null = null;
+  nextInTable: Entry | null = null;
+  next: Entry | null = null;
+  previous: Entry | null = null;
+}
+
+/** What a descriptor leads to: see openfile.ts. */
+export class OpenFile {
+  references: number = 0;
+  inode: Inode | null = null;
+  position: number = 0;
+  /** The position's upper 32 bits: programs may seek beyond where files end, where there is nothing to read. */
+  positionHigh: number = 0;
+  flags: number = 0;
+}
+
 let nextInodeNumber = 1;
 
 export function fileType(inode: Inode): number { return inode.mode & S_IFMT; }
@@ -76,22 +96,5 @@ export function makeInode(mode: number, owner: number, group: number): Inode {
   return inode;
 }
 
-function discardWhenGone(inode: Inode): void {
-  if (inode.links > 0 || inode.references > 0) return;
-  cutContent(inode, 0);
-  discard(addr(inode));
-}
-
 export function holdInode(inode: Inode): void { inode.references++; }
 
-export function dropInode(inode: Inode): void {
-  inode.references--;
-  discardWhenGone(inode);
-}
-
-/** One name less. */
-export function unlinkInode(inode: Inode): void {
-  inode.links--;
-  touchChanged(inode);
-  discardWhenGone(inode);
-}

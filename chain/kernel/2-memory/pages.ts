@@ -6,7 +6,6 @@
 import { b, load32, store32 } from "../../runtime/node.js";
 import { clearWords, flushPage, inb, outb } from "../1-machine/node-glue.js";
 import { DIRECT_MAP } from "../1-machine/numbers.js";
-import { alloc } from "./heap.js";
 import { panic } from "../1-machine/console.js";
 
 const LOW_PAGES = 0x38000;
@@ -22,6 +21,9 @@ const BIOS_PAGES = 64;
 const FILE_RESERVE = 2048;
 const PROGRAM_RESERVE = 256;
 const KERNEL_RESERVE = 128;
+
+/** 96 MiB: the kernel and its tape need them. */
+const LEAST_PAGES = 0x6000;
 
 let pageRecords = 0;
 export let pageCount = 0;
@@ -119,7 +121,7 @@ function readCmos(register: number): number {
  * The number of frames, from what the BIOS left in the CMOS: KiB above 1 MiB in 30h-31h (up to 64 MiB), 64 KiB units
  * above 16 MiB in 34h-35h. A map of the BIOS (E820), where the entry passes one, would replace this function.
  */
-function countPages(): number {
+export function countPages(): number {
   const above16 = readCmos(0x34) | readCmos(0x35) << 8;
   if (above16 !== 0) return 0x1000 + (above16 << 4);
   return 0x100 + ((readCmos(0x30) | readCmos(0x31) << 8) >> 2);
@@ -141,11 +143,11 @@ export function reservePages(first: number, end: number): void {
   for (let frame = first; frame < end && frame < pageCount; frame++) store32(pageRecords + (frame << 2), 1);
 }
 
-/** Finds out how much memory there is. Pages become free only by freeUnreservedPages, when those in use are reserved. */
-export function startPages(): void {
-  pageCount = countPages();
-  if (pageCount < 0x6000) panic(b("too little memory, in pages"), pageCount);
-  pageRecords = alloc(pageCount << 2);
+/** So many pages, and a zeroed word for each. They become free by freeUnreservedPages, when those in use are reserved. */
+export function startPages(count: number, records: number): void {
+  if (count < LEAST_PAGES) panic(b("too little memory, in pages"), count);
+  pageCount = count;
+  pageRecords = records;
   reservePages(availablePages(), pageCount);
 }
 

@@ -4,13 +4,13 @@
 import { load32, store32, ult } from "../../runtime/node.js";
 import { addr, clearWords, copyBlock, copyWords, flushPage, setDirectory } from "../1-machine/node-glue.js";
 import { DIRECT_MAP, PAGE, USER_END, USER_PAGES } from "../1-machine/numbers.js";
-import { alloc, discard } from "./heap.js";
 import {
   dropPage, isRoomForObjects, kmap, lowAddress, pageReferences, sharePage, takeLowPage, takePage, takeZeroedLowPage,
   takeZeroedPage,
 } from "./pages.js";
-import { dropInode, holdInode, Inode } from "./inode.js";
-import { contentPage, contentPageToWrite } from "./content.js";
+import { alloc, discard } from "./heap.js";
+import { holdInode, Inode } from "./inode.js";
+import { contentPage, contentPageToWrite, dropInode } from "./content.js";
 
 // Bits of a page table's word. WRITABLE is the bit that PROT_WRITE is in a protection.
 const PRESENT = 1;

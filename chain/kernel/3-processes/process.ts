@@ -2,16 +2,16 @@
 // the stack rests while another process runs, its top holds the registers of the program (the frame, see traps.ts).
 // In the kernel nobody is interrupted: a process runs until it sleeps or returns to its program. When nobody is
 // ready, the stack of the machine's start waits for an interrupt.
-import { ch, copyMemory, fillMemory, load32, load8, store32, store8 } from "../../runtime/node.js";
+import { ch, fillMemory, load32, load8, store32, store8 } from "../../runtime/node.js";
 import { addr, getGs, setGs, switchStack, waitInterrupt } from "../1-machine/node-glue.js";
-import { alloc, discard, discardArray, release } from "../2-memory/heap.js";
-import { TF_BYTES } from "../1-machine/trapframe.js";
-import { setKernelStack, setThreadDescriptor, THREAD_DESCRIPTORS } from "../1-machine/processor.js";
 import { tickCount } from "../1-machine/clock.js";
-import { dropInode, holdInode, Inode } from "../2-memory/inode.js";
-import { OpenFile } from "../4-files/openfile.js";
+import { setKernelStack, setThreadDescriptor, THREAD_DESCRIPTORS } from "../1-machine/processor.js";
+import { TF_BYTES } from "../1-machine/trapframe.js";
+import { fpuStateBytes, resetFpuState, switchFpu } from "../1-machine/fpu.js";
+import { alloc, discard, discardArray, release } from "../2-memory/heap.js";
+import { holdInode, Inode, OpenFile } from "../2-memory/inode.js";
+import { dropInode } from "../2-memory/content.js";
 import { activateSpace, AddressSpace } from "../2-memory/space.js";
-import { fpuStateBytes, initialFpuState, switchFpu } from "../1-machine/fpu.js";
 
 export const FILE_LIMIT = 1024;
 const KERNEL_STACK = 8192;
@@ -124,7 +124,7 @@ export function makeProcess(): Process {
   process.name = alloc(PROCESS_NAME_BYTES);
   process.fpuBlock = alloc(fpuStateBytes() + 16);
   process.fpuState = process.fpuBlock + 15 & ~15;
-  copyMemory(process.fpuState, initialFpuState(), fpuStateBytes());
+  resetFpuState(process.fpuState);
   process.id = newId();
   process.state = State.Sleeping;
   process.next = allProcesses;
@@ -212,7 +212,7 @@ export function activate(process: Process): void {
     setThreadDescriptor(i, process.threadDescriptors[i * 2], process.threadDescriptors[i * 2 + 1]);
   }
   setGs(process.gs);
-  switchFpu(process);
+  switchFpu(process.fpuState);
 }
 
 /** Lets the next process run; returns when somebody lets this one run again. */

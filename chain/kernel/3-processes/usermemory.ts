@@ -31,3 +31,6 @@ export function userStringLength(address: number, limit: number): number {
   }
   return -ENAMETOOLONG;
 }
+
+/** True when flags that a program hands over are among those that there are. */
+export function hasOnly(flags: number, known: number): boolean { return (flags & ~known) === 0; }

@@ -2,10 +2,10 @@
 import { fillMemory, imul, store8 } from "../../runtime/node.js";
 import { EINVAL, ENOSPC } from "../1-machine/numbers.js";
 import { COM2, sendSerial } from "../1-machine/console.js";
-import { OpenFile } from "./openfile.js";
-import { startLinux } from "../linux.js";
-import { readTerminal, writeTerminal } from "./terminal.js";
+import { OpenFile } from "../2-memory/inode.js";
 import { writableUser } from "../3-processes/usermemory.js";
+import { readTerminal, writeTerminal } from "./terminal.js";
+import { startLinux } from "../linux.js";
 
 // major * 256 + minor, as Linux has them (Documentation/admin-guide/devices.txt); host is of our own (local use).
 export const NULL_DEVICE = 0x103, ZERO_DEVICE = 0x105, FULL_DEVICE = 0x107, RANDOM_DEVICE = 0x108,

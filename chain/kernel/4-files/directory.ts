@@ -1,32 +1,26 @@
 // Directories: names that lead to inodes. All names of all directories are in one table, found by a hash of directory
 // and name; each directory also keeps its own in the order of their making, which is the order of listing. A name's
 // place in that order is a number that never changes, so that a listing goes on rightly while names come and go.
-import { copyMemory } from "../../runtime/node.js";
+import { ch, copyMemory, store8 } from "../../runtime/node.js";
 import { addr, hashMemory, sameMemory } from "../1-machine/node-glue.js";
+import { S_IFDIR } from "../1-machine/numbers.js";
 import { alloc, discard, release } from "../2-memory/heap.js";
-import { Inode, touchModified, unlinkInode } from "../2-memory/inode.js";
+import { Entry, Inode, makeInode, touchModified } from "../2-memory/inode.js";
+import { unlinkInode } from "../2-memory/content.js";
 
 export const NAME_LIMIT = 255;
-
-export class Entry {
-  /** Address and length of the name, which has no NUL. */
-  name: number = 0;
-  nameLength: number = 0;
-  hash: number = 0;
-  position: number = 0;
-  directory: Inode | null = null;
-  inode: Inode | null = null;
-  nextInTable: Entry | null = null;
-  next: Entry | null = null;
-  previous: Entry | null = null;
-}
+export const PATH_LIMIT = 4096;
 
 const TABLE_SIZE = 65536;
 const entryTable = new Array<Entry | null>(TABLE_SIZE);
+export let root: Inode = null as unknown as Inode;
 
-/** All names are gone. (Under Node the elements of a new array are not null by themselves.) */
+/** The root directory, and no names. (Under Node the elements of a new array are not null by themselves.) */
 export function startDirectories(): void {
   for (let i = 0; i < TABLE_SIZE; i++) entryTable[i] = null;
+  root = makeInode(S_IFDIR | 0x1ed, 0, 0);
+  root.links = 1;
+  startDirectory(root, root);
 }
 
 function hashName(directory: Inode, name: number, nameLength: number): number {
@@ -127,4 +121,28 @@ export function endDirectory(inode: Inode): void {
   inode.parent!.links--;
   inode.parent = inode;
   inode.links--;
+}
+
+export function rootDirectory(): Inode { return root; }
+
+/** Writes a directory's absolute path so that it ends at an address; where it begins, 0 when the room is too small. */
+export function writePathBefore(inode: Inode, end: number, room: number): number {
+  let at = end;
+  let directory = inode;
+  if (directory === root) {
+    store8(at - 1, ch('/'));
+    return at - 1;
+  }
+  while (directory !== root) {
+    const parent = directory.parent!;
+    let entry = parent.first;
+    while (entry !== null && entry.inode !== directory) entry = entry.next;
+    if (entry === null || at - entry.nameLength - 1 < end - room) return 0;
+    at -= entry.nameLength;
+    copyMemory(at, entry.name, entry.nameLength);
+    at--;
+    store8(at, ch('/'));
+    directory = parent;
+  }
+  return at;
 }

@@ -3,24 +3,17 @@
 // read to they are checked when it is known how many bytes there are. Results are counts, or negated errors.
 import { addr } from "../1-machine/node-glue.js";
 import {
-  EBADF, EFBIG, EINVAL, EISDIR, EMFILE, ENOSPC, O_APPEND, O_PATH, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
+  EBADF, EFBIG, EINVAL, EISDIR, ENOSPC, O_APPEND, O_PATH, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
 } from "../1-machine/numbers.js";
 import { discard } from "../2-memory/heap.js";
-import { dropInode, fileType, holdInode, Inode, touchModified } from "../2-memory/inode.js";
-import { readContent, writeContent } from "../2-memory/content.js";
-import { closePipeEnd, readPipe, writePipe } from "./pipe.js";
-import { readDevice, writeDevice } from "./devices.js";
+import { fileType, holdInode, Inode, OpenFile, touchModified } from "../2-memory/inode.js";
+import { dropInode, readContent, writeContent } from "../2-memory/content.js";
+import { current } from "../3-processes/process.js";
 import { writableUser } from "../3-processes/usermemory.js";
-import { current, FILE_LIMIT } from "../3-processes/process.js";
-
-export class OpenFile {
-  references: number = 0;
-  inode: Inode | null = null;
-  position: number = 0;
-  /** The position's upper 32 bits: programs may seek beyond where files end, where there is nothing to read. */
-  positionHigh: number = 0;
-  flags: number = 0;
-}
+import { fileOf } from "../3-processes/descriptors.js";
+import { closePipeEnd, PIPE_BYTES, readPipe, writePipe } from "./pipe.js";
+import { terminalReady } from "./terminal.js";
+import { isTerminal, readDevice, writeDevice } from "./devices.js";
 
 /** Files end before 2 GiB. */
 export const SIZE_LIMIT = 0x7fffffff;
@@ -51,26 +44,6 @@ export function dropOpenFile(file: OpenFile): void {
   if (fileType(inode) === S_IFIFO) closePipeEnd(inode);
   discard(addr(file));
   dropInode(inode);
-}
-
-/** The running process's open file of a descriptor, or null. */
-export function fileOf(descriptor: number): OpenFile | null {
-  if (descriptor < 0 || descriptor >= FILE_LIMIT) return null;
-  return current.files[descriptor];
-}
-
-/** Makes a file a descriptor's, which must be free. */
-export function placeFile(descriptor: number, file: OpenFile, closeOnExec: boolean): void {
-  current.files[descriptor] = file;
-  current.closeOnExec[descriptor] = closeOnExec ? 1 : 0;
-  if (descriptor >= current.fileEnd) current.fileEnd = descriptor + 1;
-}
-
-/** The lowest free descriptor from a number on, or a negated error: to be asked for before a call does anything. */
-export function freeDescriptor(lowest: number): number {
-  let descriptor = lowest;
-  while (descriptor < FILE_LIMIT && current.files[descriptor] !== null) descriptor++;
-  return descriptor < FILE_LIMIT ? descriptor : -EMFILE;
 }
 
 export function closeDescriptor(descriptor: number): number {
@@ -132,4 +105,25 @@ export function writeOpenFile(file: OpenFile, from: number, n: number): number {
     case S_IFCHR: return writeDevice(file, from, n);
     default: return -EINVAL;
   }
+}
+
+export const POLL_IN = 1, POLL_OUT = 4, POLL_ERROR = 8, POLL_HANGUP = 0x10, POLL_INVALID = 0x20;
+const NORMAL_READ = 0x40;
+const NORMAL_WRITE = 0x100;
+
+/** The bits of struct pollfd that are true of a file. */
+export function readiness(file: OpenFile): number {
+  const inode = file.inode!;
+  const type = fileType(inode);
+  let bits = 0;
+  if (mayRead(file)) bits |= POLL_IN | NORMAL_READ;
+  if (mayWrite(file)) bits |= POLL_OUT | NORMAL_WRITE;
+  if (type === S_IFCHR && isTerminal(inode.device) && !terminalReady()) bits &= ~(POLL_IN | NORMAL_READ);
+  if (type === S_IFIFO) {
+    if (inode.count === 0) bits &= ~(POLL_IN | NORMAL_READ);
+    if (PIPE_BYTES - inode.count < 4096) bits &= ~(POLL_OUT | NORMAL_WRITE);
+    if (mayRead(file) && inode.writers === 0) bits |= POLL_HANGUP;
+    if (mayWrite(file) && inode.readers === 0) bits |= POLL_ERROR;
+  }
+  return bits;
 }

@@ -1,28 +1,39 @@
-// From a path to an inode. The walk leaves its finding in `found`: the last directory, the last name and, if there is
-// one, its entry and inode. Names are bytes in one of two buffers, and good until the next walk; a NUL follows the
-// path. A symbolic link on the way is replaced by its target, in the other buffer.
+// From a path to an inode: the walk, and what it finds. Names are bytes in the look-up's own buffer; a NUL follows the
+// path. A symbolic link on the way is replaced by its target, in a second buffer. T frees nothing by itself: so
+// look-ups are made once, by those who use them, and what one has found is good until its next use.
 import { ch, copyMemory, load8, store8 } from "../../runtime/node.js";
 import { findByte } from "../1-machine/node-glue.js";
 import { EACCES, EBADF, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, S_IFDIR, S_IFLNK } from "../1-machine/numbers.js";
 import { alloc } from "../2-memory/heap.js";
-import { fileType, Inode, makeInode } from "../2-memory/inode.js";
+import { Entry, fileType, Inode } from "../2-memory/inode.js";
 import { readContent } from "../2-memory/content.js";
-import { Entry, findEntry, NAME_LIMIT, startDirectories, startDirectory } from "./directory.js";
-import { fileOf } from "./openfile.js";
-import { mayReadUser, userStringLength } from "../3-processes/usermemory.js";
 import { current } from "../3-processes/process.js";
-import { linkTarget } from "./proc.js";
+import { mayReadUser, userStringLength } from "../3-processes/usermemory.js";
+import { fileOf } from "../3-processes/descriptors.js";
+import { findEntry, NAME_LIMIT, PATH_LIMIT, rootDirectory } from "./directory.js";
+import { linkTarget } from "./rootfs.js";
 
-export const PATH_LIMIT = 4096;
 const LINK_LIMIT = 40;
 export const AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_EMPTY_PATH = 0x1000;
+/** The kernel's own flag: the descriptor's file itself, without a path. */
+export const AT_DESCRIPTOR = 0x40000000;
 
 // What a process may be asked to be permitted (and the bits of access()).
 export const MAY_EXECUTE = 1;
 export const MAY_WRITE = 2;
 export const MAY_READ = 4;
 
-class Lookup {
+/**
+ * What happens to a link that is a path's last name: it is meant itself, for making and removing; it is followed only
+ * where a slash comes after it; or it is followed in any case.
+ */
+export enum Follow { None, Trailing, All }
+
+export class Lookup {
+  /** What is left of the path is at its end, and where links put it together anew. */
+  path: number = 0;
+  pathEnd: number = 0;
+  spare: number = 0;
   directory: Inode | null = null;
   /** nameLength 0: the path was "/" or ended in "." or "..", at which name is, and inode is the directory itself. */
   name: number = 0;
@@ -33,21 +44,11 @@ class Lookup {
   asDirectory: boolean = false;
 }
 
-export const found = new Lookup();
-let pathBuffer = 0;
-let otherBuffer = 0;
-let pathEnd = 0;
-export let root: Inode = null as unknown as Inode;
-
-export function rootDirectory(): Inode { return root; }
-
-export function startPaths(): void {
-  pathBuffer = alloc(PATH_LIMIT * 2);
-  otherBuffer = alloc(PATH_LIMIT * 2);
-  startDirectories();
-  root = makeInode(S_IFDIR | 0x1ed, 0, 0);
-  root.links = 1;
-  startDirectory(root, root);
+export function makeLookup(): Lookup {
+  const at = new Lookup();
+  at.path = alloc(PATH_LIMIT * 2);
+  at.spare = alloc(PATH_LIMIT * 2);
+  return at;
 }
 
 /** True when the running process may do all that is asked (MAY_ bits) with an inode. */
@@ -67,177 +68,149 @@ export function isPermitted(inode: Inode, wanted: number): boolean {
 /** An inode's owner and the super-user may change its attributes. */
 export function isOwner(inode: Inode): boolean { return current.owner === 0 || current.owner === inode.owner; }
 
-/** Puts a link's target before what is left of the path. */
-function insertTarget(link: Inode, rest: number): number {
-  const to = otherBuffer;
-  let n = linkTarget(link, to);
+/** Writes a link's target to an address, where a path has room; its length, or a negated error. */
+export function readLink(link: Inode, to: number): number {
+  const n = linkTarget(link, to);
+  if (n !== 0) return n;
+  readContent(link, 0, to, link.size);
+  return link.size;
+}
+
+/** Puts a link's target before what is left of the path; 0 or a negated error. */
+function insertTarget(at: Lookup, link: Inode, rest: number): number {
+  const to = at.spare;
+  const n = readLink(link, to);
   if (n < 0) return n;
-  if (n === 0) {
-    n = link.size;
-    readContent(link, 0, to, n);
-  }
-  const left = pathEnd - rest;
+  const left = at.pathEnd - rest;
   if (n + left >= PATH_LIMIT) return -ENAMETOOLONG;
   copyMemory(to + n, rest, left + 1);
-  otherBuffer = pathBuffer;
-  pathBuffer = to;
-  pathEnd = to + n + left;
+  at.spare = at.path;
+  at.path = to;
+  at.pathEnd = to + n + left;
   return 0;
 }
 
-function skipSlashes(from: number): number {
-  let at = from;
-  while (at < pathEnd && load8(at) === ch('/')) at++;
-  return at;
+function skipSlashes(from: number, end: number): number {
+  let next = from;
+  while (next < end && load8(next) === ch('/')) next++;
+  return next;
 }
 
-function findIn(directory: Inode, name: number, n: number): void {
-  found.directory = directory;
-  found.entry = null;
-  found.name = name;
-  found.nameLength = 0;
+/** The last thing found is a directory itself. */
+function stayIn(at: Lookup, directory: Inode, name: number): void {
+  at.directory = directory;
+  at.entry = null;
+  at.inode = directory;
+  at.name = name;
+  at.nameLength = 0;
+}
+
+/** One name of n bytes in a directory. */
+function findIn(at: Lookup, directory: Inode, name: number, n: number): void {
   if (n === 1 && load8(name) === ch('.')) {
-    found.inode = directory;
+    stayIn(at, directory, name);
   } else if (n === 2 && load8(name) === ch('.') && load8(name + 1) === ch('.')) {
-    found.inode = directory.parent;
-    found.directory = directory.parent;
+    stayIn(at, directory.parent!, name);
   } else {
     const entry = findEntry(directory, name, n);
-    found.nameLength = n;
-    found.entry = entry;
-    found.inode = entry === null ? null : entry.inode;
+    at.directory = directory;
+    at.name = name;
+    at.nameLength = n;
+    at.entry = entry;
+    at.inode = entry === null ? null : entry.inode;
   }
 }
-
-/**
- * What the last name of a path means: the name as it stands, for making and removing; what it leads to, links being
- * followed only where a slash comes after them; or what it leads to in the end.
- */
-export enum Follow { None, Trailing, All }
 
 /** Walks the path in the buffer; 0 or a negated error. A missing last name is no error here. */
-function walk(base: Inode, last: Follow): number {
-  let at = pathBuffer;
+function walk(at: Lookup, base: Inode, follow: Follow): number {
+  let next = skipSlashes(at.path, at.pathEnd);
   let links = 0;
-  let directory = load8(at) === ch('/') ? root : base;
-  found.directory = directory;
-  found.entry = null;
-  found.inode = directory;
-  found.name = at;
-  found.nameLength = 0;
-  found.asDirectory = true;
-  at = skipSlashes(at);
-  while (at < pathEnd) {
+  let directory = base;
+  stayIn(at, directory, at.path);
+  at.asDirectory = true;
+  while (next < at.pathEnd) {
     if (fileType(directory) !== S_IFDIR) return -ENOTDIR;
     if (!isPermitted(directory, MAY_EXECUTE)) return -EACCES;
-    const n = findByte(at, ch('/'), pathEnd - at);
+    const n = findByte(next, ch('/'), at.pathEnd - next);
     if (n > NAME_LIMIT) return -ENAMETOOLONG;
-    findIn(directory, at, n);
-    const rest = skipSlashes(at + n);
-    const isLast = rest === pathEnd;
-    found.asDirectory = rest !== at + n;
-    const inode = found.inode;
+    findIn(at, directory, next, n);
+    const rest = skipSlashes(next + n, at.pathEnd);
+    const isLast = rest === at.pathEnd;
+    at.asDirectory = rest !== next + n;
+    const inode = at.inode;
     if (inode === null) return isLast ? 0 : -ENOENT;
-    const isFollowed = !isLast || last === Follow.All || last === Follow.Trailing && found.asDirectory;
+    const isFollowed = !isLast || follow === Follow.All || follow === Follow.Trailing && at.asDirectory;
     if (fileType(inode) === S_IFLNK && isFollowed) {
       links++;
-      if (links > LINK_LIMIT) return -ELOOP;
-      const error = insertTarget(inode, at + n);
+      const error = links > LINK_LIMIT ? -ELOOP : insertTarget(at, inode, next + n);
       if (error < 0) return error;
-      at = pathBuffer;
-      if (load8(at) === ch('/')) directory = root;
-      at = skipSlashes(at);
-      found.inode = directory;
-      found.nameLength = 0;
+      if (load8(at.path) === ch('/')) directory = rootDirectory();
+      next = skipSlashes(at.path, at.pathEnd);
+      stayIn(at, directory, next);
     } else {
       directory = inode;
-      at = rest;
+      next = rest;
     }
   }
-  const mustBeDirectory = found.asDirectory && found.inode !== null && last !== Follow.None;
-  return mustBeDirectory && fileType(found.inode!) !== S_IFDIR ? -ENOTDIR : 0;
+  const mustBeDirectory = at.asDirectory && at.inode !== null && follow !== Follow.None;
+  return mustBeDirectory && fileType(at.inode!) !== S_IFDIR ? -ENOTDIR : 0;
 }
 
-/** Where a relative path of an ...at call begins; null when that descriptor is no directory's. */
-function baseOf(descriptor: number): Inode | null {
+/** Where a path begins: a relative one at a directory's descriptor; null when that is none. */
+function baseOf(descriptor: number, path: number): Inode | null {
+  if (load8(path) === ch('/')) return rootDirectory();
   if (descriptor === AT_FDCWD) return current.directory;
   const file = fileOf(descriptor);
   return file === null ? null : file.inode;
 }
 
 /**
- * Looks a program's path up, relative to a directory descriptor (AT_FDCWD: the current directory). 0 with the result in
- * `found` (whose inode is null for a new name), or a negated error.
+ * Looks a program's path up, relative to a directory's descriptor (AT_FDCWD: the current directory). 0, with an inode
+ * that is null for a new name, or a negated error.
  */
-export function lookUp(descriptor: number, path: number, last: Follow): number {
+export function lookUp(at: Lookup, descriptor: number, path: number, follow: Follow): number {
   const n = userStringLength(path, PATH_LIMIT);
   if (n < 0) return n;
   if (n === 0) return -ENOENT;
-  copyMemory(pathBuffer, path, n + 1);
-  pathEnd = pathBuffer + n;
-  if (load8(path) === ch('/')) return walk(root, last);
-  const base = baseOf(descriptor);
-  if (base === null) return -EBADF;
-  return walk(base, last);
+  copyMemory(at.path, path, n + 1);
+  at.pathEnd = at.path + n;
+  const base = baseOf(descriptor, path);
+  return base === null ? -EBADF : walk(at, base, follow);
 }
 
 /** The same for an existing name only. */
-export function lookUpExisting(descriptor: number, path: number, last: Follow): number {
-  const error = lookUp(descriptor, path, last);
+export function lookUpExisting(at: Lookup, descriptor: number, path: number, follow: Follow): number {
+  const error = lookUp(at, descriptor, path, follow);
   if (error < 0) return error;
-  return found.inode === null ? -ENOENT : 0;
-}
-
-/** The inode of a descriptor is left in `found`; 0 or a negated error. */
-export function findOwn(descriptor: number): number {
-  const file = fileOf(descriptor);
-  if (file === null) return -EBADF;
-  found.inode = file.inode;
-  return 0;
+  return at.inode === null ? -ENOENT : 0;
 }
 
 /**
- * The inode that a descriptor and a path mean together: with AT_EMPTY_PATH and an empty path the descriptor's own. It
- * is left in `found`; 0 or a negated error.
+ * The inode that a descriptor and a path mean together: the descriptor's own with AT_DESCRIPTOR, or with AT_EMPTY_PATH
+ * and an empty path. 0 or a negated error.
  */
-export function findAt(descriptor: number, path: number, flags: number): number {
-  const isOwn = (flags & AT_EMPTY_PATH) !== 0 && mayReadUser(path, 1) && load8(path) === 0;
-  const follow = (flags & AT_SYMLINK_NOFOLLOW) === 0 ? Follow.All : Follow.Trailing;
-  if (!isOwn) return lookUpExisting(descriptor, path, follow);
-  if (descriptor !== AT_FDCWD) return findOwn(descriptor);
-  found.inode = current.directory;
+export function findAt(at: Lookup, descriptor: number, path: number, flags: number): number {
+  const isEmpty = (flags & AT_EMPTY_PATH) !== 0 && mayReadUser(path, 1) && load8(path) === 0;
+  if ((flags & AT_DESCRIPTOR) === 0 && !isEmpty) {
+    return lookUpExisting(at, descriptor, path, (flags & AT_SYMLINK_NOFOLLOW) === 0 ? Follow.All : Follow.Trailing);
+  }
+  if (isEmpty && descriptor === AT_FDCWD) {
+    at.inode = current.directory;
+    return 0;
+  }
+  const file = fileOf(descriptor);
+  if (file === null) return -EBADF;
+  at.inode = file.inode;
   return 0;
 }
 
 /** Looks up a path that the kernel has in its memory, from the root or the current directory. */
-export function lookUpKernelPath(path: number, n: number): number {
+export function lookUpKernelPath(at: Lookup, path: number, n: number): number {
   if (n === 0 || n >= PATH_LIMIT) return -EINVAL;
-  copyMemory(pathBuffer, path, n);
-  pathEnd = pathBuffer + n;
-  store8(pathEnd, 0);
-  const error = walk(current === null ? root : current.directory!, Follow.All);
+  copyMemory(at.path, path, n);
+  at.pathEnd = at.path + n;
+  store8(at.pathEnd, 0);
+  const error = walk(at, baseOf(AT_FDCWD, path)!, Follow.All);
   if (error < 0) return error;
-  return found.inode === null ? -ENOENT : 0;
-}
-
-/** Writes a directory's absolute path so that it ends at an address; where it begins, 0 when the room is too small. */
-export function writePathBefore(inode: Inode, end: number, room: number): number {
-  let at = end;
-  let directory = inode;
-  if (directory === root) {
-    store8(at - 1, ch('/'));
-    return at - 1;
-  }
-  while (directory !== root) {
-    const parent = directory.parent!;
-    let entry = parent.first;
-    while (entry !== null && entry.inode !== directory) entry = entry.next;
-    if (entry === null || at - entry.nameLength - 1 < end - room) return 0;
-    at -= entry.nameLength;
-    copyMemory(at, entry.name, entry.nameLength);
-    at--;
-    store8(at, ch('/'));
-    directory = parent;
-  }
-  return at;
+  return at.inode === null ? -ENOENT : 0;
 }

@@ -1,11 +1,10 @@
 // Pipes: 64 KiB between writers and readers, kept in the content pages of the pipe's inode, used as a ring. Writes of
 // up to 4 KiB are never mixed with others. Whoever must wait sleeps on the inode.
 import { EAGAIN, ENOSPC, EPIPE, ERESTART, O_NONBLOCK, SIGPIPE } from "../1-machine/numbers.js";
-import { Inode } from "../2-memory/inode.js";
+import { Inode, OpenFile } from "../2-memory/inode.js";
 import { readContent, writeContent } from "../2-memory/content.js";
-import { OpenFile } from "./openfile.js";
-import { writableUser } from "../3-processes/usermemory.js";
 import { current, inodeChannel, sleep, wake } from "../3-processes/process.js";
+import { writableUser } from "../3-processes/usermemory.js";
 import { hasSignal, sendSignal } from "../3-processes/signals.js";
 
 export const PIPE_BYTES = 65536;

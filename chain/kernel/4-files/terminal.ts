@@ -1,17 +1,17 @@
 // The terminal: one for the whole machine, with input from the first serial port and the keyboard, and output to the
 // console. Edits lines (erase, kill, end of file), echoes, and turns Ctrl-C into a signal, as the termios flags say.
-import { load32, load8, store32, store8 } from "../../runtime/node.js";
+import { copyMemory, load32, load8, store16, store32, store8 } from "../../runtime/node.js";
 import { inb } from "../1-machine/node-glue.js";
-import { EAGAIN, ERESTART, O_NONBLOCK, SIGINT, SIGQUIT } from "../1-machine/numbers.js";
-import { alloc } from "../2-memory/heap.js";
+import { EAGAIN, EFAULT, EINVAL, ENOTTY, ERESTART, O_NONBLOCK, SIGINT, SIGQUIT } from "../1-machine/numbers.js";
 import { COM1, putConsole, writeConsole } from "../1-machine/console.js";
-import { OpenFile } from "./openfile.js";
-import { writableUser } from "../3-processes/usermemory.js";
-import { sleep, TERMINAL_CHANNEL, wake } from "../3-processes/process.js";
+import { alloc } from "../2-memory/heap.js";
+import { OpenFile } from "../2-memory/inode.js";
+import { current, sleep, TERMINAL_CHANNEL, wake } from "../3-processes/process.js";
+import { mayReadUser, mayWriteUser, writableUser } from "../3-processes/usermemory.js";
 import { hasSignal, signalGroup } from "../3-processes/signals.js";
 
 /** struct termios: four words of flags (input, output, control, local), a byte, 19 control characters. */
-export const TERMIOS_BYTES = 36;
+const TERMIOS_BYTES = 36;
 const INPUT_FLAGS = 0, OUTPUT_FLAGS = 4, CONTROL_FLAGS = 8, LOCAL_FLAGS = 12, CHARACTERS = 17;
 const ICRNL = 0x100, OPOST = 1, ONLCR = 4, ISIG = 1, ICANON = 2, ECHO = 8, ECHOE = 0x10, ECHOK = 0x20;
 const VINTR = 0, VQUIT = 1, VERASE = 2, VKILL = 3, VEOF = 4, VMIN = 6;
@@ -28,13 +28,13 @@ let lineCount = 0;
 let endsOfFile = 0;
 let foregroundGroup = 0;
 
-export function termiosAddress(): number { return termios; }
+function termiosAddress(): number { return termios; }
 export function terminalGroup(): number { return foregroundGroup; }
 export function setTerminalGroup(group: number): void { foregroundGroup = group; }
 export function terminalReady(): boolean { return readyCount > 0 || endsOfFile > 0; }
-export function terminalBytes(): number { return readyCount; }
+function terminalBytes(): number { return readyCount; }
 
-export function discardInput(): void {
+function discardInput(): void {
   readyCount = 0;
   lineCount = 0;
   endsOfFile = 0;
@@ -160,4 +160,59 @@ export function writeTerminal(from: number, n: number): number {
     writeConsole(from, n);
   }
   return n;
+}
+
+const TCGETS = 0x5401;
+const TCSETS = 0x5402;
+const TCSETSW = 0x5403;
+const TCSETSF = 0x5404;
+const TCFLSH = 0x540b;
+const TIOCSCTTY = 0x540e;
+const TIOCGPGRP = 0x540f;
+const TIOCSPGRP = 0x5410;
+const TIOCGWINSZ = 0x5413;
+const TIOCSWINSZ = 0x5414;
+const FIONREAD = 0x541b;
+const TIOCGSID = 0x5429;
+
+function answerWord(to: number, value: number): number {
+  if (!mayWriteUser(to, 4)) return -EFAULT;
+  store32(to, value);
+  return 0;
+}
+
+export function controlTerminal(request: number, argument: number): number {
+  switch (request) {
+    case TCGETS:
+      if (!mayWriteUser(argument, TERMIOS_BYTES)) return -EFAULT;
+      copyMemory(argument, termiosAddress(), TERMIOS_BYTES);
+      return 0;
+    case TCSETS:
+    case TCSETSW:
+    case TCSETSF:
+      if (!mayReadUser(argument, TERMIOS_BYTES)) return -EFAULT;
+      copyMemory(termiosAddress(), argument, TERMIOS_BYTES);
+      if (request === TCSETSF) discardInput();
+      return 0;
+    case TCFLSH:
+      discardInput();
+      return 0;
+    case TIOCGWINSZ:
+      if (!mayWriteUser(argument, 8)) return -EFAULT;
+      store16(argument, 25);
+      store16(argument + 2, 80);
+      store32(argument + 4, 0);
+      return 0;
+    case TIOCSWINSZ:
+    case TIOCSCTTY: return 0;
+    case TIOCGPGRP: return answerWord(argument, terminalGroup());
+    case TIOCSPGRP:
+      if (!mayReadUser(argument, 4)) return -EFAULT;
+      if (load32(argument) <= 0) return -EINVAL;
+      setTerminalGroup(load32(argument));
+      return 0;
+    case FIONREAD: return answerWord(argument, terminalBytes());
+    case TIOCGSID: return answerWord(argument, current.session);
+    default: return -ENOTTY;
+  }
 }

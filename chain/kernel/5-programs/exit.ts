@@ -3,16 +3,17 @@
 import { b, fillMemory, store32 } from "../../runtime/node.js";
 import { ECHILD, EFAULT, EINVAL, ERESTART, ESRCH, SIGCHLD } from "../1-machine/numbers.js";
 import { print, printNumber, stopMachine } from "../1-machine/console.js";
-import { dropInode } from "../2-memory/inode.js";
-import { closeDescriptor } from "../4-files/openfile.js";
-import { activateSpace, AddressSpace, dropSpace, releaseLater } from "../2-memory/space.js";
-import { mayWriteUser } from "../3-processes/usermemory.js";
+import { storeUsage } from "../1-machine/clock.js";
 import { resetFpuState } from "../1-machine/fpu.js";
+import { dropInode } from "../2-memory/content.js";
+import { activateSpace, AddressSpace, dropSpace, releaseLater } from "../2-memory/space.js";
 import {
   current, findProcess, firstProcess, leaveProcessor, Process, processChannel, removeProcess, setExecutable, sleep,
   State, wake,
 } from "../3-processes/process.js";
+import { mayWriteUser } from "../3-processes/usermemory.js";
 import { ACTION_FLAGS, ACTION_HANDLER, hasSignal, sendSignal, SIG_IGN } from "../3-processes/signals.js";
+import { closeDescriptor } from "../4-files/openfile.js";
 
 const SA_NOCLDWAIT = 2;
 const WNOHANG = 1;
@@ -85,7 +86,7 @@ export function exitProcess(status: number): void {
   for (let descriptor = 0; descriptor < process.fileEnd; descriptor++) {
     if (process.files[descriptor] !== null) closeDescriptor(descriptor);
   }
-  resetFpuState(process);
+  resetFpuState(process.fpuState);
   replaceSpace(null);
   dropInode(process.directory!);
   process.directory = null;
@@ -107,15 +108,6 @@ function isWanted(process: Process, id: number): boolean {
   if (id > 0) return process.id === id;
   if (id === 0) return process.group === current.group;
   return id === -1 || process.group === -id;
-}
-
-/** struct rusage: user and system time, then zeros. */
-export function storeUsage(to: number, userTicks: number, systemTicks: number): void {
-  store32(to, (userTicks / 100) | 0);
-  store32(to + 4, userTicks % 100 * 10000);
-  store32(to + 8, (systemTicks / 100) | 0);
-  store32(to + 12, systemTicks % 100 * 10000);
-  for (let i = 4; i < 18; i++) store32(to + i * 4, 0);
 }
 
 /** The id of a child that has ended (with WEXITED), 0 with WNOHANG when none has, or a negated error. */

@@ -3,16 +3,16 @@
 import { copyBytes, copyMemory, store32 } from "../../runtime/node.js";
 import { enterUser, getGs } from "../1-machine/node-glue.js";
 import { EAGAIN, EFAULT, EINVAL, ENOMEM } from "../1-machine/numbers.js";
-import { TF_BYTES, TF_EAX, TF_ESP } from "../1-machine/trapframe.js";
 import { THREAD_DESCRIPTORS } from "../1-machine/processor.js";
+import { TF_BYTES, TF_EAX, TF_ESP } from "../1-machine/trapframe.js";
+import { fpuStateBytes, saveFpuState } from "../1-machine/fpu.js";
 import { holdInode } from "../2-memory/inode.js";
 import { AddressSpace, copySpace, storeInSpace } from "../2-memory/space.js";
-import { mayWriteUser } from "../3-processes/usermemory.js";
-import { fpuStateBytes, saveFpuState } from "../1-machine/fpu.js";
 import {
   current, makeProcess, makeReady, mayMakeProcess, prepareStack, Process, processChannel, setExecutable, sleep,
   yieldProcessor,
 } from "../3-processes/process.js";
+import { mayWriteUser } from "../3-processes/usermemory.js";
 import { fillDescriptor, threadPlace } from "./threadarea.js";
 
 export const CLONE_VM = 0x100;
@@ -38,7 +38,7 @@ function inherit(child: Process, parent: Process): void {
   for (let i = 0; i < THREAD_DESCRIPTORS * 2; i++) child.threadDescriptors[i] = parent.threadDescriptors[i];
   for (let i = 0; i < child.actions.length; i++) child.actions[i] = parent.actions[i];
   copyMemory(child.name, parent.name, 16);
-  saveFpuState(parent);
+  saveFpuState(parent.fpuState);
   copyMemory(child.fpuState, parent.fpuState, fpuStateBytes());
   child.directory = parent.directory;
   holdInode(child.directory!);

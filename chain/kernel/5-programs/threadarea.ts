@@ -1,19 +1,15 @@
-// Thread-local storage: set_thread_area puts a segment descriptor into one of three places of the GDT, modify_ldt into
-// the only place of the local table; they are the process's own. struct user_desc: entry number, base, limit, flags
-// (arch/x86/include/uapi/asm/ldt.h).
+// Thread-local storage: set_thread_area puts a segment descriptor into one of three places of the GDT, which are the
+// process's own. struct user_desc: entry number, base, limit, flags (arch/x86/include/uapi/asm/ldt.h).
 import { load16, load32, store32 } from "../../runtime/node.js";
-import { EFAULT, EINVAL, ENOSYS, ESRCH, SIGSEGV } from "../1-machine/numbers.js";
+import { EFAULT, EINVAL, ESRCH, SIGSEGV } from "../1-machine/numbers.js";
+import { FIRST_THREAD_DESCRIPTOR, setThreadDescriptor, THREAD_DESCRIPTORS } from "../1-machine/processor.js";
 import { TF_SS } from "../1-machine/trapframe.js";
-import { FIRST_THREAD_DESCRIPTOR, LOCAL_DESCRIPTOR, setThreadDescriptor } from "../1-machine/processor.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
 import { current, Process } from "../3-processes/process.js";
-import { forceSignal } from "../3-processes/signals.js";
+import { mayWriteUser } from "../3-processes/usermemory.js";
+import { forceSignal } from "./handlers.js";
 
 const LIMIT_IN_PAGES = 0x10;
 const NOT_PRESENT = 0x20;
-const LOCAL_SELECTOR = 7;
-const WRITE_TABLE_OLD = 1;
-const WRITE_TABLE = 0x11;
 
 /**
  * Descriptor n of a process gets what a struct user_desc says: a data segment for programs. One that its stack is in
@@ -29,7 +25,7 @@ export function fillDescriptor(process: Process, n: number, area: number): void 
   if ((flags & NOT_PRESENT) !== 0) {
     low = 0;
     high = 0;
-    const selector = n === LOCAL_DESCRIPTOR ? LOCAL_SELECTOR : (n + FIRST_THREAD_DESCRIPTOR) * 8 + 3;
+    const selector = (n + FIRST_THREAD_DESCRIPTOR) * 8 + 3;
     if (process === current && load16(current.trapFrame + TF_SS) === selector) forceSignal(SIGSEGV);
   }
   process.threadDescriptors[n * 2] = low;
@@ -43,11 +39,11 @@ export function threadPlace(area: number): number {
   let n = load32(area) - FIRST_THREAD_DESCRIPTOR;
   if (load32(area) === -1) {
     n = 0;
-    while (n < LOCAL_DESCRIPTOR && current.threadDescriptors[n * 2 + 1] !== 0) n++;
-    if (n === LOCAL_DESCRIPTOR) return -ESRCH;
+    while (n < THREAD_DESCRIPTORS && current.threadDescriptors[n * 2 + 1] !== 0) n++;
+    if (n === THREAD_DESCRIPTORS) return -ESRCH;
     store32(area, n + FIRST_THREAD_DESCRIPTOR);
   }
-  return n < 0 || n >= LOCAL_DESCRIPTOR ? -EINVAL : n;
+  return n < 0 || n >= THREAD_DESCRIPTORS ? -EINVAL : n;
 }
 
 export function setThreadArea(area: number): number {
@@ -57,11 +53,3 @@ export function setThreadArea(area: number): number {
   return 0;
 }
 
-/** modify_ldt, for writing entry 0: musl's way when set_thread_area has failed. */
-export function modifyLocalTable(action: number, area: number, bytes: number): number {
-  if (action !== WRITE_TABLE && action !== WRITE_TABLE_OLD) return -ENOSYS;
-  if (bytes !== 16 || !mayReadUser(area, 16)) return bytes !== 16 ? -EINVAL : -EFAULT;
-  if (load32(area) !== 0) return -EINVAL;
-  fillDescriptor(current, LOCAL_DESCRIPTOR, area);
-  return 0;
-}

@@ -1,87 +1,142 @@
 // System calls on what files are besides their content and names: stat, access, permissions, owners, times, size,
-// extended attributes, and the file system. Each older call is its ...at variant with the current directory.
-import { load32, ult } from "../../runtime/node.js";
-import { EACCES, EFAULT, EINVAL, EOPNOTSUPP, EPERM, ETXTBSY, S_IFMT } from "../1-machine/numbers.js";
-import { TF_EDI, TF_EDX, TF_ESI } from "../1-machine/trapframe.js";
-import { now, nowNanoseconds } from "../1-machine/clock.js";
-import { Inode, touchChanged } from "../2-memory/inode.js";
-import { mayReadUser } from "../3-processes/usermemory.js";
-import { current } from "../3-processes/process.js";
+// extended attributes, and the file system. All find their inode by a descriptor, a path and flags (findAt): for older
+// calls and for those on descriptors alone the table fills these in. Structures are as Linux i386 has them
+// (arch/x86/include/uapi/asm/stat.h, include/uapi/linux/stat.h, include/uapi/asm-generic/statfs.h).
+import { fillMemory, load32, store16, store32, ult } from "../../runtime/node.js";
 import {
-  AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, findAt, findOwn, found, isOwner, isPermitted, MAY_EXECUTE, MAY_READ,
-  MAY_WRITE,
+  EACCES, EBADF, EFAULT, EFBIG, EINVAL, EISDIR, EOPNOTSUPP, EPERM, ETXTBSY, MODE_7777, PAGE, S_IFDIR, S_IFMT, S_IFREG,
+} from "../1-machine/numbers.js";
+import { now, nowNanoseconds } from "../1-machine/clock.js";
+import { freeMemory, totalMemory } from "../2-memory/pages.js";
+import { fileType, Inode, touchChanged, touchModified } from "../2-memory/inode.js";
+import { resizeContent } from "../2-memory/content.js";
+import { current } from "../3-processes/process.js";
+import { hasOnly, mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
+import { fileOf } from "../3-processes/descriptors.js";
+import { NAME_LIMIT } from "../4-files/directory.js";
+import { mayWrite } from "../4-files/openfile.js";
+import {
+  AT_DESCRIPTOR, AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, findAt, isOwner, isPermitted, makeLookup, MAY_EXECUTE,
+  MAY_READ, MAY_WRITE,
 } from "../4-files/path.js";
-import { STATFS64_BYTES, storeStat64, storeStatfs, storeStatx } from "./stat.js";
-import { answer1, answer2, answer3, answer4, answer5, limitFlags, putFirst } from "./table.js";
-import { truncateInode } from "./files.js";
 
-const AT_EACCESS = 0x200;
-/** Flags of stat's calls that change nothing here: AT_NO_AUTOMOUNT, AT_STATX_FORCE_SYNC, AT_STATX_DONT_SYNC. */
-const AT_STATX = 0x6800;
-/** The mode's bits that can be changed. */
-const CHANGEABLE = 0xfff;
+const DEVICE = 1;
+const STATX_BASIC = 0x7ff;
+const RAMFS_MAGIC = 0x858458f6 | 0;
+const STATFS64_BYTES = 84;
+/** Flags of these calls; of stat with AT_NO_AUTOMOUNT and more that change nothing; of access with AT_EACCESS. */
+export const PATH_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW;
+export const STPATH_FLAGS = PATH_FLAGS | 0x6800, ACCESS_FLAGS = PATH_FLAGS | 0x200;
 
-function sysFstatat64(descriptor: number, path: number, to: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : storeStat64(to, found.inode!);
-}
-function sysStat64(path: number, to: number): number { return sysFstatat64(AT_FDCWD, path, to, 0); }
-function sysLstat64(path: number, to: number): number {
-  return sysFstatat64(AT_FDCWD, path, to, AT_SYMLINK_NOFOLLOW);
-}
-function sysStatx(descriptor: number, path: number, flags: number, _mask: number, to: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : storeStatx(to, found.inode!);
+/** What the path of the call means. */
+export const file = makeLookup();
+
+/** A structure of so many bytes, zeroed; 0 or a negated error. */
+function clearStructure(to: number, bytes: number): number {
+  if (!mayWriteUser(to, bytes)) return -EFAULT;
+  fillMemory(to, 0, bytes);
+  return 0;
 }
 
-function sysFaccessat2(descriptor: number, path: number, wanted: number, flags: number): number {
-  if ((wanted & ~(MAY_READ | MAY_WRITE | MAY_EXECUTE)) !== 0) return -EINVAL;
-  const error = findAt(descriptor, path, flags);
+/** struct stat64. */
+export function sysFstatat64(descriptor: number, path: number, to: number, flags: number): number {
+  let error = findAt(file, descriptor, path, flags);
+  if (error === 0) error = clearStructure(to, 96);
   if (error < 0) return error;
-  return isPermitted(found.inode!, wanted) ? 0 : -EACCES;
-}
-function sysFaccessat(descriptor: number, path: number, wanted: number): number {
-  return sysFaccessat2(descriptor, path, wanted, 0);
+  const inode = file.inode!;
+  store32(to, DEVICE);
+  store32(to + 12, inode.number);
+  store32(to + 16, inode.mode);
+  store32(to + 20, inode.links);
+  store32(to + 24, inode.owner);
+  store32(to + 28, inode.group);
+  store32(to + 32, inode.device);
+  store32(to + 44, inode.size);
+  store32(to + 52, PAGE);
+  store32(to + 56, inode.pageCount * 8);
+  store32(to + 64, inode.accessTime);
+  store32(to + 68, inode.accessNanoseconds);
+  store32(to + 72, inode.modifyTime);
+  store32(to + 76, inode.modifyNanoseconds);
+  store32(to + 80, inode.changeTime);
+  store32(to + 84, inode.changeNanoseconds);
+  store32(to + 88, inode.number);
+  return 0;
 }
 
-function changeMode(inode: Inode, mode: number): number {
+/** struct statx: all the basic fields, whatever was asked for. */
+export function sysStatx(descriptor: number, path: number, flags: number, to: number): number {
+  let error = findAt(file, descriptor, path, flags);
+  if (error === 0) error = clearStructure(to, 256);
+  if (error < 0) return error;
+  const inode = file.inode!;
+  store32(to, STATX_BASIC);
+  store32(to + 4, PAGE);
+  store32(to + 16, inode.links);
+  store32(to + 20, inode.owner);
+  store32(to + 24, inode.group);
+  store16(to + 28, inode.mode);
+  store32(to + 32, inode.number);
+  store32(to + 40, inode.size);
+  store32(to + 48, inode.pageCount * 8);
+  store32(to + 64, inode.accessTime);
+  store32(to + 72, inode.accessNanoseconds);
+  store32(to + 96, inode.changeTime);
+  store32(to + 104, inode.changeNanoseconds);
+  store32(to + 112, inode.modifyTime);
+  store32(to + 120, inode.modifyNanoseconds);
+  store32(to + 128, inode.device >> 8);
+  store32(to + 132, inode.device & 255);
+  store32(to + 140, DEVICE);
+  return 0;
+}
+
+/** struct statfs, or with words of 8 bytes for what is counted struct statfs64: memory is what files are in. */
+export function sysStatfs(descriptor: number, path: number, flags: number, wordBytes: number, to: number): number {
+  let error = findAt(file, descriptor, path, flags);
+  if (error === 0) error = clearStructure(to, wordBytes * 5 + 44);
+  if (error < 0) return error;
+  const end = to + 8 + wordBytes * 5;
+  store32(to, RAMFS_MAGIC);
+  store32(to + 4, PAGE);
+  store32(to + 8, totalMemory());
+  store32(to + 8 + wordBytes, freeMemory());
+  store32(to + 8 + wordBytes * 2, freeMemory());
+  store32(end + 8, NAME_LIMIT);
+  store32(end + 12, PAGE);
+  return 0;
+}
+/** statfs64 and fstatfs64 are told how large the structure is. */
+export function sysStatfs64(descriptor: number, path: number, flags: number, bytes: number, to: number): number {
+  return bytes === STATFS64_BYTES ? sysStatfs(descriptor, path, flags, 8, to) : -EINVAL;
+}
+
+export function sysFaccessat2(descriptor: number, path: number, wanted: number, flags: number): number {
+  if (!hasOnly(wanted, MAY_READ | MAY_WRITE | MAY_EXECUTE)) return -EINVAL;
+  const error = findAt(file, descriptor, path, flags);
+  if (error < 0) return error;
+  return isPermitted(file.inode!, wanted) ? 0 : -EACCES;
+}
+
+export function sysFchmodat2(descriptor: number, path: number, mode: number, flags: number): number {
+  const error = findAt(file, descriptor, path, flags);
+  if (error < 0) return error;
+  const inode = file.inode!;
   if (!isOwner(inode)) return -EPERM;
-  inode.mode = inode.mode & S_IFMT | mode & CHANGEABLE;
+  inode.mode = inode.mode & S_IFMT | mode & MODE_7777;
   touchChanged(inode);
   return 0;
 }
-function sysFchmodat2(descriptor: number, path: number, mode: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : changeMode(found.inode!, mode);
-}
-function sysFchmodat(descriptor: number, path: number, mode: number): number {
-  return sysFchmodat2(descriptor, path, mode, 0);
-}
-function sysFchmod(descriptor: number, mode: number): number {
-  const error = findOwn(descriptor);
-  return error < 0 ? error : changeMode(found.inode!, mode);
-}
 
-function changeOwner(inode: Inode, owner: number, group: number): number {
+export function sysFchownat(descriptor: number, path: number, owner: number, group: number, flags: number): number {
+  const error = findAt(file, descriptor, path, flags);
+  if (error < 0) return error;
+  const inode = file.inode!;
   if (current.owner !== 0 && (owner !== -1 && owner !== inode.owner || current.owner !== inode.owner)) return -EPERM;
   if (owner !== -1) inode.owner = owner;
   if (group !== -1) inode.group = group;
   touchChanged(inode);
   return 0;
-}
-function sysFchownat(descriptor: number, path: number, owner: number, group: number, flags: number): number {
-  const error = findAt(descriptor, path, flags);
-  return error < 0 ? error : changeOwner(found.inode!, owner, group);
-}
-function sysChown(path: number, owner: number, group: number): number {
-  return sysFchownat(AT_FDCWD, path, owner, group, 0);
-}
-function sysLchown(path: number, owner: number, group: number): number {
-  return sysFchownat(AT_FDCWD, path, owner, group, AT_SYMLINK_NOFOLLOW);
-}
-function sysFchown(descriptor: number, owner: number, group: number): number {
-  const error = findOwn(descriptor);
-  return error < 0 ? error : changeOwner(found.inode!, owner, group);
 }
 
 const UTIME_NOW = 0x3fffffff;
@@ -101,8 +156,18 @@ function setModifyTime(inode: Inode, seconds: number, nanoseconds: number): void
   inode.modifyNanoseconds = nanoseconds === UTIME_NOW ? nowNanoseconds() : nanoseconds;
 }
 
-/** times 0: now. Otherwise two times, each two words of so many bytes: seconds and nanoseconds. */
-function setTimes(inode: Inode, times: number, wordBytes: number): number {
+/**
+ * times 0: now. Otherwise two times, each two words of so many bytes: seconds and nanoseconds. Without a path the times
+ * are the descriptor's own file's.
+ */
+export function sysUtimensat(
+  wordBytes: number, descriptor: number, path: number, times: number, flags: number,
+): number {
+  const isOwn = path === 0 && descriptor !== AT_FDCWD;
+  if (isOwn && flags !== 0) return -EINVAL;
+  const error = findAt(file, descriptor, path, isOwn ? AT_DESCRIPTOR : flags);
+  if (error < 0) return error;
+  const inode = file.inode!;
   if (times === 0) {
     if (!isOwner(inode) && !isPermitted(inode, MAY_WRITE)) return -EACCES;
     setAccessTime(inode, 0, UTIME_NOW);
@@ -119,89 +184,31 @@ function setTimes(inode: Inode, times: number, wordBytes: number): number {
   touchChanged(inode);
   return 0;
 }
-/** Without a path the times are the descriptor's own file's. */
-function sysUtimensat(wordBytes: number, descriptor: number, path: number, times: number, flags: number): number {
-  const isOwn = path === 0 && descriptor !== AT_FDCWD;
-  if (isOwn && flags !== 0) return -EINVAL;
-  const error = isOwn ? findOwn(descriptor) : findAt(descriptor, path, flags);
-  return error < 0 ? error : setTimes(found.inode!, times, wordBytes);
-}
 
-function sysTruncate64(path: number, size: number, high: number): number {
-  const error = findAt(AT_FDCWD, path, 0);
+/** Sets the size of a file that may be written. */
+function setSize(inode: Inode, size: number, high: number): number {
+  if (fileType(inode) === S_IFDIR) return -EISDIR;
+  if (fileType(inode) !== S_IFREG || high < 0) return -EINVAL;
+  if (size < 0 || high !== 0) return -EFBIG;
+  resizeContent(inode, size);
+  touchModified(inode);
+  return 0;
+}
+export function sysTruncate64(path: number, size: number, high: number): number {
+  const error = findAt(file, AT_FDCWD, path, 0);
   if (error < 0) return error;
-  const inode = found.inode!;
+  const inode = file.inode!;
   if (!isPermitted(inode, MAY_WRITE)) return -EACCES;
-  if (inode.executing > 0) return -ETXTBSY;
-  return truncateInode(inode, size, high);
+  return inode.executing > 0 ? -ETXTBSY : setSize(inode, size, high);
 }
-
-function sysTruncate(path: number, size: number): number { return sysTruncate64(path, size, size >> 31); }
+export function sysFtruncate64(descriptor: number, size: number, high: number): number {
+  const open = fileOf(descriptor);
+  if (open === null) return -EBADF;
+  return mayWrite(open) ? setSize(open.inode!, size, high) : -EINVAL;
+}
 
 /** Extended attributes, which no file has: setting, getting, listing, removing. */
-function sysAttribute(path: number): number {
-  const error = findAt(AT_FDCWD, path, 0);
+export function sysXattr(descriptor: number, path: number, flags: number): number {
+  const error = findAt(file, descriptor, path, flags);
   return error < 0 ? error : -EOPNOTSUPP;
-}
-function sysOwnAttribute(path: number): number {
-  const error = findAt(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
-  return error < 0 ? error : -EOPNOTSUPP;
-}
-function sysDescriptorAttribute(descriptor: number): number {
-  const error = findOwn(descriptor);
-  return error < 0 ? error : -EOPNOTSUPP;
-}
-
-/** statfs64 and fstatfs64 are told how large the structure is. */
-function sysStatfs64(path: number, bytes: number, to: number): number {
-  if (bytes !== STATFS64_BYTES) return -EINVAL;
-  const error = findAt(AT_FDCWD, path, 0);
-  return error < 0 ? error : storeStatfs(to, 8);
-}
-function sysFstatfs64(descriptor: number, bytes: number, to: number): number {
-  if (bytes !== STATFS64_BYTES) return -EINVAL;
-  const error = findOwn(descriptor);
-  return error < 0 ? error : storeStatfs(to, 8);
-}
-function sysStatfs(path: number, to: number): number {
-  const error = findAt(AT_FDCWD, path, 0);
-  return error < 0 ? error : storeStatfs(to, 4);
-}
-function sysFstatfs(descriptor: number, to: number): number {
-  const error = findOwn(descriptor);
-  return error < 0 ? error : storeStatfs(to, 4);
-}
-
-export function startAttributeCalls(): void {
-  answer2(92, sysTruncate);
-  answer2(94, sysFchmod);
-  answer2(99, sysStatfs);
-  answer2(100, sysFstatfs);
-  answer3(193, sysTruncate64);
-  answer2(195, sysStat64);
-  answer2(196, sysLstat64);
-  answer3(198, sysLchown);
-  answer3(207, sysFchown);
-  answer3(212, sysChown);
-  for (const number of [226, 229, 232, 235]) answer1(number, sysAttribute);
-  for (const number of [227, 230, 233, 236]) answer1(number, sysOwnAttribute);
-  for (const number of [228, 231, 234, 237]) answer1(number, sysDescriptorAttribute);
-  answer3(268, sysStatfs64);
-  answer3(269, sysFstatfs64);
-  answer5(298, sysFchownat);
-  answer4(300, sysFstatat64);
-  for (const number of [15, 306]) answer3(number, sysFchmodat);
-  for (const number of [33, 307]) answer3(number, sysFaccessat);
-  for (const number of [15, 33]) putFirst(number, AT_FDCWD);
-  for (const number of [320, 412]) answer5(number, sysUtimensat);
-  putFirst(320, 4);
-  putFirst(412, 8);
-  answer5(383, sysStatx);
-  answer4(439, sysFaccessat2);
-  answer4(452, sysFchmodat2);
-  limitFlags(298, TF_EDI, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
-  limitFlags(300, TF_ESI, AT_STATX | AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
-  limitFlags(383, TF_EDX, AT_STATX | AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
-  limitFlags(439, TF_ESI, AT_EACCESS | AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
-  for (const number of [320, 412, 452]) limitFlags(number, TF_ESI, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW);
 }

@@ -1,37 +1,38 @@
 // System calls on descriptors: reading and writing, positions, duplicates, flags, pipes, listing of directories.
-import { copyMemory, load32, store16, store32, store8, ult } from "../../runtime/node.js";
+import { b, copyMemory, load32, store16, store32, store8, ult } from "../../runtime/node.js";
+import { pageOf, pagesFor } from "../1-machine/node-glue.js";
 import {
   EBADF, EFAULT, EFBIG, EINVAL, EISDIR, ENODEV, ENOSPC, ENOTDIR, ENOTTY, ENXIO, EOPNOTSUPP, EOVERFLOW, ESPIPE,
-  O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, PAGE, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG, USER_END,
+  MODE_600, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG, USER_END,
 } from "../1-machine/numbers.js";
-import { TF_ECX, TF_EDX } from "../1-machine/trapframe.js";
-import { fileType, Inode, makeInode, touchModified } from "../2-memory/inode.js";
-import { fillContent, nextContent, resizeContent } from "../2-memory/content.js";
-import {
-  closeDescriptor, fileOf, freeDescriptor, isBeyondFiles, makeOpenFile, mayRead, mayWrite, OpenFile, placeFile,
-  readFile, readOpenFile, SIZE_LIMIT, writeFile, writeOpenFile,
-} from "../4-files/openfile.js";
-import { isTerminal } from "../4-files/devices.js";
-import { controlTerminal } from "../4-files/ioctl.js";
+import { makeText } from "../2-memory/heap.js";
+import { fileType, Inode, makeInode, OpenFile, touchModified } from "../2-memory/inode.js";
+import { fillContent, nextContent } from "../2-memory/content.js";
 import { isWithin } from "../2-memory/space.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
 import { current, FILE_LIMIT } from "../3-processes/process.js";
-import { storeStat64 } from "./stat.js";
-import { answer1, answer2, answer3, answer5, answer6, limitFlags } from "./table.js";
+import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
+import { fileOf, freeDescriptor, placeFile } from "../3-processes/descriptors.js";
+import { controlTerminal } from "../4-files/terminal.js";
+import { isTerminal } from "../4-files/devices.js";
+import {
+  closeDescriptor, isBeyondFiles, makeOpenFile, mayRead, mayWrite, readFile, readOpenFile, SIZE_LIMIT, writeFile,
+  writeOpenFile,
+} from "../4-files/openfile.js";
 
+const IOV_MAX = 1024;
 const SEEK_SET = 0;
 const SEEK_CUR = 1;
 const SEEK_END = 2;
 const SEEK_DATA = 3;
 const SEEK_HOLE = 4;
 
-function sysRead(descriptor: number, to: number, n: number): number {
+export function sysRead(descriptor: number, to: number, n: number): number {
   const file = fileOf(descriptor);
   if (file === null || !mayRead(file)) return -EBADF;
   return n < 0 || !isWithin(to, n, USER_END) ? -EFAULT : readOpenFile(file, to, n);
 }
 
-function sysWrite(descriptor: number, from: number, n: number): number {
+export function sysWrite(descriptor: number, from: number, n: number): number {
   const file = fileOf(descriptor);
   if (file === null || !mayWrite(file)) return -EBADF;
   if (!mayReadUser(from, n)) return -EFAULT;
@@ -39,8 +40,8 @@ function sysWrite(descriptor: number, from: number, n: number): number {
 }
 
 /** A read or write for each of the pieces of struct iovec, until one is short. None may have a length below 0. */
-function eachPiece(descriptor: number, vector: number, count: number, write: boolean): number {
-  if (count < 0 || count > 1024) return -EINVAL;
+export function sysReadvWritev(descriptor: number, vector: number, count: number, write: boolean): number {
+  if (count < 0 || count > IOV_MAX) return -EINVAL;
   if (!mayReadUser(vector, count * 8)) return -EFAULT;
   for (let i = 0; i < count; i++) if (load32(vector + i * 8 + 4) < 0) return -EINVAL;
   let total = 0;
@@ -57,14 +58,7 @@ function eachPiece(descriptor: number, vector: number, count: number, write: boo
   return total;
 }
 
-function sysReadv(descriptor: number, vector: number, count: number): number {
-  return eachPiece(descriptor, vector, count, false);
-}
-function sysWritev(descriptor: number, vector: number, count: number): number {
-  return eachPiece(descriptor, vector, count, true);
-}
-
-function sysPread(descriptor: number, to: number, n: number, offset: number, high: number): number {
+export function sysPread(descriptor: number, to: number, n: number, offset: number, high: number): number {
   const file = fileOf(descriptor);
   if (file === null || !mayRead(file)) return -EBADF;
   const type = fileType(file.inode!);
@@ -74,7 +68,7 @@ function sysPread(descriptor: number, to: number, n: number, offset: number, hig
   return readFile(file.inode!, offset, to, n);
 }
 
-function sysPwrite(descriptor: number, from: number, n: number, offset: number, high: number): number {
+export function sysPwrite(descriptor: number, from: number, n: number, offset: number, high: number): number {
   const file = fileOf(descriptor);
   if (file === null || !mayWrite(file)) return -EBADF;
   if (fileType(file.inode!) !== S_IFREG) return -ESPIPE;
@@ -113,7 +107,7 @@ function seek(file: OpenFile, low: number, high: number, whence: number): number
   return 0;
 }
 
-function sysLseek(descriptor: number, offset: number, whence: number): number {
+export function sysLseek(descriptor: number, offset: number, whence: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   const error = seek(file, offset, offset >> 31, whence);
@@ -121,7 +115,7 @@ function sysLseek(descriptor: number, offset: number, whence: number): number {
   return isBeyondFiles(file) ? -EOVERFLOW : file.position;
 }
 
-function sysLlseek(descriptor: number, high: number, low: number, result: number, whence: number): number {
+export function sysLlseek(descriptor: number, high: number, low: number, result: number, whence: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   if (!mayWriteUser(result, 8)) return -EFAULT;
@@ -140,34 +134,27 @@ function duplicate(file: OpenFile, lowest: number, closeOnExec: boolean): number
   return to;
 }
 
-function sysDup(descriptor: number): number {
+export function sysDup(descriptor: number): number {
   const file = fileOf(descriptor);
   return file === null ? -EBADF : duplicate(file, 0, false);
 }
 
-function duplicateTo(descriptor: number, to: number, closeOnExec: boolean): number {
+/** dup3, and with `same` dup2, for which a descriptor may be its own duplicate. */
+export function sysDup3(descriptor: number, to: number, flags: number, same: boolean): number {
+  if (descriptor === to && !same) return -EINVAL;
   const file = fileOf(descriptor);
   if (file === null || to < 0 || to >= FILE_LIMIT) return -EBADF;
+  if (descriptor === to) return to;
   file.references++;
   closeDescriptor(to);
-  placeFile(to, file, closeOnExec);
+  placeFile(to, file, flags !== 0);
   return to;
 }
 
-function sysDup2(descriptor: number, to: number): number {
-  if (descriptor === to) return fileOf(descriptor) === null ? -EBADF : to;
-  return duplicateTo(descriptor, to, false);
-}
-
-function sysDup3(descriptor: number, to: number, flags: number): number {
-  if (descriptor === to) return -EINVAL;
-  return duplicateTo(descriptor, to, flags !== 0);
-}
-
 enum Command { DuplicateFrom, GetDescriptorFlags, SetDescriptorFlags, GetFileFlags, SetFileFlags }
-const F_DUPFD_CLOEXEC = 1030;
+const F_GETLK = 5, F_SETLKW64 = 14, F_DUPFD_CLOEXEC = 1030;
 
-function sysFcntl(descriptor: number, command: number, value: number): number {
+export function sysFcntl(descriptor: number, command: number, value: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   if (command === Command.DuplicateFrom || command === F_DUPFD_CLOEXEC) {
@@ -183,18 +170,18 @@ function sysFcntl(descriptor: number, command: number, value: number): number {
     case Command.SetFileFlags:
       file.flags = file.flags & ~(O_APPEND | O_NONBLOCK) | value & (O_APPEND | O_NONBLOCK);
       return 0;
-    // locks (F_GETLK 5 to F_SETLKW64 14): everybody gets every lock
-    default: return command >= 5 && command <= 14 ? 0 : -EINVAL;
+    // locks: everybody gets every lock
+    default: return command >= F_GETLK && command <= F_SETLKW64 ? 0 : -EINVAL;
   }
 }
 
 /** A new pipe's two descriptors. */
-function sysPipe2(result: number, flags: number): number {
+export function sysPipe2(result: number, flags: number): number {
   if (!mayWriteUser(result, 8)) return -EFAULT;
   const readDescriptor = freeDescriptor(0);
   const writeDescriptor = readDescriptor < 0 ? readDescriptor : freeDescriptor(readDescriptor + 1);
   if (writeDescriptor < 0) return writeDescriptor;
-  const inode = makeInode(S_IFIFO | 0x180, current.owner, current.ownerGroup);
+  const inode = makeInode(S_IFIFO | MODE_600, current.owner, current.ownerGroup);
   placeFile(readDescriptor, makeOpenFile(inode, flags & O_NONBLOCK), (flags & O_CLOEXEC) !== 0);
   placeFile(writeDescriptor, makeOpenFile(inode, O_WRONLY | flags & O_NONBLOCK), (flags & O_CLOEXEC) !== 0);
   store32(result, readDescriptor);
@@ -202,33 +189,10 @@ function sysPipe2(result: number, flags: number): number {
   return 0;
 }
 
-function sysPipe(result: number): number { return sysPipe2(result, 0); }
-
 const FALLOC_FL_KEEP_SIZE = 1;
 
-/** Sets the size of a file that may be written. */
-export function truncateInode(inode: Inode, size: number, high: number): number {
-  if (fileType(inode) === S_IFDIR) return -EISDIR;
-  if (fileType(inode) !== S_IFREG || high < 0) return -EINVAL;
-  if (size < 0 || high !== 0) return -EFBIG;
-  resizeContent(inode, size);
-  touchModified(inode);
-  return 0;
-}
-
-function sysFtruncate64(descriptor: number, size: number, high: number): number {
-  const file = fileOf(descriptor);
-  if (file === null) return -EBADF;
-  if (!mayWrite(file)) return -EINVAL;
-  return truncateInode(file.inode!, size, high);
-}
-
-function sysFtruncate(descriptor: number, size: number): number {
-  return sysFtruncate64(descriptor, size, size >> 31);
-}
-
 /** Gives a range of a file its memory; the file grows when the range ends behind it. */
-function sysFallocate(
+export function sysFallocate(
   descriptor: number, mode: number, offset: number, offsetHigh: number, bytes: number, bytesHigh: number,
 ): number {
   const file = fileOf(descriptor);
@@ -240,21 +204,21 @@ function sysFallocate(
   if (fileType(inode) !== S_IFREG) return fileType(inode) === S_IFIFO ? -ESPIPE : -ENODEV;
   if ((offset | bytes) < 0 || (offsetHigh | bytesHigh) !== 0 || bytes > SIZE_LIMIT - offset) return -EFBIG;
   const end = offset + bytes;
-  if (!fillContent(inode, offset >>> 12, end + PAGE - 1 >>> 12)) return -ENOSPC;
+  if (!fillContent(inode, pageOf(offset), pagesFor(end))) return -ENOSPC;
   if (mode === 0 && end > inode.size) inode.size = end;
   touchModified(inode);
   return 0;
 }
 
 /** Advice is not taken. */
-function sysFadvise(descriptor: number): number {
+export function sysFadvise(descriptor: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   return fileType(file.inode!) === S_IFIFO ? -ESPIPE : 0;
 }
 
 /** fsync and fdatasync: what is written is where it stays. */
-function sysFsync(descriptor: number): number {
+export function sysFsync(descriptor: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   const type = fileType(file.inode!);
@@ -267,15 +231,10 @@ const LOCK_AT_ONCE = 4;
 const LOCK_NONE = 8;
 
 /** Everybody gets every lock. */
-function sysFlock(descriptor: number, operation: number): number {
+export function sysFlock(descriptor: number, operation: number): number {
   const kind = operation & ~LOCK_AT_ONCE;
   if (kind !== LOCK_SHARED && kind !== LOCK_EXCLUSIVE && kind !== LOCK_NONE) return -EINVAL;
   return fileOf(descriptor) === null ? -EBADF : 0;
-}
-
-function sysFstat64(descriptor: number, to: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : storeStat64(to, file.inode!);
 }
 
 /** One record of a listing (struct linux_dirent64), in so much room; its bytes, or a negated error. */
@@ -294,10 +253,10 @@ function storeRecord(to: number, room: number, inode: Inode, position: number, n
   return bytes;
 }
 
-export let dots = 0;
+const DOTS = makeText(b(".."));
 
 /** The names from the descriptor's position on: 0 and 1 are "." and "..", n + 2 the entry with position n. */
-function sysGetdents64(descriptor: number, to: number, bytes: number): number {
+export function sysGetdents64(descriptor: number, to: number, bytes: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   const directory = file.inode!;
@@ -305,7 +264,7 @@ function sysGetdents64(descriptor: number, to: number, bytes: number): number {
   let done = 0;
   while (file.position < 2) {
     const n = file.position + 1;
-    const record = storeRecord(to + done, bytes - done, n === 1 ? directory : directory.parent!, n, dots, n);
+    const record = storeRecord(to + done, bytes - done, n === 1 ? directory : directory.parent!, n, DOTS, n);
     if (record < 0) return done === 0 ? record : done;
     file.position = n;
     done += record;
@@ -323,41 +282,10 @@ function sysGetdents64(descriptor: number, to: number, bytes: number): number {
   return done;
 }
 
-function sysIoctl(descriptor: number, request: number, argument: number): number {
+export function sysIoctl(descriptor: number, request: number, argument: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
   const inode = file.inode!;
   if (fileType(inode) !== S_IFCHR || !isTerminal(inode.device)) return -ENOTTY;
   return controlTerminal(request, argument);
-}
-
-export function startFileCalls(dotsAddress: number): void {
-  dots = dotsAddress;
-  answer3(3, sysRead);
-  answer3(4, sysWrite);
-  answer1(6, closeDescriptor);
-  answer3(19, sysLseek);
-  answer1(41, sysDup);
-  answer1(42, sysPipe);
-  answer3(54, sysIoctl);
-  answer3(55, sysFcntl);
-  answer2(63, sysDup2);
-  answer2(93, sysFtruncate);
-  for (const number of [118, 148]) answer1(number, sysFsync);
-  answer5(140, sysLlseek);
-  answer2(143, sysFlock);
-  answer3(145, sysReadv);
-  answer3(146, sysWritev);
-  answer5(180, sysPread);
-  answer5(181, sysPwrite);
-  answer3(194, sysFtruncate64);
-  answer2(197, sysFstat64);
-  answer3(220, sysGetdents64);
-  answer3(221, sysFcntl);
-  for (const number of [250, 272]) answer1(number, sysFadvise);
-  answer6(324, sysFallocate);
-  answer3(330, sysDup3);
-  answer2(331, sysPipe2);
-  limitFlags(330, TF_EDX, O_CLOEXEC);
-  limitFlags(331, TF_ECX, O_CLOEXEC | O_NONBLOCK);
 }

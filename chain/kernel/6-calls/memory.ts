@@ -1,23 +1,23 @@
 // System calls on a program's memory: mappings, protection and the heap.
 import { store8, ult } from "../../runtime/node.js";
+import { addressOf, offsetInPage, pageOf, pagesFor } from "../1-machine/node-glue.js";
 import {
-  EACCES, EBADF, EEXIST, EFAULT, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EPERM, PAGE, PROT_EXEC, PROT_READ, PROT_WRITE,
-  S_IFCHR, S_IFREG, USER_PAGES,
+  EACCES, EBADF, EEXIST, EFAULT, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EPERM, MODE_600, PROT_EXEC, PROT_READ,
+  PROT_WRITE, S_IFCHR, S_IFREG, USER_PAGES,
 } from "../1-machine/numbers.js";
 import { isRoomForObjects } from "../2-memory/pages.js";
-import { TF_EDX, TF_ESI } from "../1-machine/trapframe.js";
-import { dropInode, fileType, holdInode, Inode, makeInode } from "../2-memory/inode.js";
-import { fileOf, mayRead, mayWrite } from "../4-files/openfile.js";
-import { ZERO_DEVICE } from "../4-files/devices.js";
+import { fileType, holdInode, Inode, makeInode } from "../2-memory/inode.js";
+import { dropInode } from "../2-memory/content.js";
 import { clearEntries, findArea, isPresent } from "../2-memory/space.js";
 import {
-  findPlace, isFree, isMapped, isTooMuch, LOWEST_PAGE, mapPages, moveBreak, protectPages, resizeMapping, unmapPages,
+  findPlace, isFree, isMapped, isTooMuch, LOWEST_PAGE, mapPages, protectPages, resizeMapping, unmapPages,
 } from "../2-memory/mapping.js";
-import { mayWriteUser } from "../3-processes/usermemory.js";
 import { current } from "../3-processes/process.js";
-import { answer1, answer2, answer3, answer6, limitFlags } from "./table.js";
+import { mayWriteUser } from "../3-processes/usermemory.js";
+import { fileOf } from "../3-processes/descriptors.js";
+import { ZERO_DEVICE } from "../4-files/devices.js";
+import { mayRead, mayWrite } from "../4-files/openfile.js";
 
-const MAP_SHARED = 1;
 const MAP_PRIVATE = 2;
 const MAP_SHARED_VALIDATE = 3;
 const MAP_TYPE = 15;
@@ -26,8 +26,9 @@ const MAP_OTHERS = 0xffe80000 | 0;
 const MAP_FIXED = 0x10;
 const MAP_ANONYMOUS = 0x20;
 const MAP_FIXED_NOREPLACE = 0x100000;
-const PROT_SEM = 8;
-const MREMAP_MAYMOVE = 1;
+export const PROT_ALL = PROT_READ | PROT_WRITE | PROT_EXEC;
+export const PROT_SEM = 8;
+export const MREMAP_MAYMOVE = 1;
 const MADV_DONTNEED = 4;
 /** Advice that Linux knows is below this. */
 const MADV_END = 26;
@@ -35,8 +36,8 @@ const MADV_END = 26;
 const FILE_PAGES = 0x80000;
 
 /** Pages that so many bytes need; more than all of user space for numbers that mean nothing. */
-function pagesOf(bytes: number): number {
-  return ult(0xbffff000 | 0, bytes) ? USER_PAGES : bytes + PAGE - 1 >>> 12;
+function pagesIn(bytes: number): number {
+  return ult(0xbffff000 | 0, bytes) ? USER_PAGES : pagesFor(bytes);
 }
 
 /** Whether [first, first + pages) lies in a program's addresses. */
@@ -60,16 +61,16 @@ function mapError(descriptor: number, protection: number, type: number, filePage
 function fileToMap(descriptor: number, pages: number, isMemory: boolean, shared: boolean): Inode | null {
   if (!isMemory) return fileOf(descriptor)!.inode;
   if (!shared) return null;
-  const inode = makeInode(S_IFREG | 0x180, current.owner, current.ownerGroup);
-  inode.size = pages << 12;
+  const inode = makeInode(S_IFREG | MODE_600, current.owner, current.ownerGroup);
+  inode.size = addressOf(pages);
   return inode;
 }
 
-function sysMmap2(
+export function sysMmap2(
   address: number, bytes: number, protection: number, flags: number, descriptor: number, filePage: number,
 ): number {
-  const pages = pagesOf(bytes);
-  if (pages === 0 || (address & 4095) !== 0 && (flags & MAP_FIXED) !== 0) return -EINVAL;
+  const pages = pagesIn(bytes);
+  if (pages === 0 || offsetInPage(address) !== 0 && (flags & MAP_FIXED) !== 0) return -EINVAL;
   if (pages >= USER_PAGES) return -ENOMEM;
   const type = flags & MAP_TYPE;
   const isAnonymous = (flags & MAP_ANONYMOUS) !== 0;
@@ -79,7 +80,7 @@ function sysMmap2(
   if (error < 0) return error;
   const shared = type !== MAP_PRIVATE;
   const isMemory = isAnonymous || isZeroDevice(fileOf(descriptor)!.inode!);
-  let first = address >>> 12;
+  let first = pageOf(address);
   if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0) {
     if (!isUserRange(first, pages)) return first < LOWEST_PAGE ? -EPERM : -ENOMEM;
     if ((flags & MAP_FIXED_NOREPLACE) !== 0 && !isFree(current.space!, first, first + pages)) return -EEXIST;
@@ -90,16 +91,16 @@ function sysMmap2(
   if (isMemory && protection !== 0 && isTooMuch(pages)) return -ENOMEM;
   const inode = fileToMap(descriptor, pages, isMemory, shared);
   if (inode !== null) holdInode(inode);
-  const area = mapPages(current.space!, first, pages, protection & 7, shared, inode, isMemory ? 0 : filePage);
+  const area = mapPages(current.space!, first, pages, protection & PROT_ALL, shared, inode, isMemory ? 0 : filePage);
   if (shared && !isMemory) area.isReadOnly = !mayWrite(fileOf(descriptor)!);
   if (inode !== null) dropInode(inode);
-  return first << 12;
+  return addressOf(first);
 }
 
-function sysMunmap(address: number, bytes: number): number {
-  const pages = pagesOf(bytes);
-  const first = address >>> 12;
-  if ((address & 4095) !== 0 || pages === 0 || !isUserRange(first, pages)) return -EINVAL;
+export function sysMunmap(address: number, bytes: number): number {
+  const pages = pagesIn(bytes);
+  const first = pageOf(address);
+  if (offsetInPage(address) !== 0 || pages === 0 || !isUserRange(first, pages)) return -EINVAL;
   const area = findArea(current.space!, first);
   // only a hole makes one more area
   const isHole = area !== null && area.first < first && first + pages < area.end;
@@ -108,65 +109,50 @@ function sysMunmap(address: number, bytes: number): number {
   return 0;
 }
 
-function sysMprotect(address: number, bytes: number, protection: number): number {
-  const pages = pagesOf(bytes);
-  if ((address & 4095) !== 0) return -EINVAL;
+export function sysMprotect(address: number, bytes: number, protection: number): number {
+  const pages = pagesIn(bytes);
+  if (offsetInPage(address) !== 0) return -EINVAL;
   if (pages === 0) return 0;
-  if (!isUserRange(address >>> 12, pages)) return -ENOMEM;
-  return protectPages(current.space!, address >>> 12, (address >>> 12) + pages, protection & 7);
+  if (!isUserRange(pageOf(address), pages)) return -ENOMEM;
+  return protectPages(current.space!, pageOf(address), pageOf(address) + pages, protection & PROT_ALL);
 }
 
-function sysMremap(address: number, oldBytes: number, wantedBytes: number): number {
-  const oldPages = pagesOf(oldBytes);
-  const newPages = pagesOf(wantedBytes);
-  const first = address >>> 12;
-  if ((address & 4095) !== 0 || newPages === 0 || !isUserRange(first, oldPages)) return -EINVAL;
+export function sysMremap(address: number, oldBytes: number, wantedBytes: number): number {
+  const oldPages = pagesIn(oldBytes);
+  const newPages = pagesIn(wantedBytes);
+  const first = pageOf(address);
+  if (offsetInPage(address) !== 0 || newPages === 0 || !isUserRange(first, oldPages)) return -EINVAL;
   if (!isUserRange(first, newPages)) return -ENOMEM;
   const error = resizeMapping(current.space!, first, oldPages, newPages);
   return error < 0 ? error : address;
 }
 
 /** msync, and what others do first: the range must be mapped. There is nothing else to be done. */
-function sysMsync(address: number, bytes: number): number {
-  const pages = pagesOf(bytes);
-  const first = address >>> 12;
-  if ((address & PAGE - 1) !== 0) return -EINVAL;
+export function sysMsync(address: number, bytes: number): number {
+  const pages = pagesIn(bytes);
+  const first = pageOf(address);
+  if (offsetInPage(address) !== 0) return -EINVAL;
   return pages === 0 || isUserRange(first, pages) && isMapped(current.space!, first, first + pages) ? 0 : -ENOMEM;
 }
 /** mlock and munlock: memory is never anywhere else. */
-function sysMlock(address: number, bytes: number): number {
-  return sysMsync(address & ~(PAGE - 1), bytes + (address & PAGE - 1) | 0);
+export function sysMlock(address: number, bytes: number): number {
+  return sysMsync(address - offsetInPage(address), bytes + offsetInPage(address) | 0);
 }
 
 /** A byte for each page: whether it is there. */
-function sysMincore(address: number, bytes: number, to: number): number {
+export function sysMincore(address: number, bytes: number, to: number): number {
   const error = sysMsync(address, bytes);
   if (error < 0) return error;
-  if (!mayWriteUser(to, pagesOf(bytes))) return -EFAULT;
-  for (let i = 0; i < pagesOf(bytes); i++) store8(to + i, isPresent(current.space!, (address >>> 12) + i) ? 1 : 0);
+  if (!mayWriteUser(to, pagesIn(bytes))) return -EFAULT;
+  for (let i = 0; i < pagesIn(bytes); i++) store8(to + i, isPresent(current.space!, pageOf(address) + i) ? 1 : 0);
   return 0;
 }
 
 /** Advice is not taken, but for one piece: pages that are not needed are to be as at their first use. */
-function sysMadvise(address: number, bytes: number, advice: number): number {
+export function sysMadvise(address: number, bytes: number, advice: number): number {
   const error = ult(advice, MADV_END) ? sysMsync(address, bytes) : -EINVAL;
-  const first = address >>> 12;
-  if (error === 0 && advice === MADV_DONTNEED) clearEntries(current.space!, first, first + pagesOf(bytes));
+  const first = pageOf(address);
+  if (error === 0 && advice === MADV_DONTNEED) clearEntries(current.space!, first, first + pagesIn(bytes));
   return error;
 }
 
-function sysBrk(end: number): number { return moveBreak(current.space!, end); }
-
-export function startMemoryCalls(): void {
-  answer1(45, sysBrk);
-  answer2(91, sysMunmap);
-  answer3(125, sysMprotect);
-  answer3(163, sysMremap);
-  answer2(144, sysMsync);
-  for (const number of [150, 151]) answer2(number, sysMlock);
-  answer6(192, sysMmap2);
-  answer3(218, sysMincore);
-  answer3(219, sysMadvise);
-  limitFlags(125, TF_EDX, PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM);
-  limitFlags(163, TF_ESI, MREMAP_MAYMOVE);
-}

@@ -3,16 +3,14 @@ import { fillMemory, load32, store32, store8, ult } from "../../runtime/node.js"
 import {
   EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM, ESRCH, SIGCONT, SIGKILL, SIGSTOP,
 } from "../1-machine/numbers.js";
-import { TF_ESP } from "../1-machine/trapframe.js";
 import { tickCount } from "../1-machine/clock.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
 import {
   current, findProcess, firstProcess, NO_CHANNEL, Process, SIGNAL_CHANNEL, sleep,
 } from "../3-processes/process.js";
+import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
 import {
-  hasSignal, isIgnored, returnFromHandler, sendSignal, setBlocked, signalBit, takeSignal, UNBLOCKABLE,
+  hasSignal, isIgnored, sendSignal, setBlocked, signalBit, takeSignal, UNBLOCKABLE,
 } from "../3-processes/signals.js";
-import { answer0, answer2, answer3, answer4 } from "./table.js";
 
 const SIG_BLOCK = 0;
 const SIG_UNBLOCK = 1;
@@ -44,7 +42,7 @@ function killMany(group: number, signal: number): number {
   return result;
 }
 
-function sysKill(id: number, signal: number): number {
+export function sysKill(id: number, signal: number): number {
   if (signal < 0 || signal > SIGNALS) return -EINVAL;
   if (id === 0) return killMany(current.group, signal);
   if (id < 0) return killMany(id === -1 ? -1 : -id, signal);
@@ -54,30 +52,30 @@ function sysKill(id: number, signal: number): number {
   sendSignal(process, signal);
   return 0;
 }
-function sysTkill(id: number, signal: number): number { return id <= 0 ? -EINVAL : sysKill(id, signal); }
+export function sysTkill(id: number, signal: number): number { return id <= 0 ? -EINVAL : sysKill(id, signal); }
 /** A process is its only thread. */
-function sysTgkill(group: number, id: number, signal: number): number {
+export function sysTgkill(group: number, id: number, signal: number): number {
   return group > 0 && id > 0 && group !== id ? -ESRCH : sysTkill(group <= 0 ? group : id, signal);
 }
 
 const newAction = new Int32Array(4);
 
 /** The old action goes to `old`, the new one comes from `action`: handler, flags, restorer, mask of two words. */
-function sysRtSigaction(signal: number, action: number, old: number, bytes: number): number {
+export function sysRtSigaction(signal: number, action: number, old: number, bytes: number): number {
   if (signal < 1 || signal > SIGNALS || bytes !== 8) return -EINVAL;
   if (action !== 0 && (signal === SIGKILL || signal === SIGSTOP)) return -EINVAL;
   if (action !== 0 && !mayReadUser(action, 20) || old !== 0 && !mayWriteUser(old, 20)) return -EFAULT;
   const actions = current.actions;
   const at = signal * 4;
+  // read before the old one is stored: both may be in one place
   if (action !== 0) for (let i = 0; i < 4; i++) newAction[i] = load32(action + i * 4);
   if (old !== 0) {
     for (let i = 0; i < 4; i++) store32(old + i * 4, actions[at + i]);
     store32(old + 16, 0);
   }
-  if (action !== 0) {
-    for (let i = 0; i < 4; i++) actions[at + i] = newAction[i];
-    if (signal < 32 && isIgnored(current, signal)) current.pending &= ~signalBit(signal);
-  }
+  if (action === 0) return 0;
+  for (let i = 0; i < 4; i++) actions[at + i] = newAction[i];
+  if (signal < 32 && isIgnored(current, signal)) current.pending &= ~signalBit(signal);
   return 0;
 }
 
@@ -96,7 +94,7 @@ function changeBlocked(how: number, low: number, high: number): number {
   }
 }
 
-function sysRtSigprocmask(how: number, set: number, old: number, bytes: number): number {
+export function sysRtSigprocmask(how: number, set: number, old: number, bytes: number): number {
   if (bytes !== 8) return -EINVAL;
   if (set !== 0 && !mayReadUser(set, 8) || old !== 0 && !mayWriteUser(old, 8)) return -EFAULT;
   const low = set === 0 ? 0 : load32(set);
@@ -118,18 +116,18 @@ export function replaceBlocked(set: number, bytes: number): number {
   return 0;
 }
 
-function sysPause(): number {
+export function sysPause(): number {
   while (!hasSignal()) sleep(NO_CHANNEL, 0);
   return -EINTR;
 }
 
-function sysRtSigsuspend(set: number, bytes: number): number {
+export function sysRtSigsuspend(set: number, bytes: number): number {
   const error = replaceBlocked(set, bytes);
   return error < 0 ? error : sysPause();
 }
 
 /** The signals that have come and are blocked. */
-function sysRtSigpending(set: number, bytes: number): number {
+export function sysRtSigpending(set: number, bytes: number): number {
   if (!ult(bytes, 9)) return -EINVAL;
   if (!mayWriteUser(set, bytes)) return -EFAULT;
   fillMemory(set, 0, bytes);
@@ -158,19 +156,12 @@ export function waitForSignal(set: number, information: number, untilTick: numbe
   }
 }
 
-function sysSigreturn(): number {
-  return returnFromHandler(current.trapFrame, load32(current.trapFrame + TF_ESP) - 8);
-}
-function sysRtSigreturn(): number {
-  return returnFromHandler(current.trapFrame, load32(current.trapFrame + TF_ESP) - 4);
-}
-
 const SS_ONSTACK = 1;
 const SS_DISABLE = 2;
 const SS_AUTODISARM = 0x80000000 | 0;
 const MINSIGSTKSZ = 2048;
 
-function sysSigaltstack(stack: number, old: number): number {
+export function sysSigaltstack(stack: number, old: number): number {
   if (stack !== 0 && !mayReadUser(stack, 12) || old !== 0 && !mayWriteUser(old, 12)) return -EFAULT;
   const address = stack === 0 ? 0 : load32(stack);
   const flags = stack === 0 ? 0 : load32(stack + 4);
@@ -188,18 +179,4 @@ function sysSigaltstack(stack: number, old: number): number {
     current.alternateStackBytes = isDisabled ? 0 : bytes;
   }
   return 0;
-}
-
-export function startSignalCalls(): void {
-  answer0(29, sysPause);
-  answer2(37, sysKill);
-  answer0(119, sysSigreturn);
-  answer0(173, sysRtSigreturn);
-  answer4(174, sysRtSigaction);
-  answer4(175, sysRtSigprocmask);
-  answer2(176, sysRtSigpending);
-  answer2(179, sysRtSigsuspend);
-  answer2(186, sysSigaltstack);
-  answer2(238, sysTkill);
-  answer3(270, sysTgkill);
 }

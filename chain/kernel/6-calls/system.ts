@@ -1,13 +1,10 @@
 // System calls about the system itself: its name, limits, memory, random numbers, and some that have but one answer.
 import { b, fillMemory, store16, store32, store8, ult } from "../../runtime/node.js";
 import { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, PAGE } from "../1-machine/numbers.js";
-import { freeMemory, totalMemory } from "../2-memory/pages.js";
-import { TF_EDX } from "../1-machine/trapframe.js";
 import { tickCount, TICKS_PER_SECOND } from "../1-machine/clock.js";
-import { readRandom } from "../4-files/devices.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
+import { freeMemory, totalMemory } from "../2-memory/pages.js";
 import { current, FILE_LIMIT, processCount, processOf } from "../3-processes/process.js";
-import { answer0, answer1, answer2, answer3, answer4, limitFlags } from "./table.js";
+import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
 
 const SYSTEM_NAME_BYTES = 65;
 
@@ -15,7 +12,7 @@ function storeText(to: number, text: Uint8Array): void {
   for (let i = 0; i < text.length; i++) store8(to + i, text[i]);
 }
 
-function sysUname(to: number): number {
+export function sysUname(to: number): number {
   if (!mayWriteUser(to, SYSTEM_NAME_BYTES * 6)) return -EFAULT;
   fillMemory(to, 0, SYSTEM_NAME_BYTES * 6);
   storeText(to, b("Linux"));
@@ -28,7 +25,7 @@ function sysUname(to: number): number {
 }
 
 /** struct sysinfo, 64 bytes; memory in units of pages. */
-function sysSysinfo(to: number): number {
+export function sysSysinfo(to: number): number {
   if (!mayWriteUser(to, 64)) return -EFAULT;
   fillMemory(to, 0, 64);
   store32(to, (tickCount() / TICKS_PER_SECOND) | 0);
@@ -49,18 +46,18 @@ function limitOf(resource: number): number {
   if (resource === RLIMIT_NOFILE) return FILE_LIMIT;
   return UNLIMITED;
 }
-function sysGetrlimit(resource: number, to: number): number {
+export function sysGetrlimit(resource: number, to: number): number {
   if (!ult(resource, RLIMITS)) return -EINVAL;
   if (!mayWriteUser(to, 8)) return -EFAULT;
   store32(to, limitOf(resource));
   store32(to + 4, limitOf(resource));
   return 0;
 }
-function sysSetrlimit(resource: number, from: number): number {
+export function sysSetrlimit(resource: number, from: number): number {
   if (!ult(resource, RLIMITS)) return -EINVAL;
   return mayReadUser(from, 8) ? 0 : -EFAULT;
 }
-function sysPrlimit64(id: number, resource: number, from: number, old: number): number {
+export function sysPrlimit64(id: number, resource: number, from: number, old: number): number {
   if (!ult(resource, RLIMITS)) return -EINVAL;
   if (processOf(id) === null) return -ESRCH;
   if (from !== 0 && !mayReadUser(from, 16)) return -EFAULT;
@@ -74,42 +71,22 @@ function sysPrlimit64(id: number, resource: number, from: number, old: number): 
   return 0;
 }
 
-const GRND_NONBLOCK = 1, GRND_RANDOM = 2, GRND_INSECURE = 4;
-
-function sysGetrandom(to: number, bytes: number, _flags: number): number { return readRandom(to, bytes); }
+/** GRND_NONBLOCK, GRND_RANDOM, GRND_INSECURE: all the same here. */
+export const RANDOM_FLAGS = 7;
 
 /** Nobody shares memory with threads: waking wakes nobody, waiting is answered as if the value had changed. */
-function sysFutex(_address: number, operation: number): number {
+export function sysFutex(operation: number): number {
   const kind = operation & 0x7f;
   if (kind === 1) return 0;
   return kind === 0 || kind === 9 ? -EAGAIN : -ENOSYS;
 }
 
 /** One processor. */
-function sysSchedGetaffinity(_id: number, bytes: number, to: number): number {
+export function sysSchedGetaffinity(bytes: number, to: number): number {
   if (bytes < 4 || !mayWriteUser(to, 4)) return bytes < 4 ? -EINVAL : -EFAULT;
   store32(to, 1);
   return 4;
 }
 
-/** nice, sync, personality, getgroups, set_robust_list: there is nothing to be done. */
-function sysNothing(): number { return 0; }
-/** sethostname, setgroups: nor here, but who is not root may not even ask. */
-function sysNothingForUsers(): number { return current.owner === 0 ? 0 : -EPERM; }
-/** prctl, sendfile, copy_file_range, rseq: programs do without. */
-function sysNotHere(): number { return -ENOSYS; }
-
-export function startSystemCalls(): void {
-  for (const number of [34, 36, 136, 205, 311]) answer0(number, sysNothing);
-  for (const number of [74, 206]) answer0(number, sysNothingForUsers);
-  for (const number of [172, 187, 239, 377, 386]) answer0(number, sysNotHere);
-  answer2(75, sysSetrlimit);
-  answer1(116, sysSysinfo);
-  answer1(122, sysUname);
-  answer2(191, sysGetrlimit);
-  for (const number of [240, 422]) answer2(number, sysFutex);
-  answer3(242, sysSchedGetaffinity);
-  answer4(340, sysPrlimit64);
-  answer3(355, sysGetrandom);
-  limitFlags(355, TF_EDX, GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE);
-}
+/** sethostname, setgroups: there is nothing to be done, but who is not root may not even ask. */
+export function onlyRoot(): number { return current.owner === 0 ? 0 : -EPERM; }

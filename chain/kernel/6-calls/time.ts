@@ -1,15 +1,15 @@
 // System calls on time: asking for it, sleeping, alarms, and waiting for descriptors (poll, select) up to a time.
 import { fillMemory, load16, load32, store16, store32, udiv, ult, umod } from "../../runtime/node.js";
 import { EBADF, EFAULT, EINTR, EINVAL } from "../1-machine/numbers.js";
-import { now, nowNanoseconds, readingNanoseconds, tickCount, TICKS_PER_SECOND, ticksOf } from "../1-machine/clock.js";
-import { fileOf } from "../4-files/openfile.js";
-import { POLL_ERROR, POLL_HANGUP, POLL_IN, POLL_INVALID, POLL_OUT, readiness } from "../4-files/readiness.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
+import {
+  now, nowNanoseconds, readingNanoseconds, storeTimeval, storeUsage, tickCount, TICKS_PER_SECOND, ticksOf,
+} from "../1-machine/clock.js";
 import { ANY_CHANGE, current, FILE_LIMIT, NO_CHANNEL, sleep } from "../3-processes/process.js";
+import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
+import { fileOf } from "../3-processes/descriptors.js";
 import { alarmTicksLeft, hasSignal, setAlarm } from "../3-processes/signals.js";
-import { storeUsage } from "../5-programs/exit.js";
-import { answer1, answer2, answer3, answer5, answer6, putFirst } from "./table.js";
-import { replaceBlocked, waitForSignal } from "./signals.js";
+import { POLL_ERROR, POLL_HANGUP, POLL_IN, POLL_INVALID, POLL_OUT, readiness } from "../4-files/openfile.js";
+import { replaceBlocked } from "./signals.js";
 
 const TICK_NANOSECONDS = 10000000;
 const TICK_MICROSECONDS = 10000;
@@ -18,8 +18,8 @@ const CLOCK_REALTIME_COARSE = 5;
 const TIMER_ABSTIME = 1;
 const MANY = 0x7fffffff;
 
-/** The time zone, a second answer of old, is left alone. */
-function sysGettimeofday(to: number, _zone: number): number {
+/** The obsolete time-zone argument is ignored. */
+export function sysGettimeofday(to: number): number {
   if (to === 0) return 0;
   if (!mayWriteUser(to, 8)) return -EFAULT;
   store32(to, now());
@@ -57,10 +57,10 @@ function storeTime(to: number, wordBytes: number, seconds: number, nanoseconds: 
 }
 
 // The words of a program's times are of 4 bytes, or for the calls with 64 bits of time of 8: wordBytes.
-function sysClockGettime(wordBytes: number, clock: number, to: number): number {
+export function sysClockGettime(wordBytes: number, clock: number, to: number): number {
   return isClock(clock) ? storeTime(to, wordBytes, clockSeconds(clock), clockNanoseconds(clock)) : -EINVAL;
 }
-function sysClockGetres(wordBytes: number, clock: number, to: number): number {
+export function sysClockGetres(wordBytes: number, clock: number, to: number): number {
   if (!isClock(clock)) return -EINVAL;
   return to === 0 ? 0 : storeTime(to, wordBytes, 0, TICK_NANOSECONDS);
 }
@@ -82,7 +82,7 @@ function ticksOfParts(time: number, wordBytes: number, tickParts: number, limit:
   const more = parts % tickParts === 0 ? 0 : 1;
   return ticksOf(secondsAt(time, wordBytes), 0) + ((parts / tickParts) | 0) + more;
 }
-function ticksAt(time: number, wordBytes: number): number {
+export function ticksAt(time: number, wordBytes: number): number {
   return ticksOfParts(time, wordBytes, TICK_NANOSECONDS, TICK_NANOSECONDS * TICKS_PER_SECOND);
 }
 
@@ -90,7 +90,7 @@ function ticksAt(time: number, wordBytes: number): number {
 function endAfter(ticks: number): number { return ticks > 0 ? tickCount() + ticks + 1 : ticks < 0 ? ticks : 1; }
 
 /** Sleeps for ticks (a negated error stays); what is left goes to `left`, as two words of so many bytes. */
-function sleepFor(ticks: number, left: number, wordBytes: number): number {
+export function sleepFor(ticks: number, left: number, wordBytes: number): number {
   const until = endAfter(ticks);
   if (ticks <= 0) return ticks;
   while (tickCount() < until) {
@@ -106,9 +106,7 @@ function sleepFor(ticks: number, left: number, wordBytes: number): number {
   return 0;
 }
 
-function sysNanosleep(time: number, left: number): number { return sleepFor(ticksAt(time, 4), left, 4); }
-
-function sysClockNanosleep(wordBytes: number, clock: number, flags: number, time: number, left: number): number {
+export function sysClockNanosleep(wordBytes: number, clock: number, flags: number, time: number, left: number): number {
   if (!isClock(clock)) return -EINVAL;
   const ticks = ticksAt(time, wordBytes);
   if (ticks < 0 || (flags & TIMER_ABSTIME) === 0) return sleepFor(ticks, left, wordBytes);
@@ -120,28 +118,24 @@ function sysClockNanosleep(wordBytes: number, clock: number, flags: number, time
   }
   return moreSeconds < 0 ? 0 : sleepFor(ticksOf(moreSeconds, more), 0, wordBytes);
 }
-function sysAlarm(seconds: number): number {
+export function sysAlarm(seconds: number): number {
   const left = alarmTicksLeft(current);
   setAlarm(current, ticksOf(seconds, 0), 0);
   return ((left + TICKS_PER_SECOND - 1) / TICKS_PER_SECOND) | 0;
 }
 
-function storeInterval(to: number, ticks: number): void {
-  store32(to, (ticks / TICKS_PER_SECOND) | 0);
-  store32(to + 4, ticks % TICKS_PER_SECOND * TICK_MICROSECONDS);
-}
-function sysGetitimer(which: number, to: number): number {
+export function sysGetitimer(which: number, to: number): number {
   if (which !== 0) return -EINVAL;
   if (!mayWriteUser(to, 16)) return -EFAULT;
-  storeInterval(to, current.alarmInterval);
-  storeInterval(to + 8, alarmTicksLeft(current));
+  storeTimeval(to, current.alarmInterval);
+  storeTimeval(to + 8, alarmTicksLeft(current));
   return 0;
 }
 /** One of the two times of a timer; no time for no timer. */
 function timerTicks(timer: number, offset: number): number {
   return timer === 0 ? 0 : ticksOfParts(timer + offset, 4, TICK_MICROSECONDS, TICK_MICROSECONDS * TICKS_PER_SECOND);
 }
-function sysSetitimer(which: number, value: number, old: number): number {
+export function sysSetitimer(which: number, value: number, old: number): number {
   const interval = timerTicks(value, 0);
   const ticks = timerTicks(value, 8);
   if (which !== 0) return -EINVAL;
@@ -152,7 +146,7 @@ function sysSetitimer(which: number, value: number, old: number): number {
   return 0;
 }
 
-function sysTimes(to: number): number {
+export function sysTimes(to: number): number {
   if (to !== 0) {
     if (!mayWriteUser(to, 16)) return -EFAULT;
     store32(to, current.userTicks);
@@ -163,7 +157,7 @@ function sysTimes(to: number): number {
   return tickCount();
 }
 
-function sysGetrusage(who: number, to: number): number {
+export function sysGetrusage(who: number, to: number): number {
   if (who < -1 || who > 1) return -EINVAL;
   if (!mayWriteUser(to, 72)) return -EFAULT;
   if (who === -1) {
@@ -203,24 +197,19 @@ function pollUntil(list: number, count: number, untilTick: number): number {
   }
 }
 
-function sysPoll(list: number, count: number, milliseconds: number): number {
+export function sysPoll(list: number, count: number, milliseconds: number): number {
   if (milliseconds < 0) return pollUntil(list, count, 0);
   return pollUntil(list, count, endAfter(ticksOf((milliseconds / 1000) | 0, milliseconds % 1000 * 1000000)));
 }
 
 /** The tick that ends a wait of a program's time: 0 for none; or a negated error. */
-function endOfWait(time: number, wordBytes: number): number {
+export function endOfWait(time: number, wordBytes: number): number {
   return time === 0 ? 0 : endAfter(ticksAt(time, wordBytes));
 }
 
-function sysPpoll(wordBytes: number, list: number, count: number, time: number, set: number, bytes: number): number {
-  const until = endOfWait(time, wordBytes);
+export function sysPpoll(list: number, count: number, until: number, set: number, bytes: number): number {
   const error = until < 0 || set === 0 ? until : replaceBlocked(set, bytes);
   return error < 0 ? error : pollUntil(list, count, until);
-}
-
-function sysRtSigtimedwait(wordBytes: number, set: number, information: number, time: number, bytes: number): number {
-  return waitForSignal(set, information, endOfWait(time, wordBytes), bytes);
 }
 
 /** How many of a set's descriptors are ready as asked, -EBADF for a closed one; with `store` only those stay in it. */
@@ -265,14 +254,14 @@ function selectUntil(count: number, reading: number, writing: number, other: num
   }
 }
 
-function sysSelect(count: number, reading: number, writing: number, other: number, time: number): number {
+export function sysSelect(count: number, reading: number, writing: number, other: number, time: number): number {
   // microseconds may be more than a second's
   const until = time === 0 ? 0 : endAfter(ticksOfParts(time, 4, TICK_MICROSECONDS, MANY));
   return until < 0 ? until : selectUntil(count, reading, writing, other, until);
 }
 
 /** mask points to a set of signals and its size. */
-function selectWithSignals(
+export function sysPselect6(
   count: number, reading: number, writing: number, other: number, until: number, mask: number,
 ): number {
   if (until < 0) return until;
@@ -282,33 +271,4 @@ function selectWithSignals(
     if (error < 0) return error;
   }
   return selectUntil(count, reading, writing, other, until);
-}
-function sysPselect(count: number, reading: number, writing: number, other: number, time: number, mask: number):
-number {
-  return selectWithSignals(count, reading, writing, other, endOfWait(time, 4), mask);
-}
-function sysPselect64(count: number, reading: number, writing: number, other: number, time: number, mask: number):
-number {
-  return selectWithSignals(count, reading, writing, other, endOfWait(time, 8), mask);
-}
-
-export function startTimeCalls(): void {
-  answer1(27, sysAlarm);
-  answer1(43, sysTimes);
-  answer2(77, sysGetrusage);
-  answer2(78, sysGettimeofday);
-  answer3(104, sysSetitimer);
-  answer2(105, sysGetitimer);
-  answer2(162, sysNanosleep);
-  answer5(142, sysSelect);
-  answer3(168, sysPoll);
-  for (const number of [177, 421]) answer5(number, sysRtSigtimedwait);
-  for (const number of [265, 403]) answer3(number, sysClockGettime);
-  for (const number of [266, 406]) answer3(number, sysClockGetres);
-  for (const number of [267, 407]) answer5(number, sysClockNanosleep);
-  for (const number of [309, 414]) answer6(number, sysPpoll);
-  for (const number of [177, 265, 266, 267, 309]) putFirst(number, 4);
-  for (const number of [403, 406, 407, 414, 421]) putFirst(number, 8);
-  answer6(308, sysPselect);
-  answer6(413, sysPselect64);
 }

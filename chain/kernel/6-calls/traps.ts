@@ -4,16 +4,17 @@ import { b, load32, load8, store32, ult } from "../../runtime/node.js";
 import { faultAddress } from "../1-machine/node-glue.js";
 import { SIGBUS, SIGFPE, SIGILL, SIGKILL, SIGSEGV, SIGTRAP, USER_END } from "../1-machine/numbers.js";
 import { panic, print, printHex, printNumber, putConsole } from "../1-machine/console.js";
-import { TF_CS, TF_EAX, TF_EIP, TF_ERROR, TF_VECTOR } from "../1-machine/trapframe.js";
-import { CALL_VECTOR, endInterrupt, TIMER_VECTOR } from "../1-machine/processor.js";
 import { countTick } from "../1-machine/clock.js";
+import { CALL_VECTOR, endInterrupt, TIMER_VECTOR } from "../1-machine/processor.js";
+import { TF_CS, TF_EAX, TF_EIP, TF_ERROR, TF_VECTOR } from "../1-machine/trapframe.js";
+import { loadFpu } from "../1-machine/fpu.js";
+import { Fault, resolvePage } from "../2-memory/space.js";
+import { current, deadlinePassed, othersReady, wakeExpired, yieldProcessor } from "../3-processes/process.js";
+import { ACTION_HANDLER, hasSignal, ringAlarms, SIG_DFL } from "../3-processes/signals.js";
 import { pollSerial } from "../4-files/terminal.js";
 import { pollKeyboard } from "../4-files/keyboard.js";
-import { Fault, resolvePage } from "../2-memory/space.js";
-import { loadFpu } from "../1-machine/fpu.js";
-import { current, deadlinePassed, othersReady, wakeExpired, yieldProcessor } from "../3-processes/process.js";
-import { ACTION_HANDLER, actOnSignals, forceSignal, hasSignal, ringAlarms, SIG_DFL } from "../3-processes/signals.js";
 import { exitProcess } from "../5-programs/exit.js";
+import { actOnSignals, forceSignal } from "../5-programs/handlers.js";
 import { syscall } from "./table.js";
 
 const PAGE_FAULT = 14;
@@ -111,7 +112,7 @@ export function trap(frame: number): void {
   } else if (vector === PAGE_FAULT) {
     pageFault(frame);
   } else if (vector === FPU_NOT_READY) {
-    loadFpu(current);
+    loadFpu(current.fpuState);
   } else {
     programFault(frame, vector);
   }
