@@ -143,7 +143,7 @@ export function reservePages(first: number, end: number): void {
   for (let frame = first; frame < end && frame < pageCount; frame++) store32(pageRecords + (frame << 2), 1);
 }
 
-/** So many pages, and a zeroed word for each. They become free by freeUnreservedPages, when those in use are reserved. */
+/** So many pages, and a zeroed word for each. They become free by freeUnreservedPages, after the others are reserved. */
 export function startPages(count: number, records: number): void {
   if (count < LEAST_PAGES) panic(b("too little memory, in pages"), count);
   pageCount = count;
