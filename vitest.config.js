@@ -1,12 +1,10 @@
 // How the tests run: every file of test/, two at a time (an emulator each is enough for two cores), without
-// a limit of time that a slow machine would meet. The slow tier is test/slow/ (npm run test:slow); the full tier
-// (npm run test:full) is the same, taken as far as it goes: one file at a time, the chain itself first, because others
-// start the Linux that it makes.
+// a limit of time that a slow machine would meet. The slow tier is test/slow/ (npm run test:slow), the chain itself
+// first, because others start what it makes.
 import { defineConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
 
-const tier = process.env["ROOTSEED_TIER"];
-const slow = tier === "slow" || tier === "full";
+const slow = process.env["ROOTSEED_TIER"] === "slow";
 
 class ChainFirst extends BaseSequencer {
   async sort(files) {
@@ -19,7 +17,7 @@ export default defineConfig({
   test: {
     include: [slow ? "test/slow/**/*.test.ts" : "test/**/*.test.ts"],
     exclude: slow ? [] : ["test/slow/**"],
-    maxWorkers: tier === "full" ? 1 : 2,
+    maxWorkers: 2,
     sequence: { sequencer: ChainFirst },
     testTimeout: 600_000,
     hookTimeout: 600_000,

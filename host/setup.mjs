@@ -256,17 +256,16 @@ async function main() {
       return load("build/host/bench/bench.js", args);
     case "schemas":
       return load("build/host/report/schemas.js", args);
+    case "check-release":
+      return load("build/host/release/release.js", args);
+    case "check-distribution":
+      return load("build/host/release/distribution.js", args);
     case "check-nodes":
       return load("build/host/bench/check-nodes.js", args);
     case "test":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args]);
     case "test-slow":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args], { ROOTSEED_TIER: "slow" });
-    case "test-full":
-      return runTool("node_modules/vitest/vitest.mjs", ["run", ...args], {
-        ROOTSEED_TIER: "full", ROOTSEED_NATIVE_UNTIL: "linux", ROOTSEED_BOCHS_UNTIL: "musl",
-        ROOTSEED_GNU_UNTIL: "binutils",
-      });
     case "types":
       return runTool("node_modules/typescript/bin/tsc", ["-p", "tsconfig.json", ...args]);
     case "lint":

@@ -10,7 +10,7 @@ import { scratch } from "./tools-support.js";
 
 const folder = scratch();
 const native = buildNativeCc(folder);
-const reason = runsI386 ? "" : ` [${noI386}]`;
+const reason = runsI386 ? "" : ` (skipped: ${noI386})`;
 const twin = [process.execPath, buildTwinCc(folder)];
 const output = path.join(folder, "output");
 const include = ["-I", path.join(library, "include")];

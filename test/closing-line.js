@@ -1,10 +1,10 @@
 // A reporter for vitest that ends with what was not done, and one line on the whole run: `N passed, N failed, N
-// skipped`. Skipped tests are listed by their reasons, which stand in the name of the test, or of a group that it belongs
-// to: "... (skipped: REASON)", or are given to the test's own skip(). A test file that could not even be loaded counts as
-// one that failed.
+// skipped`. Skipped tests are listed by their reasons, which stand in the name of the test, or of a group that it
+// belongs to, in brackets: "... (skipped: REASON)". A test file that could not even be loaded counts as one that
+// failed.
 
-/** The reason in a name. */
-const reasonIn = (name) => /\(skipped: (.*)\)$/.exec(name)?.[1];
+/** The reason in a name: what stands in the brackets at its end, which may hold brackets themselves. */
+const reasonIn = (name) => /\((?:skipped:? )?((?:[^()]|\([^()]*\))*)\)$/.exec(name)?.[1];
 
 /** Why a test was skipped: the nearest reason, from the test outwards. */
 function reasonOf(test) {
@@ -33,7 +33,7 @@ export default class ClosingLine {
         counts[state === "pending" ? "skipped" : state]++;
         if (state === "skipped") {
           const reason = reasonOf(test);
-          const name = `${module.relativeModuleId}: ${test.fullName.replace(/ \(skipped: .*?\)(?= > |$)/g, "")}`;
+          const name = `${module.relativeModuleId}: ${test.fullName.replace(` (skipped: ${reason})`, "")}`;
           skipped.set(reason, [...skipped.get(reason) ?? [], name]);
         }
       }

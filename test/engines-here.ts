@@ -1,8 +1,8 @@
 // Which engines can run here, and why others cannot: what the tests of the engines skip, and say.
 //
-// How it thinks: on a kernel that runs no i386 programs the engines on a lent kernel run all the same where qemu-user is
-// there and a rule of binfmt_misc can be made in a namespace of the test's own (test/with-i386.sh). Whether that is so
-// is tried, once, with the isolation that the engine uses. ROOTSEED_TEST_WITHOUT also knows `namespaces`, `binfmt`
+// How it thinks: on a kernel that runs no i386 programs the engines on a lent kernel run all the same where qemu-user
+// is there and a rule of binfmt_misc can be made in a namespace of the test's own (test/with-i386.sh). Whether that is
+// so is tried, once, with the isolation that the engine uses. ROOTSEED_TEST_WITHOUT also knows `namespaces`, `binfmt`
 // (such a rule) and `qemu`.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -17,7 +17,16 @@ const find = (program: string): string =>
   spawnSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).stdout.trim();
 
 /** What stands before ./rootseed so that i386 programs run below it; nothing where the kernel runs them. */
-const words = kernelRunsI386 || emulator === undefined || without.has("binfmt") ? [] : withI386(find(emulator));
+export const lentWords = kernelRunsI386 || emulator === undefined || without.has("binfmt") ? []
+  : withI386(find(emulator));
+
+/** Why no rule of binfmt_misc can be made here for a command and what it starts; undefined where one can. */
+export function obstacleToRules(): string | undefined {
+  const [program, ...rest] = [...withI386("none"), "true"];
+  const can = process.platform === "linux" && !without.has("binfmt") && !without.has("namespaces") &&
+    spawnSync(program as string, rest).status === 0;
+  return can ? undefined : "no rule of binfmt_misc can be made here in a namespace (Linux 6.7 and later can)";
+}
 
 /** What an engine on a lent kernel does around its first program. */
 const isolations: Record<string, (program: string) => string[]> = {
@@ -30,6 +39,17 @@ const isolations: Record<string, (program: string) => string[]> = {
 
 export const isLent = (engine: string): boolean => engine in isolations;
 
+function namespaceObstacle([idle, ...words]: string[]): string | undefined {
+  if (without.has("namespaces")) return "ROOTSEED_TEST_WITHOUT";
+  const { status, stderr, error } = spawnSync(idle as string, words, { encoding: "utf8" });
+  if (status === 0) return undefined;
+  return error !== undefined ? `${idle} is not installed` : (stderr ?? "").split("\n")[0];
+}
+
+/** Whether an engine on a lent kernel could start any program here. */
+export const hasNamespaces = (engine: string): boolean =>
+  namespaceObstacle((isolations[engine] as (program: string) => string[])("true")) === undefined;
+
 function findObstacle(engine: string): string | undefined {
   const isolation = isolations[engine];
   if (isolation === undefined) {
@@ -37,14 +57,10 @@ function findObstacle(engine: string): string | undefined {
     return !isThere || without.has(engine) ? "qemu-system-i386 is not installed" : undefined;
   }
   if (process.platform !== "linux") return "this system is not Linux";
-  const [idle, ...rest] = isolation("true");
-  const { status, stderr, error } = spawnSync(idle as string, rest, { encoding: "utf8" });
-  if (status !== 0 || without.has("namespaces")) {
-    const reason = error !== undefined ? `${idle} is not installed` : (stderr ?? "").split("\n")[0];
-    return `no namespaces for engine ${engine} here (${without.has("namespaces") ? "ROOTSEED_TEST_WITHOUT" : reason})`;
-  }
-  if (!kernelRunsI386 && words.length === 0) return noI386;
-  return withProgram((program) => isProven([...words, ...isolation(program)])) ? undefined
+  const reason = namespaceObstacle(isolation("true"));
+  if (reason !== undefined) return `no namespaces for engine ${engine} here (${reason})`;
+  if (!kernelRunsI386 && lentWords.length === 0) return noI386;
+  return withProgram((program) => isProven([...lentWords, ...isolation(program)])) ? undefined
     : "this kernel runs no i386 programs, and no rule of binfmt_misc can be made in a namespace (Linux 6.7 can)";
 }
 
@@ -73,5 +89,5 @@ export const because = (reason: string | undefined): string => reason === undefi
 /** What stands before ./rootseed with these arguments. */
 export function wordsBefore(args: string[]): string[] {
   const engine = args[args.findIndex((word) => word === "--engine" || word === "--engines") + 1] ?? "";
-  return engine.split(",").some(isLent) ? words : [];
+  return engine.split(",").some(isLent) ? lentWords : [];
 }

@@ -2,7 +2,7 @@
 // image, mirror, the console; and wrong uses of all of it. Engines that cannot run here are skipped, and named.
 import { spawnSync } from "node:child_process";
 import {
-  chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
+  chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -11,6 +11,8 @@ import { listFiles, sha256 } from "../host/common/files.js";
 import { runSchema, type Milestone } from "../host/report/document.js";
 import { readSteps } from "../host/steps/steps.js";
 import { linkKeys } from "../host/store/keys.js";
+import { hasNamespaces, obstacleToRules } from "./engines-here.js";
+import { emulator } from "./i386.js";
 import {
   because, canRun, copyRepository, enginesHere, makeScratch, obstacleTo, root, rootseed, start,
 } from "./host-support.js";
@@ -64,6 +66,75 @@ it("a missing program: one line that says what to install", async () => {
     expect(err).toMatch(new RegExp(`^rootseed: --engine ${engine} needs \\S+: install the package ${package_}, .*\n$`));
     expect(status).toBe(1);
   }
+});
+
+const noRules = obstacleToRules();
+
+describe.skipIf(noRules !== undefined)(`before a run on a lent kernel begins${because(noRules)}`, () => {
+  const off = { interpreter: "none" };
+  const lent = ["chroot", "bwrap"].filter((engine) => hasNamespaces(engine));
+  const cause = "this computer's kernel runs no 32-bit \\(i386\\) programs: switch them on \\(boot option " +
+    "ia32_emulation=on, [^;]+; --engine v86( and --engine qemu)? works? here";
+
+  it.each(lent)("engine %s: one line says that no i386 program runs, whatever is in the store", async (engine) => {
+    await runJson(["--engine", "v86", "--until", "compiler"]);
+    const { status, err, out } = await rootseed(["run", "--engine", engine, "--until", "compiler", ...places], off);
+    expect([status, out, err]).toEqual(
+      [1, "", expect.stringMatching(new RegExp(`^rootseed: --engine ${engine}: ${cause}\n$`))]);
+    expect(readdirSync(join(cache, "work"))).toEqual([]);
+  });
+
+  it("verify asks all engines first, says NOT RUN, and compares the others", async () => {
+    const engine = lent[0] as string;
+    const { status, out, err } = await rootseed(
+      ["verify", "--engines", `v86,${engine}`, "--until", "compiler", "--json", ...places], off);
+    expect(status).toBe(1);
+    expect(err.indexOf(`${engine}: NOT RUN: --engine ${engine}: this computer's kernel runs no`)).toBe(0);
+    expect(err).not.toContain("DIFFERS");
+    expect(err).toMatch(/compiler .* same +NOT RUN +ok\n/);
+    expect(err).toMatch(new RegExp(`: 3 artifacts, all as pinned; NOT RUN.*: ${engine}\n$`));
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false, columns: ["v86"], notRun: [{ engine, reason: expect.stringContaining("ia32_emulation=on") as string }],
+      artifacts: [{ ok: true }, { ok: true }, { ok: true }],
+    });
+    const alone = await rootseed(["verify", "--engines", engine, "--until", "compiler", "--json", ...places], off);
+    expect([alone.status, JSON.parse(alone.out)]).toMatchObject([1, { ok: false, columns: [], artifacts: [] }]);
+  });
+
+  const noUser = because(emulator === undefined ? "qemu-user is not installed" : undefined);
+
+  it.skipIf(emulator === undefined).each(lent)(`engine %s: a rule of binfmt_misc does, and is named${noUser}`,
+    async (engine) => {
+      const interpreter = spawnSync("sh", ["-c", `command -v ${emulator}`], { encoding: "utf8" }).stdout.trim();
+      const { status, out, err } = await rootseed(
+        ["run", "--fresh", "--engine", engine, "--until", "tools", "--json", ...places], { interpreter });
+      expect(err).toContain(`i386 programs run through ${realpathSync(interpreter)}\n`);
+      expect(err).toContain("everything was built from the seed and matches its pin");
+      expect([status, runSchema.parse(JSON.parse(out)).emulator]).toEqual([0, realpathSync(interpreter)]);
+    });
+
+  it.each(lent)("engine %s: a folder from which no program starts is named", async (engine) => {
+    const mounted = join(scratch, `noexec-${engine}`);
+    mkdirSync(mounted);
+    const inside = ["unshare", ...process.getuid?.() === 0 ? [] : ["--map-root-user"], "--mount", "sh", "-c",
+      'mount -t tmpfs -o noexec none "$1" && shift && exec "$@"', "sh", mounted,
+      join(root, "rootseed"), "run", "--engine", engine, "--until", "compiler", "--cache", mounted];
+    const [program, ...words] = inside as [string, ...string[]];
+    const { status, stderr } = spawnSync(program, words, { encoding: "utf8" });
+    expect(stderr).toMatch(new RegExp(`^rootseed: --engine ${engine}: no program starts from the folder ${mounted} ` +
+      `\\(on ${mounted}: tmpfs, rw,noexec,relatime\\): choose another one \\(--cache DIR\\); .*\n$`));
+    expect(status).toBe(1);
+  });
+});
+
+it("a QEMU that starts no machine: said before a run begins", async () => {
+  const bin = join(scratch, "broken-qemu");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "qemu-system-i386"), "#!/bin/sh\necho 'no BIOS here' >&2\nexit 1\n", { mode: 0o755 });
+  const { status, out, err } = await rootseed(["run", "--engine", "qemu", "--until", "compiler", ...places],
+    { environment: { PATH: `${bin}:${process.env["PATH"]}` } });
+  expect(err).toMatch(/^rootseed: --engine qemu: qemu-system-i386 starts no machine here \(QEMU: no BIOS here\).*\n$/);
+  expect([status, out]).toEqual([1, ""]);
 });
 
 describe("the store", () => {
@@ -325,28 +396,6 @@ describe("image and mirror", () => {
     expect(nowhere.status).toBe(1);
     expect(nowhere.err.trimEnd().split("\n").length).toBe(1);
     expect(existsSync(join(blocked, "image"))).toBe(false);
-  });
-});
-
-describe.each([...new Set([fast, "v86"])])("the console on %s", (engine) => {
-  const typed = "echo hi there\ncd /bin\nx=5\necho value $x\nsha256sum tools\nnonsense\ncd /nope\nexit\n";
-
-  it("runs lines behind a milestone", async () => {
-    const running = start(["shell", "--engine", engine, "--after", "tools", ...places], { input: typed });
-    const { status, out } = await running.finished;
-    for (const answer of ["\nhi there\n", "value 5\n", "  tools\n", "cannot run (no such file or folder): nonsense",
-      "cd: /nope: no such file or folder"]) {
-      expect(`\n${out.replace(/rootseed:\/[a-z]*# /g, "")}`).toContain(answer);
-    }
-    expect(status).toBe(0);
-  });
-
-  it("opens where a step fails, and the run fails all the same", async () => {
-    write("broken/010-broken/build", "mkdir /tmp/evidence\nfalse\n");
-    const { status, out } = await start(["run", "--engine", engine, "--until", "tools", "--interactive", "--steps",
-      join(scratch, "broken"), ...places], { input: "cd /tmp/evidence\nexit\n" }).finished;
-    expect(out).toContain("rootseed:/tmp/evidence# ");
-    expect(status).toBe(1);
   });
 });
 

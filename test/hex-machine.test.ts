@@ -37,7 +37,7 @@ describe.skipIf(!runsI386)(`the host seed and the compiler on a lent kernel${bec
   });
 
   const noUser = because(emulator === undefined ? "qemu-user is not installed" : undefined);
-  it.skipIf(emulator === undefined)(`are loaded by qemu-user, which takes an ELF file by the standard alone${noUser}`, () => {
+  it.skipIf(emulator === undefined)(`are loaded by qemu-user, which looks at every field${noUser}`, () => {
     const seed = join(folder, "seed");
     const { status } = spawnSync(emulator as string, [seed], { input: "# t\nB801000000BB2A000000CD80\n\0" });
     expect(status).toBe(42);

@@ -23,6 +23,7 @@ import { DeliveryReader } from "../host/tape/delivery.js";
 import { makePlan } from "../host/tape/plan.js";
 import { locateLine, readProgramSource } from "../host/tape/source.js";
 import { assembleTape, makeDisk, makeTape } from "../host/tape/tape.js";
+import { because } from "./engines-here.js";
 
 const root = repositoryRoot();
 const scratch = mkdtempSync(join(tmpdir(), "rootseed-host-"));
@@ -152,7 +153,8 @@ describe("the tape", () => {
   });
 
   const hasXxd = spawnSync("sh", ["-c", "command -v xxd"]).status === 0;
-  it.skipIf(!hasXxd)("can be made by a shell script of at most 40 lines, the same image bit for bit", async () => {
+  const noXxd = because(hasXxd ? undefined : "xxd is not installed");
+  it.skipIf(!hasXxd)(`can be made by a shell script of at most 40 lines, the same bit for bit${noXxd}`, async () => {
     const script = join(root, "docs/by-hand.sh");
     expect(readFileSync(script, "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     const steps = stepsUntil(await readSteps(root), undefined);
@@ -347,7 +349,7 @@ describe("texts", () => {
 
 describe("the repository", () => {
   const isClone = spawnSync("git", ["rev-parse"], { cwd: root }).status === 0;
-  it.skipIf(!isClone)("holds no binary file", () => {
+  it.skipIf(!isClone)(`holds no binary file${because(isClone ? undefined : "this is no clone of git's")}`, () => {
     const files = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" }).split("\0")
       .filter((path) => path !== "");
     const binary = files.filter((path) => {

@@ -77,5 +77,5 @@ export function spawnI386(
   program: string, words: string[] = [], options: SpawnSyncOptions = {},
 ): SpawnSyncReturns<Buffer> {
   const [command, ...rest] = i386Command(program, words);
-  return spawnSync(command, rest, { ...options, encoding: "buffer" }) as SpawnSyncReturns<Buffer>;
+  return spawnSync(command, rest, { ...options, encoding: null }) as SpawnSyncReturns<Buffer>;
 }

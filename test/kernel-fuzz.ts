@@ -85,7 +85,8 @@ export async function fuzzKernel(options: FuzzOptions): Promise<FuzzReport> {
 
 function readReport(console: string): FuzzReport {
   const text = console.replaceAll("\r", "");
-  const numbers = (pattern: RegExp): number[][] => [...text.matchAll(pattern)].map((match) => match.slice(1).map(Number));
+  const numbers = (pattern: RegExp): number[][] =>
+    [...text.matchAll(pattern)].map((match) => match.slice(1).map(Number));
   const one = (name: string): number => numbers(new RegExp(`^${name} (\\d+)$`, "gm"))[0]?.[0] ?? 0;
   const wrong = text.split("\n").filter((line) => /violation: |kernel (fault|stopped)|the machine hangs/.test(line));
   const [freeBefore, freeAfter] = [one("free pages before"), one("free pages after")];
@@ -187,7 +188,8 @@ export const faults: Fault[] = [
 export async function kernelWith({ name, now, then }: Fault): Promise<string> {
   const source = (await kernelSource()).toString("latin1");
   if (source.split(now).length !== 2) {
-    throw new Error(`kernel-fuzz.ts: the fault "${name}" does not fit chain/kernel any more: what it changes is not there once`);
+    throw new Error(`kernel-fuzz.ts: the fault "${name}" does not fit chain/kernel any more: ` +
+      "what it changes is not there once");
   }
   return source.replace(now, () => then);
 }

@@ -8,13 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
-import { canRun } from "./host-support.js";
+import { because, canRun, obstacleTo } from "./host-support.js";
 import { makeStartDisk, sourceOf } from "./kernel-support.js";
 
 const folder = mkdtempSync(join(tmpdir(), "rootseed-keyboard-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.skipIf(!canRun("qemu"))("keys that are typed before the kernel runs do not make the keyboard dumb", async () => {
+const name = `keys that are typed before the kernel runs do not make the keyboard dumb${because(obstacleTo("qemu"))}`;
+test.skipIf(!canRun("qemu"))(name, async () => {
   const [disk, console_, bios] = [join(folder, "disk"), join(folder, "console"), join(folder, "bios")];
   writeFileSync(disk, await makeStartDisk({ first: sourceOf("typed") }));
   writeFileSync(console_, "");

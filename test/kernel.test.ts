@@ -107,7 +107,7 @@ test("no program ends, stops or fills the kernel", async () => {
     "failing opens 250", "pages lost 0",
     "root kills process 1 0", "kill process 1 -1", "join its group -1", "killed itself 1009",
     "orphans 2000", "no more files -28", "a process all the same 7", "processes where files were 100",
-    "no more areas 3", "limit of processes -11", "all ended 1", "",
+    "no more areas 3", "beside a hungry user 6", "limit of processes -11", "all ended 1", "",
   ]);
 });
 

@@ -14,7 +14,7 @@ const libraryFiles = fs.readdirSync(library).filter((name) => name.endsWith(".c"
 const folder = scratch();
 const cc = buildNativeCc(folder);
 
-describe.skipIf(cc === null)(`libc${runsI386 ? "" : ` [${noI386}]`}`, () => {
+describe.skipIf(cc === null)(`libc${runsI386 ? "" : ` (skipped: ${noI386})`}`, () => {
   for (const file of fs.readdirSync(corpus).filter((name) => name.endsWith(".c"))) {
     it(`${file} prints what it prints with glibc`, () => {
       const program = path.join(folder, file.replace(/\.c$/, ""));

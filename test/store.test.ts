@@ -11,7 +11,7 @@ import { readSteps } from "../host/steps/steps.js";
 import { linkKeys } from "../host/store/keys.js";
 import { findKept, resumeFiles } from "../host/store/resume.js";
 import { Store, type Entry } from "../host/store/store.js";
-import { root, rootseed } from "./host-support.js";
+import { copyRepository, root, rootseed } from "./host-support.js";
 import {
   damages, expectMended, freshCache, goodExport, recorded, run, scratch, storeFiles, verify, withStore,
 } from "./store-support.js";
@@ -110,6 +110,23 @@ describe("a store that cannot be used", () => {
     expect((await run(cache, exported)).failure).toBeUndefined();
     expect(readFileSync(exported).equals(readFileSync(goodExport))).toBe(true);
   });
+});
+
+it("an artifact whose pin is to be made anew is never called right", async () => {
+  const repository = copyRepository(join(scratch, "unpinned"));
+  const pins = join(repository, "steps/004-cc/pins");
+  writeFileSync(pins, readFileSync(pins, "latin1").replace(/^\S+(?= {2}cc\/cc$)/m, "unpinned"));
+  const cache = freshCache("unpinned-cache");
+  const exported = join(scratch, "unpinned.tar");
+  const command = (...args: string[]) => rootseed([...args, "--until", "cc", "--cache", cache], { repository });
+  const made = await command("run", "--export", exported);
+  expect(made.err).toMatch(/^rootseed: the link cc failed: cc\/cc: is not pinned; found SHA-256 [0-9a-f]{64}\n/);
+  expect(made.out).toMatch(/^cc +cc .* NOT PINNED$/m);
+  expect([made.status, existsSync(exported)]).toEqual([1, false]);
+  const verified = await command("verify");
+  expect(verified.out).toMatch(/^cc +cc .* NOT PINNED$/m);
+  expect(verified.status).toBe(1);
+  expect((await rootseed(["steps"], { repository })).out).toMatch(/^steps\/004-cc .* 2, NOT PINNED$/m);
 });
 
 describe("what a link leaves", () => {

@@ -5,12 +5,14 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { because } from "./engines-here.js";
 import { buildTools, corpus, listing, runBoth, scratch, type Setup, shown } from "./tools-support.js";
 
 const programs = buildTools();
 const run = (words: string, setup: Setup = {}, input: Buffer | string = "") =>
   runBoth(programs, words.split(" "), setup, input);
 const hostHas = (command: string): boolean => spawnSync(command, ["--version"]).status === 0;
+const unless = (command: string): string => because(hostHas(command) ? undefined : `${command} is not installed`);
 
 const lines = (n: number): Buffer =>
   Buffer.from(Array.from({ length: n }, (_, i) => `${i % 97} ${i * i % 7} line\n`).join(""));
@@ -92,7 +94,7 @@ describe("bunzip2", () => {
       expect([name, result.stdout.equals(content)]).toEqual([name, true]);
     }
   });
-  it.skipIf(!hostHas("bzip2"))("gives what the host's bzip2 packs", () => {
+  it.skipIf(!hostHas("bzip2"))(`gives what the host's bzip2 packs${unless("bzip2")}`, () => {
     const content = Buffer.concat([noise(50_000), lines(60_000), Buffer.alloc(5000), noise(1000)]);
     for (const level of ["-1", "-9"]) {
       const packed = spawnSync("bzip2", [level], { input: content, maxBuffer: 1 << 24 }).stdout;
@@ -257,7 +259,7 @@ describe("tar", () => {
     }
   });
 
-  it.skipIf(!hostHas("tar"))("leaves what the host's tar leaves", () => {
+  it.skipIf(!hostHas("tar"))(`leaves what the host's tar leaves${unless("tar")}`, () => {
     const source = scratch();
     for (let i = 0; i < 20; i++) {
       const file = path.join(source, `d${i % 3}/${"x".repeat(i * 3)}`, "y".repeat(i * 3), `f${i}`);
@@ -301,7 +303,7 @@ describe("patch", () => {
     expect(run("patch -p0", { f: "a\n" }, "--- f\n+++ f\n@@ -1 +1 @@\n-a\n+b\n").files).toEqual({ f: "644 b\n" });
   });
 
-  it.skipIf(!hostHas("diff"))("applies what the host's diff makes, and not where lines have moved", () => {
+  it.skipIf(!hostHas("diff"))(`applies what the host's diff makes, not where lines have moved${unless("diff")}`, () => {
     const old = numbered(60);
     const cases = [numbered(60, { 1: "" }), numbered(60, { 60: "last" }),
       numbered(60, { 30: "x\ny\n", 31: "", 55: "z\n" }),

@@ -5,7 +5,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { decodeHex } from "../host/hex/index.js";
-import { kernelRunsI386, noI386, runsI386, spawnI386 } from "./i386.js";
+import { because, canRun, lentWords, obstacleTo } from "./engines-here.js";
+import { noI386, runsI386, spawnI386 } from "./i386.js";
 import { buildTools, root, runBoth, scratch, type Setup, shown, toolsSource } from "./tools-support.js";
 
 const programs = buildTools();
@@ -173,10 +174,9 @@ describe("the tape", () => {
     expect(run("unpack", { a: "file" }, member("a/b", "")).status).toBe(1);
   });
 
-  const chroot = process.getuid?.() === 0 ? ["chroot"] : ["unshare", "-r", "chroot"];
-  const can = kernelRunsI386 && spawnSync(chroot[0], [...chroot.slice(1), "/", "/bin/true"]).status === 0;
-  const needs = can ? "" : ` (needs chroot, and a kernel that runs i386 programs itself)`;
-  it.skipIf(!can)(`starts in place: unpacks the tape and runs /plan${needs}`, () => {
+  const chroot = [...lentWords, ...process.getuid?.() === 0 ? ["chroot"] : ["unshare", "-r", "chroot"]];
+  const name = `starts in place: unpacks the tape and runs /plan${because(obstacleTo("chroot"))}`;
+  it.skipIf(!canRun("chroot"))(name, () => {
     const folder = scratch();
     const read = (file: string): Buffer => fs.readFileSync(path.join(root, file));
     fs.writeFileSync(path.join(folder, "seed"), decodeHex(read("seed/host.hex").toString()), { mode: 0o755 });

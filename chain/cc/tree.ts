@@ -285,13 +285,20 @@ function weightOfPair(left: Node, right: Node): number {
   return left.weight > right.weight ? left.weight : right.weight;
 }
 
-function pair(op: Op, type: Type, left: Node, right: Node): Node {
+/** A node above two others that may use any register. */
+function heavyPair(op: Op, type: Type, left: Node, right: Node): Node {
   const node = newNode(op, type);
   node.left = left;
   node.right = right;
   above(node, left);
   above(node, right);
-  node.weight = isHeavyType(type) ? HEAVY : weightOfPair(left, right);
+  node.weight = HEAVY;
+  return node;
+}
+
+function pair(op: Op, type: Type, left: Node, right: Node): Node {
+  const node = heavyPair(op, type, left, right);
+  if (!isHeavyType(type)) node.weight = weightOfPair(left, right);
   return node;
 }
 
@@ -397,13 +404,7 @@ export function logical(op: Op, left: Node, right: Node): Node {
     const rightTruth = constantTruth(right);
     if (rightTruth >= 0) return intNode(rightTruth);
   }
-  const node = newNode(op, intType);
-  node.left = left;
-  node.right = right;
-  above(node, left);
-  above(node, right);
-  node.weight = HEAVY;
-  return node;
+  return heavyPair(op, intType, left, right);
 }
 
 export function negate(node: Node): Node {
@@ -424,46 +425,20 @@ export function conditional(condition: Node, yes: Node, no: Node, type: Type): N
     chosen.isValue = true;
     return chosen;
   }
-  const node = newNode(Op.Conditional, type);
-  node.left = condition;
-  node.right = yes;
+  const node = heavyPair(Op.Conditional, type, condition, yes);
   node.third = no;
-  above(node, condition);
-  above(node, yes);
   above(node, no);
-  node.weight = HEAVY;
   return node;
 }
 
-export function comma(left: Node, right: Node): Node {
-  const node = newNode(Op.Comma, right.type);
-  node.left = left;
-  node.right = right;
-  above(node, left);
-  above(node, right);
-  node.weight = HEAVY;
-  return node;
-}
+export function comma(left: Node, right: Node): Node { return heavyPair(Op.Comma, right.type, left, right); }
 
-export function assign(target: Node, value: Node): Node {
-  const node = newNode(Op.Assign, target.type);
-  node.left = target;
-  node.right = value;
-  above(node, target);
-  above(node, value);
-  node.weight = HEAVY;
-  return node;
-}
+export function assign(target: Node, value: Node): Node { return heavyPair(Op.Assign, target.type, target, value); }
 
 /** target op= value in place, for 4-byte integers and pointers and the operators + - & | ^. */
 export function assignOperation(op: Op, target: Node, value: Node): Node {
-  const node = newNode(Op.AssignOperation, target.type);
-  node.left = target;
-  node.right = value;
-  above(node, target);
-  above(node, value);
+  const node = heavyPair(Op.AssignOperation, target.type, target, value);
   node.value = op;
-  node.weight = HEAVY;
   return node;
 }
 

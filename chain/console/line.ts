@@ -124,7 +124,8 @@ export class LineEditor {
   typed(byte: number): void {
     const isAtEnd = this.cursor === this.line.size;
     this.insert(byte);
-    if (isAtEnd && byte < 128 && byte >= 32 && this.columnsTo(this.cursor) % this.width() !== 0) {
+    const fillsRow = this.keys.columns > 0 && this.columnsTo(this.cursor) % this.width() === 0;
+    if (isAtEnd && byte < 128 && !fillsRow) {
       say(new Text().byte(byte).take());
     } else if (!this.keys.continues()) {
       this.show();

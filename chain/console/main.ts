@@ -21,8 +21,8 @@ const SHELL = b("/bin/sh");
 /** Made by a person in a shell of another kind who wants to try the failed step again. */
 const RETRY = b("/interactive/retry");
 
-// struct termios: 36 bytes, the local flags at 12; of them ISIG, ICANON and ECHO
-const TERMIOS_BYTES = 36, LOCAL_FLAGS = 12, EDITING = 1 | 2 | 8;
+// struct termios: 36 bytes, the local flags at 12
+const TERMIOS_BYTES = 36, LOCAL_FLAGS = 12, ISIG = 1, ICANON = 2, ECHO = 8;
 const TCGETS = 0x5401, TCSETS = 0x5402, TIOCSPGRP = 0x5410;
 
 /** The terminal once more: whoever becomes a process's standard input is closed under its old number. */
@@ -34,10 +34,12 @@ const shell = new Shell(callCommand);
 const plan = new Plan();
 const editor = new LineEditor(commandNames(), isTerminal);
 
+/** As it was, or so that it passes every key on. What is typed ahead is shown for nobody but a person. */
 function setTerminal(passesKeys: boolean): void {
   const flags = new Uint8Array(TERMIOS_BYTES);
   copyBytes(flags, 0, usual, 0, TERMIOS_BYTES);
-  if (passesKeys) flags[LOCAL_FLAGS] &= ~EDITING;
+  if (passesKeys) flags[LOCAL_FLAGS] &= ~(ISIG | ICANON | ECHO);
+  else if (editor.keys.columns === 0) flags[LOCAL_FLAGS] &= ~ECHO;
   if (isTerminal) syscall3(54, TERMINAL, TCSETS, addr(flags));
 }
 

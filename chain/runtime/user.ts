@@ -215,13 +215,22 @@ export function spawn(
   const argvZ = toZList(argv);
   const envZ = toZList(env);
   const error = new Int32Array(1);
-  // vfork: the child shares this memory, so its error is seen here, and runs first
+  const pipe = new Int32Array(2);
+  // pipe2 with O_CLOEXEC: what comes through is why execve failed, nothing when it did not. vfork's shared memory would
+  // do, but an emulator of programs (qemu-user) makes a fork of it
+  const made = syscall3(331, addr(pipe), 0x80000, 0);
+  if (made < 0) return made;
   const child = syscall3(190, 0, 0, 0);
   if (child === 0) {
     takeStandardFiles(stdin, stdout);
     error[0] = syscall3(11, pathZ, argvZ, envZ);
+    syscall3(4, pipe[1], addr(error), 4);
     exit(127);
   }
+  close(pipe[1]);
+  error[0] = 0;
+  syscall3(3, pipe[0], addr(error), 4);
+  close(pipe[0]);
   const status = waitFor(child);
   return error[0] < 0 ? error[0] : status;
 }

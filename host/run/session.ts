@@ -3,7 +3,8 @@
 // set to pass everything on; on a lent kernel our terminal edits it.
 //
 // How it thinks: chain/console also speaks to us, in messages that a terminal passes over (OSC): `prompt` when it
-// waits for a line, which we answer with the size of the terminal, as xterm would, and `exit STATUS` as its last word.
+// waits for a line, and `exit STATUS` as its last word. Only when it waits is it told the terminal's size, as xterm
+// tells it, and only where that is news: a program that runs would take it for something typed.
 import { PassThrough } from "node:stream";
 
 /** What is said when a machine begins to listen, and what is typed to an emulated PC when the person has no more. */
@@ -34,6 +35,7 @@ export class Session {
   private isOpen = false;
   /** The machine waits for a line. */
   private isAsked = false;
+  private knowsSize = false;
   private hasEnded = false;
 
   /**
@@ -100,14 +102,16 @@ export class Session {
 
   private answerPrompt(): void {
     this.isAsked = true;
-    this.tellSize();
+    if (!this.knowsSize) {
+      this.tellSize();
+    }
     if (this.hasEnded && this.isMachine) {
       this.input.write(this.words.farewell);
     }
   }
 
-  /** The terminal's size, as a terminal answers xterm's question for it. */
   private readonly tellSize = (): void => {
+    this.knowsSize = this.isAsked;
     if (this.isAsked && this.isMachine && process.stdin.isTTY && process.stdout.isTTY) {
       this.input.write(`\x1b[8;${process.stdout.rows};${process.stdout.columns}t`);
     }

@@ -8,14 +8,14 @@ import { afterAll, describe, expect, it } from "vitest";
 import { cacheFolder } from "../../host/sources/cache.js";
 import { listFiles } from "../../host/common/files.js";
 import { runSchema } from "../../host/report/document.js";
-import { canRun, leftovers, makeScratch, randomNumbers, root, rootseed, start } from "../host-support.js";
+import { canRun, enginesHere, leftovers, makeScratch, randomNumbers, root, rootseed, start } from "../host-support.js";
 
 const scratch = makeScratch("slow-engines");
 const cache = join(scratch, "cache");
 const mirror = ["--mirror", cacheFolder(undefined)];
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const here = ["v86", "qemu", "bwrap", "chroot"].filter(canRun);
+const here = enginesHere(["v86", "qemu", "bwrap", "chroot"]);
 const variants = here.includes("qemu") ? ["qemu-ours", "qemu-ahci"] : [];
 
 it(`${[...here, ...variants].join(", ")}: the same artifacts up to musl`, async () => {

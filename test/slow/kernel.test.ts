@@ -3,12 +3,13 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { canRun, makeScratch, root, rootseed } from "../host-support.js";
+import { because, canRun, makeScratch, obstacleTo, root, rootseed } from "../host-support.js";
 
 const scratch = makeScratch("slow-kernel");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-it.skipIf(!canRun("qemu"))("the userland finds on the chain's kernel what builds need", async () => {
+const name = `the userland finds on the chain's kernel what builds need${because(obstacleTo("qemu"))}`;
+it.skipIf(!canRun("qemu"))(name, async () => {
   const log = join(scratch, "log");
   const script = join(root, "test/corpus/kernel/userland.sh");
   const { status, err } = await rootseed(["run", "--engine", "qemu", "--until", "make", "--script", script,

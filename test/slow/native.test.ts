@@ -4,11 +4,13 @@
 import { expect, it } from "vitest";
 import { runSchema } from "../../host/report/document.js";
 import { milestonesOf, readSteps, stepsUntil } from "../../host/steps/steps.js";
-import { canRun, root, rootseed } from "../host-support.js";
+import { because, canRun, obstacleTo, root, rootseed } from "../host-support.js";
 
 const until = process.env["ROOTSEED_NATIVE_UNTIL"] ?? "gcc3";
 const engine = ["chroot", "bwrap"].find(canRun);
-const name = `${engine ?? "no lent kernel here"}: from the seed to ${until}, all as pinned`;
+const obstacles = ["chroot", "bwrap"].map(obstacleTo).join("; ");
+const name = `${engine ?? "a lent kernel"}: from the seed to ${until}, all as pinned` +
+  because(engine === undefined ? obstacles : undefined);
 
 it.skipIf(engine === undefined)(name, { timeout: 3 * 3600_000 }, async () => {
   const { status, out, err } = await rootseed(

@@ -2,7 +2,8 @@
 // word: the number of its references when in use, the next free frame when free. Frames below 896 MiB ("low") are
 // always visible in the direct map; the contents of higher ones are seen through windows, for a short time.
 // The last low frames are kept back in steps, so that who comes first never takes what others need: files leave the
-// most, programs less, and calls that make objects of the kernel stop while it has enough to finish what it began.
+// most, programs less, and calls that make objects of the kernel stop while it has enough to finish what it began. An
+// ordinary user leaves some more, and so cannot starve the super-user's programs.
 import { b, load32, store32 } from "../../runtime/node.js";
 import { clearWords, flushPage, inb, outb } from "../1-machine/node-glue.js";
 import { DIRECT_MAP } from "../1-machine/numbers.js";
@@ -21,6 +22,8 @@ const BIOS_PAGES = 64;
 const FILE_RESERVE = 2048;
 const PROGRAM_RESERVE = 256;
 const KERNEL_RESERVE = 128;
+/** What an ordinary user's calls and programs leave beyond each of these. */
+const ROOT_RESERVE = 1024;
 
 /** 96 MiB: the kernel and its tape need them. */
 const LEAST_PAGES = 0x6000;
@@ -31,6 +34,8 @@ let freeLow = 0;
 let freeHigh = 0;
 let freeLowPages = 0;
 let freeHighPages = 0;
+/** What the running process leaves beyond the reserves. */
+let userReserve = 0;
 let windowTable = 0;
 let nextWindow = 0;
 
@@ -51,10 +56,14 @@ export function kmap(frame: number): number {
 
 export function freeMemory(): number { return freeLowPages + freeHighPages; }
 export function totalMemory(): number { return pageCount; }
+/** Whether the running process is an ordinary user's, who must leave more than the super-user. */
+export function setOrdinaryUser(isOrdinary: boolean): void { userReserve = isOrdinary ? ROOT_RESERVE : 0; }
+/** True when there are more free low pages than the running process must leave. */
+export function isRoom(reserve: number): boolean { return freeLowPages >= reserve + userReserve; }
 /** False: no more names and content of files. Whoever fills the memory with files is told so, not killed. */
-export function isRoomForFiles(): boolean { return freeLowPages >= FILE_RESERVE; }
+export function isRoomForFiles(): boolean { return isRoom(FILE_RESERVE); }
 /** False: no call may begin that makes objects of the kernel. */
-export function isRoomForObjects(): boolean { return freeLowPages >= KERNEL_RESERVE; }
+export function isRoomForObjects(): boolean { return isRoom(KERNEL_RESERVE); }
 /** Without what the BIOS may need. */
 export function availablePages(): number { return pageCount - BIOS_PAGES; }
 
@@ -70,7 +79,7 @@ export function takeReservedPage(): number {
 }
 
 /** The same for page tables and the like: 0 when only the reserve is left. */
-export function takeLowPage(): number { return freeLowPages < PROGRAM_RESERVE ? 0 : takeReservedPage(); }
+export function takeLowPage(): number { return isRoom(PROGRAM_RESERVE) ? takeReservedPage() : 0; }
 
 /** A frame for a program's or a file's content, with one reference, not zeroed; 0 when memory is used up. */
 export function takePage(): number {

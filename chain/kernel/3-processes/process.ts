@@ -8,6 +8,7 @@ import { tickCount } from "../1-machine/clock.js";
 import { setKernelStack, setThreadDescriptor, THREAD_DESCRIPTORS } from "../1-machine/processor.js";
 import { TF_BYTES } from "../1-machine/trapframe.js";
 import { fpuStateBytes, resetFpuState, switchFpu } from "../1-machine/fpu.js";
+import { setOrdinaryUser } from "../2-memory/pages.js";
 import { alloc, discard, discardArray, release } from "../2-memory/heap.js";
 import { holdInode, Inode, OpenFile } from "../2-memory/inode.js";
 import { dropInode } from "../2-memory/content.js";
@@ -212,6 +213,7 @@ export function activate(process: Process): void {
     setThreadDescriptor(i, process.threadDescriptors[i * 2], process.threadDescriptors[i * 2 + 1]);
   }
   setGs(process.gs);
+  setOrdinaryUser(process.owner !== 0);
   switchFpu(process.fpuState);
 }
 

@@ -110,11 +110,16 @@ export function typeByte(typed: number): void {
   }
 }
 
-/** Takes what the serial port has received. A port that is not there answers FFh to everything. */
+/** Whether a byte more can be kept, or must be lost, because only it can end the line that fills the queue. */
+function hasRoom(): boolean {
+  return readyCount + lineCount < QUEUE_BYTES || readyCount === 0 && (load32(termios + LOCAL_FLAGS) & ICANON) !== 0;
+}
+
+/** Takes what the serial port has received and the queue can hold. A port that is not there answers FFh always. */
 export function pollSerial(): void {
   let patience = 256;
   let status = inb(COM1 + 5);
-  while ((status & 1) !== 0 && status !== 0xff && patience > 0) {
+  while ((status & 1) !== 0 && status !== 0xff && patience > 0 && hasRoom()) {
     typeByte(inb(COM1));
     status = inb(COM1 + 5);
     patience--;

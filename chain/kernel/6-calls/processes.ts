@@ -1,6 +1,7 @@
 // System calls on processes: making, replacing, ending and waiting for them; their ids, groups and owners.
 import { fillMemory, load32, store32, ult } from "../../runtime/node.js";
 import { EFAULT, EINVAL, EPERM, ESRCH } from "../1-machine/numbers.js";
+import { setOrdinaryUser } from "../2-memory/pages.js";
 import { current, firstProcess, processOf, yieldProcessor } from "../3-processes/process.js";
 import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
 import { setTerminalGroup, terminalGroup } from "../4-files/terminal.js";
@@ -21,6 +22,7 @@ export function sysSetreuid(real: number, effective: number): number {
   const owner = effective === -1 ? real : effective;
   if (current.owner !== 0 && owner !== current.owner && owner !== -1) return -EPERM;
   if (owner !== -1) current.owner = owner;
+  setOrdinaryUser(current.owner !== 0);
   return 0;
 }
 export function sysSetregid(real: number, effective: number): number {

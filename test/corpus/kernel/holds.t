@@ -240,6 +240,32 @@ function manyAreas(): void {
   say(b("no more areas"), statusOf(hog));
 }
 
+/** An ordinary user takes all the memory that he gets; the super-user's programs go on. */
+function hungryUser(): void {
+  call(42, addr(pair), 0, 0);
+  const hog = fork();
+  if (hog === 0) {
+    call(213, 1000, 0, 0);
+    const pages = freePages() - 100;
+    const memory = map(pages * PAGE);
+    for (let i = 0; i < pages && freePages() > 300; i++) store32(memory + i * PAGE, 1);
+    write(pair[1], names, 1);
+    while (true) call(29, 0, 0, 0);
+  }
+  close(pair[1]);
+  read(pair[0], names, 1);
+  close(pair[0]);
+  const other = fork();
+  if (other === 0) {
+    const memory = map(512 * PAGE);
+    for (let i = 0; i < 512; i++) store32(memory + i * PAGE, 1);
+    exit(6);
+  }
+  say(b("beside a hungry user"), statusOf(other));
+  call(37, hog, 9, 0);
+  statusOf(hog);
+}
+
 function largeBuffer(): void {
   call(42, addr(pair), 0, 0);
   write(pair[1], names, 5);
@@ -292,5 +318,6 @@ ordinaryUser();
 manyOrphans();
 manyFiles();
 manyAreas();
+hungryUser();
 manyProcesses();
 exit(0);
