@@ -10,7 +10,7 @@ const { countPages, freeMemory, freeUnreservedPages, reservePages, startPages } 
 const { makeSpace, startSpaces } = await import("../chain/kernel/2-memory/space.js");
 const { mapPages } = await import("../chain/kernel/2-memory/mapping.js");
 const { rootDirectory, startDirectories } = await import("../chain/kernel/4-files/directory.js");
-const { makeRootfs, startProc } = await import("../chain/kernel/4-files/rootfs.js");
+const { makeRootfs } = await import("../chain/kernel/4-files/rootfs.js");
 const { syscall } = await import("../chain/kernel/6-calls/table.js");
 const processes = await import("../chain/kernel/3-processes/process.js");
 const { holdInode } = await import("../chain/kernel/2-memory/inode.js");
@@ -30,7 +30,6 @@ function start(): void {
   startSpaces(directory);
   freeUnreservedPages(directory);
   startDirectories();
-  startProc();
   makeRootfs();
   const process = processes.makeProcess();
   process.directory = rootDirectory();

@@ -1,6 +1,7 @@
 // The ladder of a T program: its `sources` are its reading order, and a file may import only what stands before it
 // there. Folders with numbers (1-machine, 2-memory …) are the ladder's rungs: their files stand together, in the order
-// of the numbers. A circle that is honest is an exception, listed beside the program as `FROM -> TO`.
+// of the numbers. `index.ts` of a rung stands for all its files: what imports it must stand behind the last one.
+// A circle that is honest is an exception, listed beside the program as `FROM -> TO`.
 
 export interface Ladder {
   /** The files in reading order, relative to the repository, and their text. */
@@ -33,6 +34,9 @@ function rungOf(path: string): number | null {
 /** Everything that is wrong with a ladder: imports that go up, files out of order, exceptions that nothing needs. */
 export function faultsOf({ files, exceptions }: Ladder): string[] {
   const place = new Map(files.map(({ path }, index) => [path, index]));
+  for (const { path } of files) {
+    if (rungOf(path) !== null) place.set(path.replace(/[^/]+$/, "index.ts"), place.get(path) ?? 0);
+  }
   const faults: string[] = [];
   const needed = new Set<string>();
   let highest = 0;

@@ -8,48 +8,29 @@
 // lie scattered, and where they belong this kernel lies. So their pages are listed, those that would be overwritten are
 // moved first, and code in low memory (linux.t) copies them when nothing else is needed any more.
 // Documentation/arch/x86/boot.rst, "The Real-Mode Kernel Header", "Running the Kernel".
-import { b, copyMemory, load16, load32, load8, store16, store32, store8, ult } from "../runtime/node.js";
-import { jumpToTrampoline, outb, trampolineCode } from "./1-machine/node-glue.js";
-import { DIRECT_MAP, E2BIG, EINVAL, ENOEXEC, ENOMEM, PAGE, S_IFREG } from "./1-machine/numbers.js";
-import { leaveConsole, print } from "./1-machine/console.js";
-import { restoreInterrupts } from "./1-machine/processor.js";
-import { availablePages, freeMemory, kmap, lowAddress, takeLowPage, takePage } from "./2-memory/pages.js";
-import { fileType, Inode } from "./2-memory/inode.js";
-import { contentPage, readContent } from "./2-memory/content.js";
-import { mapLowIdentity } from "./2-memory/space.js";
+import { b, ch, copyMemory, load16, load32, load8, store16, store32, store8, ult } from "../runtime/node.js";
+import {
+  addressOf, DIRECT_MAP, E2BIG, EINVAL, ENOEXEC, ENOMEM, jumpToTrampoline, leaveConsole, offsetInPage, outb, PAGE,
+  pageOf, pagesFor, print, restoreInterrupts, S_IFREG, trampolineCode,
+} from "./1-machine/index.js";
+import {
+  availablePages, contentPage, fileType, freeMemory, Inode, kmap, lowAddress, mapLowIdentity, readContent,
+  takeLowPage, takePage,
+} from "./2-memory/index.js";
 import { lookUpKernelPath, makeLookup } from "./4-files/path.js";
 
 /** Physical addresses below 1 MiB: the code that copies; the 16-bit code with its stack and heap; the command line. */
-const TRAMPOLINE = 0x8000;
-const TRAMPOLINE_BYTES = 134;
-const SETUP = DIRECT_MAP + 0x10000 | 0;
-const SETUP_LIMIT = 0x8000;
-const SETUP_END = 0xe000;
-const COMMAND_LINE = 0x1e000;
-const COMMAND_LINE_LIMIT = 2048;
+const TRAMPOLINE = 0x8000, TRAMPOLINE_BYTES = 134, SETUP = DIRECT_MAP + 0x10000 | 0, SETUP_LIMIT = 0x8000,
+  SETUP_END = 0xe000, COMMAND_LINE = 0x1e000, COMMAND_LINE_LIMIT = 2048;
 
 /** Where the image's 32-bit code is loaded: it finds its own place from there. */
 const LOAD_PAGE = 0x100;
 
 // Fields of the header, relative to SETUP.
-const SETUP_SECTORS = 0x1f1;
-const CODE_PARAGRAPHS = 0x1f4;
-const VIDEO_MODE = 0x1fa;
-const BOOT_FLAG = 0x1fe;
-const SIGNATURE = 0x202;
-const VERSION = 0x206;
-const LOADER_TYPE = 0x210;
-const LOAD_FLAGS = 0x211;
-const RAMDISK_ADDRESS = 0x218;
-const RAMDISK_BYTES = 0x21c;
-const HEAP_END_POINTER = 0x224;
-const COMMAND_LINE_POINTER = 0x228;
-const RAMDISK_LIMIT = 0x22c;
-const PREFERRED_ADDRESS = 0x258;
-const INITIAL_BYTES = 0x260;
-const LOADED_HIGH = 1;
-const CAN_USE_HEAP = 0x80;
-const HDRS = 0x53726448;
+const SETUP_SECTORS = 0x1f1, CODE_PARAGRAPHS = 0x1f4, VIDEO_MODE = 0x1fa, BOOT_FLAG = 0x1fe, SIGNATURE = 0x202,
+  VERSION = 0x206, LOADER_TYPE = 0x210, LOAD_FLAGS = 0x211, RAMDISK_ADDRESS = 0x218, RAMDISK_BYTES = 0x21c,
+  HEAP_END_POINTER = 0x224, COMMAND_LINE_POINTER = 0x228, RAMDISK_LIMIT = 0x22c, PREFERRED_ADDRESS = 0x258,
+  INITIAL_BYTES = 0x260, LOADED_HIGH = 1, CAN_USE_HEAP = 0x80, HDRS = 0x53726448;
 
 /** Frames that lists of pages and the kernel itself may need beyond what is counted. */
 const MARGIN = 512;
@@ -84,10 +65,10 @@ function takeListPage(): number {
 }
 
 function addPair(to: number, from: number): void {
-  if ((pairPlace & PAGE - 1) === PAGE - 8) {
+  if (offsetInPage(pairPlace) === PAGE - 8) {
     const frame = takeListPage();
     store32(pairPlace, 0);
-    store32(pairPlace + 4, frame << 12);
+    store32(pairPlace + 4, addressOf(frame));
     pairPlace = lowAddress(frame);
   }
   store32(pairPlace, to);
@@ -99,16 +80,16 @@ function addPair(to: number, from: number): void {
 function addFile(inode: Inode, offset: number, toFrame: number): void {
   for (let done = 0; offset + done < inode.size; done += PAGE) {
     const at = offset + done;
-    let frame = contentPage(inode, at >>> 12);
-    if (frame < endPage || (at & PAGE - 1) !== 0) {
+    let frame = contentPage(inode, pageOf(at));
+    if (frame < endPage || offsetInPage(at) !== 0) {
       frame = takeSafePage();
       readContent(inode, at, kmap(frame), inode.size - at < PAGE ? inode.size - at : PAGE);
     }
-    addPair((toFrame << 12) + done, frame << 12);
+    addPair(addressOf(toFrame) + done, addressOf(frame));
   }
 }
 
-export function filePages(inode: Inode): number { return inode.size + PAGE - 1 >>> 12; }
+export function filePages(inode: Inode): number { return pagesFor(inode.size); }
 
 /** The image's header, in place, as the 16-bit code finds it; 0 or a negated error. */
 function readSetup(image: Inode): number {
@@ -136,7 +117,7 @@ function fillSetup(ramdiskFrame: number, ramdiskBytes: number): void {
   store8(SETUP + LOAD_FLAGS, load8(SETUP + LOAD_FLAGS) | CAN_USE_HEAP);
   store16(SETUP + HEAP_END_POINTER, SETUP_END - 0x200);
   store32(SETUP + COMMAND_LINE_POINTER, COMMAND_LINE);
-  store32(SETUP + RAMDISK_ADDRESS, ramdiskFrame << 12);
+  store32(SETUP + RAMDISK_ADDRESS, addressOf(ramdiskFrame));
   store32(SETUP + RAMDISK_BYTES, ramdiskBytes);
 }
 
@@ -151,9 +132,9 @@ function restoreDevices(): void {
 
 /** Gives the machine away; returns only when it cannot. */
 function handOver(image: Inode, ramdisk: Inode): number {
-  const ramdiskFrame = (load32(SETUP + PREFERRED_ADDRESS) >>> 12) + (load32(SETUP + INITIAL_BYTES) >>> 12) + 1;
+  const ramdiskFrame = pageOf(load32(SETUP + PREFERRED_ADDRESS)) + pageOf(load32(SETUP + INITIAL_BYTES)) + 1;
   const end = ramdiskFrame + filePages(ramdisk);
-  if (end > availablePages() || end - 1 > load32(SETUP + RAMDISK_LIMIT) >>> 12
+  if (end > availablePages() || end - 1 > pageOf(load32(SETUP + RAMDISK_LIMIT))
     || freeMemory() < end + filePages(image) + filePages(ramdisk) + MARGIN) {
     return refuse(b("too little memory"), ENOMEM);
   }
@@ -183,7 +164,7 @@ function fileAt(path: number, n: number): Inode | null {
 /** Where, from a place on, a blank or a line's end stands in n bytes at an address; n when there is none. */
 function wordEnd(from: number, start: number, n: number): number {
   let at = start;
-  while (at < n && load8(from + at) > 32) at++;
+  while (at < n && load8(from + at) > ch(' ')) at++;
   return at;
 }
 
@@ -196,7 +177,7 @@ export function startLinux(from: number, n: number): number {
   if (image === null || ramdisk === null) return refuse(b("the line does not begin with two files"), EINVAL);
   const error = readSetup(image);
   if (error < 0) return error;
-  const endsLine = n > ramdiskEnd && load8(from + n - 1) === 10;
+  const endsLine = n > ramdiskEnd && load8(from + n - 1) === ch('\n');
   const bytes = n - ramdiskEnd - (endsLine ? 1 : 0);
   if (bytes >= COMMAND_LINE_LIMIT) return refuse(b("the command line is too long"), E2BIG);
   copyMemory(DIRECT_MAP + COMMAND_LINE, from + ramdiskEnd, bytes);

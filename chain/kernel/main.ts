@@ -1,34 +1,26 @@
 // The start: memory, processor, devices, an empty file system, the first process. Runs on the stack that the compiler
 // left, which becomes the one that waits for interrupts when nobody else has anything to do.
 import { b, tapeRegister } from "../runtime/node.js";
-import { enterUser, raiseStack } from "./1-machine/node-glue.js";
 import {
-  DIRECT_MAP, MODE_022, MODE_600, MODE_755, O_RDWR, PAGE, S_IFCHR, S_IFDIR, S_IFREG,
-} from "./1-machine/numbers.js";
-import { COM1, COM2, panic, print, printNumber, startSerial } from "./1-machine/console.js";
-import { startClock } from "./1-machine/clock.js";
-import { openLocalApic, startProcessor } from "./1-machine/processor.js";
-import { startFpu } from "./1-machine/fpu.js";
-import { countPages, freeUnreservedPages, reservePages, startPages, totalMemory } from "./2-memory/pages.js";
-import { alloc, allocPages } from "./2-memory/heap.js";
-import { holdInode, Inode, makeInode } from "./2-memory/inode.js";
-import { startSpaces } from "./2-memory/space.js";
-import { current, idle, makeProcess, makeReady, prepareStack } from "./3-processes/process.js";
-import { rootDirectory, startDirectories } from "./4-files/directory.js";
-import { setTerminalGroup, startTerminal } from "./4-files/terminal.js";
-import { CONSOLE_DEVICE } from "./4-files/devices.js";
-import { makeOpenFile } from "./4-files/openfile.js";
-import { makeNode, makeRootfs, startProc } from "./4-files/rootfs.js";
-import { executeFirst } from "./5-programs/exec.js";
-import { trap } from "./6-calls/traps.js";
+  COM1, COM2, DIRECT_MAP, enterUser, MODE_022, MODE_600, MODE_755, O_RDWR, openLocalApic, PAGE, panic, print,
+  printNumber, raiseStack, S_IFCHR, S_IFDIR, S_IFREG, startClock, startFpu, startProcessor, startSerial,
+} from "./1-machine/index.js";
+import {
+  alloc, allocPages, countPages, freeUnreservedPages, holdInode, Inode, makeInode, reservePages, startPages,
+  startSpaces, totalMemory,
+} from "./2-memory/index.js";
+import { current, idle, makeProcess, makeReady, prepareStack } from "./3-processes/index.js";
+import {
+  CONSOLE_DEVICE, makeNode, makeOpenFile, makeRootfs, rootDirectory, setTerminalGroup, startDirectories,
+  startTerminal,
+} from "./4-files/index.js";
+import { executeFirst } from "./5-programs/index.js";
+import { trap } from "./6-calls/index.js";
 import { decodeHostSeed, findTape, makeTapeFile } from "./tape.js";
 
 /** The kernel's code, globals and heap; the stack of the start with the page directory that the compiler left. */
-const KERNEL_FIRST_PAGE = 0x2000;
-const KERNEL_END_PAGE = 0x3800;
-const STACK_START_PAGE = 0xbf0;
-const STACK_END_PAGE_OF_START = 0xc01;
-const MEBIBYTE_PAGES = 256;
+const KERNEL_FIRST_PAGE = 0x2000, KERNEL_END_PAGE = 0x3800, STACK_START_PAGE = 0xbf0, STACK_END_PAGE_OF_START = 0xc01,
+  MEBIBYTE_PAGES = 256;
 
 /** Memory, and the processor's tables. Until the page directory changes, the compiler's is in use. */
 function startMachine(tapeRest: number): void {
@@ -93,7 +85,6 @@ function startKernel(tapeRest: number): void {
   printNumber(totalMemory() >>> 8);
   print(b(" MiB of memory\n"));
   startDirectories();
-  startProc();
   makeRootfs();
   makeFirstProgram();
   makeFirstProcess();

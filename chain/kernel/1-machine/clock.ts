@@ -4,8 +4,7 @@
 import { fillMemory, store32 } from "../../runtime/node.js";
 import { inb, outb } from "./node-glue.js";
 
-export const TICKS_PER_SECOND = 100;
-const TIMER_FREQUENCY = 1193182;
+export const TICKS_PER_SECOND = 100, TIMER_FREQUENCY = 1193182;
 
 export let ticks = 0;
 let startSeconds = 0;

@@ -5,16 +5,11 @@ import { halt, inb, outb, sendBytes } from "./node-glue.js";
 import { DIRECT_MAP } from "./numbers.js";
 
 // The 16550's registers, relative to its port: data 0, interrupts 1, FIFO 2, line 3, modem 4, line status 5.
-export const COM1 = 0x3f8;
-export const COM2 = 0x2f8;
-const LINE_STATUS = 5;
-const TRANSMITTER_EMPTY = 0x20;
-const FIFO_BYTES = 16;
+export const COM1 = 0x3f8, COM2 = 0x2f8, LINE_STATUS = 5, TRANSMITTER_EMPTY = 0x20, ALL_SENT = 0x40, FIFO_BYTES = 16;
 
-const SCREEN = DIRECT_MAP + 0xb8000 | 0;
-const COLUMNS = 80;
-const ROWS = 25;
-const GREY_ON_BLACK = 0x700;
+const SCREEN = DIRECT_MAP + 0xb8000 | 0, COLUMNS = 80, ROWS = 25, GREY_ON_BLACK = 0x700;
+
+export const BACKSPACE = 8, CARRIAGE_RETURN = 13;
 
 let cursorColumn = 0;
 let cursorRow = 0;
@@ -31,9 +26,9 @@ export function startSerial(port: number): void {
 }
 
 /** Waits, but not for ever: a machine without that port answers FFh, and one that hangs must not hang us. */
-function waitSerial(port: number): void {
+function waitSerial(port: number, until: number): void {
   let patience = 1000000;
-  while ((inb(port + LINE_STATUS) & TRANSMITTER_EMPTY) === 0 && patience > 0) patience--;
+  while ((inb(port + LINE_STATUS) & until) === 0 && patience > 0) patience--;
 }
 
 /** Sends n bytes of memory, a FIFO's worth at a time. */
@@ -42,7 +37,7 @@ export function sendSerial(port: number, address: number, n: number): void {
   let left = n;
   while (left > 0) {
     const count = left < FIFO_BYTES ? left : FIFO_BYTES;
-    waitSerial(port);
+    waitSerial(port, TRANSMITTER_EMPTY);
     sendBytes(port, at, count);
     at += count;
     left -= count;
@@ -51,21 +46,21 @@ export function sendSerial(port: number, address: number, n: number): void {
 
 function scrollScreen(): void {
   copyMemory(SCREEN, SCREEN + COLUMNS * 2, COLUMNS * (ROWS - 1) * 2);
-  for (let i = 0; i < COLUMNS; i++) store16(SCREEN + (COLUMNS * (ROWS - 1) + i) * 2, GREY_ON_BLACK | 32);
+  for (let i = 0; i < COLUMNS; i++) store16(SCREEN + (COLUMNS * (ROWS - 1) + i) * 2, GREY_ON_BLACK | ch(' '));
   cursorRow = ROWS - 1;
 }
 
 function putScreen(byte: number): void {
-  if (byte === 10) {
+  if (byte === ch('\n')) {
     cursorColumn = 0;
     cursorRow++;
-  } else if (byte === 13) {
+  } else if (byte === CARRIAGE_RETURN) {
     cursorColumn = 0;
-  } else if (byte === 8) {
+  } else if (byte === BACKSPACE) {
     if (cursorColumn > 0) cursorColumn--;
-  } else if (byte === 9) {
+  } else if (byte === ch('\t')) {
     cursorColumn = cursorColumn + 8 & ~7;
-  } else if (byte >= 32) {
+  } else if (byte >= ch(' ')) {
     store16(SCREEN + (cursorRow * COLUMNS + cursorColumn) * 2, GREY_ON_BLACK | byte);
     cursorColumn++;
   }
@@ -87,7 +82,7 @@ export function writeConsole(address: number, n: number): void {
 }
 
 export function putConsole(byte: number): void {
-  waitSerial(COM1);
+  waitSerial(COM1, TRANSMITTER_EMPTY);
   outb(COM1, byte);
   outb(0xe9, byte);
   putScreen(byte);
@@ -113,8 +108,7 @@ export function printHex(n: number): void {
 
 /** The port has sent the last byte, and the BIOS knows where the screen's cursor is (its data, 0450h). */
 export function leaveConsole(): void {
-  let patience = 1000000;
-  while ((inb(COM1 + LINE_STATUS) & 0x40) === 0 && patience > 0) patience--;
+  waitSerial(COM1, ALL_SENT);
   store16(DIRECT_MAP + 0x450, cursorRow << 8 | cursorColumn);
 }
 

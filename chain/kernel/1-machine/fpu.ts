@@ -6,11 +6,7 @@ import {
   features, getControl0, getControl4, resetFpu, restoreFpu, restoreX87, saveFpu, saveX87, setControl0, setControl4,
 } from "./node-glue.js";
 
-const FXSR = 1 << 24;
-const TASK_SWITCHED = 8;
-const EMULATE = 4;
-const MONITOR_AND_NATIVE_ERRORS = 0x22;
-const OSFXSR_AND_EXCEPTIONS = 0x600;
+const FXSR = 1 << 24, TASK_SWITCHED = 8, EMULATE = 4, MONITOR_AND_NATIVE_ERRORS = 0x22, OSFXSR_AND_EXCEPTIONS = 0x600;
 
 // In what fxsave stores: MXCSR, and which bits of it the processor has; 0 stands for those of the first ones.
 const MXCSR = 24, MXCSR_MASK = 28, MXCSR_BITS = 0xffbf;

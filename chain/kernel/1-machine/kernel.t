@@ -1,4 +1,4 @@
-// Where the kernel believes to be, and the machine code that T cannot say: ports, control registers, segment and
+// The kernel's link address, and the machine code that T cannot say: ports, control registers, segment and
 // stack switches, string instructions. As in chain/runtime/intrinsics.t the last argument is in eax, the others are on
 // the stack, and the code pops them; every register but ebp and esp is free. Calls without need of an argument get a 0.
 // node-glue.ts stands for this file under Node.

@@ -2,10 +2,7 @@
 // kernel's memory map. No code.
 
 // Memory. Addresses from USER_END on are the kernel's: physical memory from 0 shows there (the direct map).
-export const DIRECT_MAP = 0xc0000000 | 0;
-export const USER_END = 0xc0000000 | 0;
-export const PAGE = 4096;
-export const USER_PAGES = 0xc0000;
+export const DIRECT_MAP = 0xc0000000 | 0, USER_END = 0xc0000000 | 0, PAGE = 4096, USER_PAGES = 0xc0000;
 
 // Errors (include/uapi/asm-generic/errno-base.h, errno.h); calls return them negated.
 export const EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, ENXIO = 6, E2BIG = 7, ENOEXEC = 8, EBADF = 9, ECHILD = 10,

@@ -5,10 +5,8 @@ import { features, inb, loadGdt, loadIdt, loadTask, outb, trapCode } from "./nod
 import { PAGE } from "./numbers.js";
 
 // Selectors: 08h kernel code, 10h kernel data, 1Bh user code, 23h user data, 28h task, 33h 3Bh 43h thread storage.
-export const USER_CODE = 0x1b;
-export const USER_DATA = 0x23;
-export const FIRST_THREAD_DESCRIPTOR = 6;
-const KERNEL_DATA = 0x10, TASK = 0x28, DESCRIPTORS = 9, TASK_BYTES = 104, STUB_BYTES = 16;
+export const USER_CODE = 0x1b, USER_DATA = 0x23, FIRST_THREAD_DESCRIPTOR = 6,
+  KERNEL_DATA = 0x10, TASK = 0x28, DESCRIPTORS = 9, TASK_BYTES = 104, STUB_BYTES = 16;
 
 /** In the page of tables, behind the segments: the task segment, what is loaded into the processor, the gates. */
 const TASK_OFFSET = 0x100, POINTER_OFFSET = 0x200, GATES_OFFSET = 0x800;
@@ -16,8 +14,7 @@ const TASK_OFFSET = 0x100, POINTER_OFFSET = 0x200, GATES_OFFSET = 0x800;
 /** Vectors 8, 10-14, 17, 21, 29 and 30 come with an error code. */
 const WITH_ERROR_CODE = 0x60227d00;
 
-export const TIMER_VECTOR = 0x20;
-export const CALL_VECTOR = 0x80;
+export const TIMER_VECTOR = 0x20, CALL_VECTOR = 0x80;
 
 /** Descriptors that each process has for itself. */
 export const THREAD_DESCRIPTORS = 3;

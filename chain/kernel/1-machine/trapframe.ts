@@ -1,4 +1,4 @@
-// The frame: the registers of an interrupted program, at the top of its kernel stack, as trapCode (kernel.t), the
+// The trap frame: the registers of an interrupted program, at the top of its kernel stack, as trapCode (kernel.t), the
 // stubs and the processor have pushed them. Offsets in bytes from its address.
 import { store32 } from "../../runtime/node.js";
 import { USER_CODE, USER_DATA } from "./processor.js";
@@ -15,10 +15,10 @@ const USER_FLAGS = 0xdd5;
 const INTERRUPTS_ON = 0x202;
 
 /** The segments and flags of a program. */
-export function resetSegments(frame: number, flags: number): void {
-  store32(frame + TF_ES, USER_DATA);
-  store32(frame + TF_DS, USER_DATA);
-  store32(frame + TF_CS, USER_CODE);
-  store32(frame + TF_SS, USER_DATA);
-  store32(frame + TF_EFLAGS, flags & USER_FLAGS | INTERRUPTS_ON);
+export function resetSegments(trapFrame: number, flags: number): void {
+  store32(trapFrame + TF_ES, USER_DATA);
+  store32(trapFrame + TF_DS, USER_DATA);
+  store32(trapFrame + TF_CS, USER_CODE);
+  store32(trapFrame + TF_SS, USER_DATA);
+  store32(trapFrame + TF_EFLAGS, flags & USER_FLAGS | INTERRUPTS_ON);
 }

@@ -1,15 +1,16 @@
-// The content of files: pages held in frames, found through a tree. With height 0 the root is the frame of page 0;
-// with height h it is a frame of 1,024 words, each the root of a tree of height h - 1, or 0 for a hole. So a small
-// file costs one frame, holes cost nothing, and any page is found in at most two steps. Pages behind the end of the
-// file hold zeros. The same frames are what mappings show: a file is never copied to be run.
+// The content of files: physical pages, found through a radix tree. With height 0 the root is page 0 of the file; with
+// height h it is a page of 1,024 words, each the root of a tree of height h - 1, or 0 for a hole. So a small file costs
+// one page, holes cost nothing, and any page is found in at most two steps. What lies behind the end of the file in its
+// last page is zeros. Mappings show the same pages: a file is never copied to be run.
 import { fillMemory, load32, store32 } from "../../runtime/node.js";
-import { addr, copyBlock } from "../1-machine/node-glue.js";
-import { PAGE } from "../1-machine/numbers.js";
-import { dropPage, isRoomForFiles, kmap, lowAddress, takePage, takeZeroedLowPage, takeZeroedPage } from "./pages.js";
+import { addr, copyBlock, offsetInPage, PAGE, pageOf, pagesFor } from "../1-machine/index.js";
+import {
+  bytesInPage, dropPage, isRoomForFiles, kmap, lowAddress, takePage, takeZeroedLowPage, takeZeroedPage,
+} from "./pages.js";
 import { discard } from "./heap.js";
 import { Inode, touchChanged } from "./inode.js";
 
-/** The frame of a page, 0 for a hole. */
+/** The physical page of a file's page, 0 for a hole. */
 export function contentPage(inode: Inode, page: number): number {
   let height = inode.treeHeight;
   let frame = inode.pageTree;
@@ -35,7 +36,7 @@ function growTree(inode: Inode, page: number): boolean {
   return true;
 }
 
-/** Puts a frame into the place of a page that is a hole; false when there is no memory. */
+/** Puts a physical page into the place of one that is a hole; false when there is no memory. */
 export function setContentPage(inode: Inode, page: number, frame: number): boolean {
   if (!growTree(inode, page)) return false;
   let height = inode.treeHeight;
@@ -58,7 +59,7 @@ export function setContentPage(inode: Inode, page: number, frame: number): boole
   return true;
 }
 
-/** The frame of a page, made when it is a hole (zeroed unless all of it will be written); 0 when there is no memory. */
+/** The same, made when it is a hole (zeroed unless all of it will be written); 0 when there is no memory. */
 export function contentPageToWrite(inode: Inode, page: number, whole: boolean): number {
   let frame = contentPage(inode, page);
   if (frame === 0) {
@@ -102,27 +103,29 @@ function cutContent(inode: Inode, firstPage: number): void {
   if (inode.pageTree === 0) inode.treeHeight = 0;
 }
 
-/** Gives the pages [first, end) their frames; false, and none behind the file's end, when there is no memory. */
+/** Gives the pages [first, end) their memory; false, and none behind the file's end, when there is no memory. */
 export function fillContent(inode: Inode, first: number, end: number): boolean {
   let page = first;
   while (page < end && contentPageToWrite(inode, page, false) !== 0) page++;
-  if (page < end) cutContent(inode, inode.size + PAGE - 1 >>> 12);
+  if (page < end) cutContent(inode, pagesFor(inode.size));
   return page === end;
 }
 
 /** The first place from an offset within the file on that is in a hole, or in none; the file's size if none is. */
 export function nextContent(inode: Inode, offset: number, isHole: boolean): number {
   let at = offset;
-  while (at < inode.size && at >= 0 && contentPage(inode, at >>> 12) === 0 !== isHole) at = (at | PAGE - 1) + 1 | 0;
+  while (at < inode.size && at >= 0 && contentPage(inode, pageOf(at)) === 0 !== isHole) {
+    at = at + PAGE - offsetInPage(at) | 0;
+  }
   return at < inode.size && at >= 0 ? at : inode.size;
 }
 
 /** Sets the size: what is cut off is lost, what is added is a hole. */
 export function resizeContent(inode: Inode, size: number): void {
   if (size < inode.size) {
-    cutContent(inode, size + PAGE - 1 >>> 12);
-    const frame = (size & 4095) === 0 ? 0 : contentPage(inode, size >>> 12);
-    if (frame !== 0) fillMemory(kmap(frame) + (size & 4095), 0, PAGE - (size & 4095));
+    cutContent(inode, pagesFor(size));
+    const frame = offsetInPage(size) === 0 ? 0 : contentPage(inode, pageOf(size));
+    if (frame !== 0) fillMemory(kmap(frame) + offsetInPage(size), 0, PAGE - offsetInPage(size));
   }
   inode.size = size;
 }
@@ -131,13 +134,12 @@ export function resizeContent(inode: Inode, size: number): void {
 export function readContent(inode: Inode, offset: number, to: number, n: number): void {
   let done = 0;
   while (done < n) {
-    const within = offset + done & 4095;
-    const count = PAGE - within < n - done ? PAGE - within : n - done;
-    const frame = contentPage(inode, offset + done >>> 12);
+    const count = bytesInPage(offset + done, n - done);
+    const frame = contentPage(inode, pageOf(offset + done));
     if (frame === 0) {
       fillMemory(to + done, 0, count);
     } else {
-      copyBlock(to + done, kmap(frame) + within, count);
+      copyBlock(to + done, kmap(frame) + offsetInPage(offset + done), count);
     }
     done += count;
   }
@@ -147,11 +149,10 @@ export function readContent(inode: Inode, offset: number, to: number, n: number)
 export function writeContent(inode: Inode, offset: number, from: number, n: number): number {
   let done = 0;
   while (done < n) {
-    const within = offset + done & 4095;
-    const count = PAGE - within < n - done ? PAGE - within : n - done;
-    const frame = contentPageToWrite(inode, offset + done >>> 12, count === PAGE);
+    const count = bytesInPage(offset + done, n - done);
+    const frame = contentPageToWrite(inode, pageOf(offset + done), count === PAGE);
     if (frame === 0) return done;
-    copyBlock(kmap(frame) + within, from + done, count);
+    copyBlock(kmap(frame) + offsetInPage(offset + done), from + done, count);
     done += count;
   }
   return done;

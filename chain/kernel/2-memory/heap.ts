@@ -1,21 +1,16 @@
 // The kernel's own memory: what `new` and the compiler's array functions ask for, zeroed, in blocks of a multiple of 16
-// bytes. Small blocks of one size share a page: a low frame, which is given back when the last block in it is. Others,
-// and what is asked for before there are frames, come from the memory behind the kernel's globals, which the
+// bytes. Small blocks of one size share a page: a low page, which is given back when the last block in it is. Others,
+// and what is asked for before there are pages, come from the memory behind the kernel's globals, which the
 // compiler's entry has zeroed; those that are given back wait in a list for each size until one of that size is wanted.
 // So big blocks are only for the start and for processes, whose number is limited. A call that makes objects is not
-// begun when frames run short (calls.ts), so that `alloc` may promise to find memory.
+// begun when pages run short (table.ts), so that `alloc` may promise to find memory.
 import { b, load32, store32, store8, ult } from "../../runtime/node.js";
-import { clearWords } from "../1-machine/node-glue.js";
-import { DIRECT_MAP, PAGE } from "../1-machine/numbers.js";
-import { panic } from "../1-machine/console.js";
+import { clearWords, DIRECT_MAP, offsetInPage, PAGE, pageOf, panic } from "../1-machine/index.js";
 import { dropPage, lowAddress, takeReservedPage } from "./pages.js";
 
 /** Physical 02400000-037FFFFF, behind the kernel's code and globals. Its first page: lists of blocks, then of pages. */
-const HEAP_START = 0xc2400000 | 0;
-const HEAP_END = 0xc3800000 | 0;
-const LISTED_BYTES = 12288;
-const PAGE_LISTS = HEAP_START + 3072 | 0;
-const SMALL_BYTES = 2032;
+const HEAP_START = 0xc2400000 | 0, HEAP_END = 0xc3800000 | 0, LISTED_BYTES = 12288,
+  PAGE_LISTS = HEAP_START + 3072 | 0, SMALL_BYTES = 2032;
 
 // The head of a page of small blocks: its neighbours in the list of pages with free blocks of a size (before the first
 // one stands the list itself), the first free block, the size, and the number of blocks in use.
@@ -37,7 +32,7 @@ function unlinkPage(page: number): void {
   if (next !== 0) store32(next + PREVIOUS, load32(page + PREVIOUS));
 }
 
-/** A page of free blocks at the head of the list of their size; false when there are no frames. */
+/** A page of free blocks at the head of the list of their size; false when there is none. */
 function makePage(size: number, list: number): boolean {
   const frame = takeReservedPage();
   if (frame === 0) return false;
@@ -68,7 +63,7 @@ function allocSmall(size: number): number {
 
 /** The page goes when nothing in it is in use; the last one of a size stays. */
 function releaseSmall(block: number): void {
-  const page = block & ~(PAGE - 1);
+  const page = block - offsetInPage(block);
   const list = PAGE_LISTS + (load32(page + SIZE) >>> 2);
   if (load32(page + FREE) === 0) linkPage(page, list);
   store32(block, load32(page + FREE));
@@ -76,7 +71,7 @@ function releaseSmall(block: number): void {
   store32(page + USED, load32(page + USED) - 1);
   if (load32(page + USED) > 0 || load32(list) === page && load32(page + NEXT) === 0) return;
   unlinkPage(page);
-  dropPage(page - DIRECT_MAP >>> 12);
+  dropPage(pageOf(page - DIRECT_MAP));
 }
 
 /** Zeroed memory. */

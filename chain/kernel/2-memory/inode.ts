@@ -1,8 +1,7 @@
 // The three structures that files are made of. Inodes: a file, directory, symbolic link, pipe or device, with its
 // attributes. Entries: the names in directories. Open files: what descriptors lead to. An inode lives as long as names
 // or users (open files, mappings, current directories) refer to it; then its pages are freed (dropInode, content.ts).
-import { S_IFMT } from "../1-machine/numbers.js";
-import { now, nowNanoseconds } from "../1-machine/clock.js";
+import { now, nowNanoseconds, S_IFMT } from "../1-machine/index.js";
 
 export class Inode {
   number: number = 0;
@@ -15,7 +14,7 @@ export class Inode {
   /** Users other than names. */
   references: number = 0;
   size: number = 0;
-  /** The tree of frames: see content.ts. */
+  /** The radix tree of pages: see content.ts. */
   pageTree: number = 0;
   treeHeight: number = 0;
   pageCount: number = 0;

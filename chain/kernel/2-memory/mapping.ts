@@ -1,7 +1,7 @@
 // Changes to what an address space shows: new areas, areas cut, moved or protected, and the heap. The list of areas is
 // sorted by address and without overlaps; neighbours of the same kind are joined, so that it stays short.
 import { ult } from "../../runtime/node.js";
-import { EACCES, EINVAL, ENOMEM, PAGE, PROT_READ, PROT_WRITE, USER_END } from "../1-machine/numbers.js";
+import { EACCES, EINVAL, ENOMEM, pagesFor, PROT_READ, PROT_WRITE, USER_END } from "../1-machine/index.js";
 import { freeMemory, isRoomForObjects } from "./pages.js";
 import { Inode } from "./inode.js";
 import {
@@ -9,10 +9,7 @@ import {
 } from "./space.js";
 
 /** Where areas are put that name no place, the lowest free one first. The stack's area ends the range. */
-const FIRST_FREE_PAGE = 0x40000;
-export const LOWEST_PAGE = 0x10;
-export const STACK_FIRST_PAGE = 0xbf800;
-export const STACK_END_PAGE = 0xbffff;
+export const FIRST_FREE_PAGE = 0x40000, LOWEST_PAGE = 0x10, STACK_FIRST_PAGE = 0xbf800, STACK_END_PAGE = 0xbffff;
 
 /** Private memory may be asked for up to what is free; what was promised before is not counted. */
 export function isTooMuch(pages: number): boolean { return pages > freeMemory() || !isRoomForObjects(); }
@@ -28,21 +25,13 @@ function joinWithNext(area: Area): void {
 
 /** Puts an area into the list, where nothing may be in its place. */
 export function insertArea(space: AddressSpace, area: Area): void {
-  let before: Area | null = null;
-  let after = space.areas;
-  while (after !== null && after.first < area.first) {
-    before = after;
-    after = after.next;
-  }
-  area.next = after;
-  if (before === null) {
-    space.areas = area;
-  } else {
-    before.next = area;
-  }
+  let before = space.areas;
+  while (before.next !== null && before.next.first < area.first) before = before.next;
+  area.next = before.next;
+  before.next = area;
   space.lastFound = null;
   joinWithNext(area);
-  if (before !== null) joinWithNext(before);
+  joinWithNext(before);
 }
 
 /** Makes the page a border between areas. */
@@ -60,29 +49,23 @@ function splitAt(space: AddressSpace, page: number): void {
 export function unmapPages(space: AddressSpace, first: number, end: number): void {
   splitAt(space, first);
   splitAt(space, end);
-  let before: Area | null = null;
-  let area = space.areas;
-  while (area !== null && area.first < end) {
-    const next = area.next;
+  let before = space.areas;
+  while (before.next !== null && before.next.first < end) {
+    const area = before.next;
     if (area.first >= first) {
       clearEntries(space, area.first, area.end);
-      if (before === null) {
-        space.areas = next;
-      } else {
-        before.next = next;
-      }
+      before.next = area.next;
       freeArea(area);
     } else {
       before = area;
     }
-    area = next;
   }
   space.lastFound = null;
 }
 
 /** True when nothing is in [first, end). */
 export function isFree(space: AddressSpace, first: number, end: number): boolean {
-  let area = space.areas;
+  let area = space.areas.next;
   while (area !== null && area.end <= first) area = area.next;
   return area === null || area.first >= end;
 }
@@ -90,13 +73,11 @@ export function isFree(space: AddressSpace, first: number, end: number): boolean
 /** The lowest place for so many pages; 0 when there is none. */
 export function findPlace(space: AddressSpace, pages: number): number {
   let place = FIRST_FREE_PAGE;
-  let area = space.areas;
-  while (area !== null) {
+  for (let area = space.areas.next; area !== null; area = area.next) {
     if (area.end > place) {
       if (area.first >= place + pages) return place;
       place = area.end;
     }
-    area = area.next;
   }
   return 0;
 }
@@ -142,7 +123,7 @@ export function protectPages(space: AddressSpace, first: number, end: number, pr
     area = area.next;
   }
   limitEntries(space, first, end, protection);
-  let joined = space.areas;
+  let joined: Area | null = space.areas;
   while (joined !== null) {
     const next: Area | null = joined.next;
     joinWithNext(joined);
@@ -155,8 +136,8 @@ export function protectPages(space: AddressSpace, first: number, end: number, pr
 /** brk: the new end of the heap, or the old one when that cannot be. */
 export function moveBreak(space: AddressSpace, end: number): number {
   if (ult(end, space.breakStart) || !ult(end, USER_END)) return space.breakEnd;
-  const oldPage = space.breakEnd + PAGE - 1 >>> 12;
-  const newPage = end + PAGE - 1 >>> 12;
+  const oldPage = pagesFor(space.breakEnd);
+  const newPage = pagesFor(end);
   if (newPage > oldPage) {
     if (!isFree(space, oldPage, newPage) || isTooMuch(newPage - oldPage)) return space.breakEnd;
     insertArea(space, makeArea(oldPage, newPage, PROT_READ | PROT_WRITE));

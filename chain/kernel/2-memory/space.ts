@@ -1,22 +1,22 @@
 // Address spaces: a page directory, and a list of areas that says what each range of pages is to show. Pages come on
-// first use (resolvePage). A frame that several spaces or a file share is mapped read-only where it is private, and
-// copied at the first write. Page tables and frames are the truth about the present, areas about what may come.
+// first use (resolvePage). A page that several spaces or a file share is mapped read-only where it is private, and
+// copied at the first write. Page tables say what is mapped now; areas (Linux: VMAs) say what may be mapped. Where
+// both kinds of pages meet, `page` is the number of a virtual one, `frame` that of a physical one (a page frame).
 import { load32, store32, ult } from "../../runtime/node.js";
-import { addr, clearWords, copyBlock, copyWords, flushPage, setDirectory } from "../1-machine/node-glue.js";
-import { DIRECT_MAP, PAGE, USER_END, USER_PAGES } from "../1-machine/numbers.js";
 import {
-  dropPage, isRoomForObjects, kmap, lowAddress, pageReferences, sharePage, takeLowPage, takePage, takeZeroedLowPage,
-  takeZeroedPage,
+  addr, addressOf, clearWords, copyBlock, copyWords, DIRECT_MAP, flushPage, offsetInPage, pageOf, pagesFor,
+  setDirectory, USER_END, USER_PAGES,
+} from "../1-machine/index.js";
+import {
+  bytesInPage, dropPage, isRoomForObjects, kmap, lowAddress, pageReferences, sharePage, takeLowPage, takePage,
+  takeZeroedLowPage, takeZeroedPage,
 } from "./pages.js";
 import { alloc, discard } from "./heap.js";
 import { holdInode, Inode } from "./inode.js";
 import { contentPage, contentPageToWrite, dropInode } from "./content.js";
 
 // Bits of a page table's word. WRITABLE is the bit that PROT_WRITE is in a protection.
-const PRESENT = 1;
-const WRITABLE = 2;
-const USER = 4;
-const USER_DIRECTORY_WORDS = 768;
+const PRESENT = 1, WRITABLE = 2, USER = 4, USER_DIRECTORY_WORDS = 768;
 
 /** Results of resolvePage. */
 export enum Fault { None, NoArea, NotAllowed, BehindFile, NoMemory }
@@ -39,9 +39,10 @@ export class Area {
 }
 
 export class AddressSpace {
-  /** The frame of the page directory. */
+  /** The page of the page directory. */
   directory: number = 0;
-  areas: Area | null = null;
+  /** Sorted by address. The first one is empty, so that each has one before it. */
+  areas: Area = new Area();
   lastFound: Area | null = null;
   /** Processes that use it: more than one only during vfork. */
   users: number = 0;
@@ -79,12 +80,12 @@ export function mapLowIdentity(): void {
   activateKernel();
 }
 
-/** Makes the processor see a space. Each time it forgets all that it knew of another, which costs it dearly. */
+/** Makes the processor see a space. Each switch flushes the TLB, which is expensive. */
 export function activateSpace(space: AddressSpace): void {
   const directory = lowAddress(space.directory);
   if (directory === activeDirectory) return;
   activeDirectory = directory;
-  setDirectory(space.directory << 12);
+  setDirectory(addressOf(space.directory));
   if (releasedSpace !== null) dropSpace(releasedSpace);
   releasedSpace = null;
 }
@@ -98,7 +99,7 @@ export function releaseLater(space: AddressSpace): void {
   }
 }
 
-/** Makes the processor forget what it remembers of the active space. */
+/** Flushes the TLB. */
 function flushSpace(): void { setDirectory(activeDirectory - DIRECT_MAP); }
 
 /** A space without areas, with one user; null when there is no memory. */
@@ -145,93 +146,94 @@ export function freeArea(area: Area): void {
 export function findArea(space: AddressSpace, page: number): Area | null {
   let area = space.lastFound;
   if (area !== null && page >= area.first && page < area.end) return area;
-  area = space.areas;
+  area = space.areas.next;
   while (area !== null && page >= area.end) area = area.next;
   if (area === null || page < area.first) return null;
   space.lastFound = area;
   return area;
 }
 
-/** The address of a page's word in the page tables; 0 for the kernel's, and without a table (or memory for one). */
-function pageWord(space: AddressSpace, page: number, make: boolean): number {
+/** The address of a page's entry in the page tables; 0 for the kernel's, and without a table (or memory for one). */
+function pageEntry(space: AddressSpace, page: number, make: boolean): number {
   if (page >= USER_PAGES) return 0;
-  const directoryWord = lowAddress(space.directory) + (page >>> 10 << 2);
-  let table = load32(directoryWord);
-  if (table === 0) {
-    if (!make) return 0;
-    const frame = takeZeroedLowPage();
-    if (frame === 0) return 0;
-    table = frame << 12 | PRESENT | WRITABLE | USER;
-    store32(directoryWord, table);
+  const directoryEntry = lowAddress(space.directory) + (page >>> 10 << 2);
+  if (load32(directoryEntry) === 0) {
+    const table = make ? takeZeroedLowPage() : 0;
+    if (table === 0) return 0;
+    store32(directoryEntry, addressOf(table) | PRESENT | WRITABLE | USER);
   }
-  return DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0;
+  return lowAddress(pageOf(load32(directoryEntry))) + ((page & 1023) << 2);
+}
+
+/** Makes a page table's entry show a page, writable as far as a protection says; Fault.NoMemory for page 0. */
+function showPage(entry: number, frame: number, protection: number): number {
+  if (frame === 0) return Fault.NoMemory;
+  store32(entry, addressOf(frame) | PRESENT | USER | protection & WRITABLE);
+  return Fault.None;
+}
+
+/** A copy of a page, for 0 a page of zeros; 0 when there is no memory. */
+function copyPage(frame: number): number {
+  const copy = frame === 0 ? takeZeroedPage() : takePage();
+  if (copy !== 0 && frame !== 0) copyWords(kmap(copy), kmap(frame), 1024);
+  return copy;
 }
 
 /** True when a page is there, or what it would show of a file. */
 export function isPresent(space: AddressSpace, page: number): boolean {
-  const word = pageWord(space, page, false);
-  if (word !== 0 && load32(word) !== 0) return true;
+  const entry = pageEntry(space, page, false);
+  if (entry !== 0 && load32(entry) !== 0) return true;
   const area = findArea(space, page);
   return area !== null && area.inode !== null && contentPage(area.inode, area.filePage + page - area.first) !== 0;
 }
 
-/** Maps along the pages of the file near one that is read, as far as they exist and nothing is there yet. */
+/**
+ * Maps along the pages of the file near one that is read, as far as they exist and nothing is there yet. All are in one
+ * page table, which is there.
+ */
 function mapAround(space: AddressSpace, area: Area, inode: Inode, page: number): void {
-  let first = page & ~(PAGES_AROUND - 1);
-  let end = first + PAGES_AROUND;
-  if (first < area.first) first = area.first;
-  if (end > area.end) end = area.end;
+  const around = page & ~(PAGES_AROUND - 1);
+  const first = around < area.first ? area.first : around;
+  const end = around + PAGES_AROUND > area.end ? area.end : around + PAGES_AROUND;
   for (let other = first; other < end; other++) {
-    const word = pageWord(space, other, false);
+    const entry = pageEntry(space, other, false);
     const frame = contentPage(inode, area.filePage + other - area.first);
-    if (load32(word) === 0 && frame !== 0) {
+    if (load32(entry) === 0 && frame !== 0) {
       sharePage(frame);
-      store32(word, frame << 12 | PRESENT | USER);
+      showPage(entry, frame, 0);
     }
   }
 }
 
 /** Puts a page of a file where it is wanted. */
 function resolveFilePage(
-  space: AddressSpace, area: Area, inode: Inode, page: number, word: number, write: boolean,
+  space: AddressSpace, area: Area, inode: Inode, page: number, entry: number, write: boolean,
 ): number {
   const filePage = area.filePage + page - area.first;
-  if (filePage >= inode.size + PAGE - 1 >>> 12) return Fault.BehindFile;
+  if (filePage >= pagesFor(inode.size)) return Fault.BehindFile;
   if (area.shared) {
     const frame = contentPageToWrite(inode, filePage, false);
-    if (frame === 0) return Fault.NoMemory;
-    sharePage(frame);
-    store32(word, frame << 12 | PRESENT | USER | area.protection & WRITABLE);
-    return Fault.None;
+    if (frame !== 0) sharePage(frame);
+    return showPage(entry, frame, area.protection);
   }
   const frame = contentPage(inode, filePage);
-  if (!write && frame !== 0) {
-    mapAround(space, area, inode, page);
-    return Fault.None;
-  }
-  const copy = frame === 0 ? takeZeroedPage() : takePage();
-  if (copy === 0) return Fault.NoMemory;
-  if (frame !== 0) copyWords(kmap(copy), kmap(frame), 1024);
-  store32(word, copy << 12 | PRESENT | USER | area.protection & WRITABLE);
+  if (write || frame === 0) return showPage(entry, copyPage(frame), area.protection);
+  mapAround(space, area, inode, page);
   return Fault.None;
 }
 
 /** Makes a page that is there usable in the way that is wanted. */
-function resolvePresentPage(area: Area, page: number, word: number, write: boolean): number {
-  const entry = load32(word);
-  const frame = entry >>> 12;
+function resolvePresentPage(area: Area, page: number, entry: number, write: boolean): number {
+  const frame = pageOf(load32(entry));
   if (!write || area.shared) {
-    store32(word, frame << 12 | PRESENT | USER | (area.shared ? area.protection : entry) & WRITABLE);
+    showPage(entry, frame, area.shared ? area.protection : load32(entry));
   } else if (pageReferences(frame) === 1) {
-    store32(word, frame << 12 | PRESENT | USER | WRITABLE);
+    showPage(entry, frame, WRITABLE);
   } else {
-    const copy = takePage();
-    if (copy === 0) return Fault.NoMemory;
-    copyWords(kmap(copy), kmap(frame), 1024);
-    store32(word, copy << 12 | PRESENT | USER | WRITABLE);
+    if (showPage(entry, copyPage(frame), WRITABLE) !== Fault.None) return Fault.NoMemory;
     dropPage(frame);
   }
-  flushPage(page << 12);
+  flushPage(addressOf(page));
   return Fault.None;
 }
 
@@ -240,36 +242,32 @@ export function resolvePage(space: AddressSpace, page: number, write: boolean): 
   const area = findArea(space, page);
   if (area === null) return Fault.NoArea;
   if (area.protection === 0 || write && (area.protection & WRITABLE) === 0) return Fault.NotAllowed;
-  const word = pageWord(space, page, true);
-  if (word === 0) return Fault.NoMemory;
-  if (load32(word) !== 0) return resolvePresentPage(area, page, word, write);
-  if (area.inode !== null) return resolveFilePage(space, area, area.inode, page, word, write);
-  const frame = takeZeroedPage();
-  if (frame === 0) return Fault.NoMemory;
-  store32(word, frame << 12 | PRESENT | USER | area.protection & WRITABLE);
-  return Fault.None;
+  const entry = pageEntry(space, page, true);
+  if (entry === 0) return Fault.NoMemory;
+  if (load32(entry) !== 0) return resolvePresentPage(area, page, entry, write);
+  if (area.inode !== null) return resolveFilePage(space, area, area.inode, page, entry, write);
+  return showPage(entry, takeZeroedPage(), area.protection);
 }
 
 /** The frame of a page of a space, made readable or writable; 0 when the program could not use it either. */
 function usableFrame(space: AddressSpace, page: number, write: boolean): number {
   const needed = write ? PRESENT | USER | WRITABLE : PRESENT | USER;
-  let word = pageWord(space, page, false);
-  if (word === 0 || (load32(word) & needed) !== needed) {
+  let entry = pageEntry(space, page, false);
+  if (entry === 0 || (load32(entry) & needed) !== needed) {
     if (resolvePage(space, page, write) !== Fault.None) return 0;
-    word = pageWord(space, page, false);
+    entry = pageEntry(space, page, false);
   }
-  return load32(word) >>> 12;
+  return pageOf(load32(entry));
 }
 
 /** Copies n bytes that the kernel or the active space sees into a space; false when they cannot be there. */
 export function copyToSpace(space: AddressSpace, to: number, from: number, n: number): boolean {
   let done = 0;
   while (done < n) {
-    const within = to + done & 4095;
-    const count = PAGE - within < n - done ? PAGE - within : n - done;
-    const frame = usableFrame(space, to + done >>> 12, true);
+    const count = bytesInPage(to + done, n - done);
+    const frame = usableFrame(space, pageOf(to + done), true);
     if (frame === 0) return false;
-    copyBlock(kmap(frame) + within, from + done, count);
+    copyBlock(kmap(frame) + offsetInPage(to + done), from + done, count);
     done += count;
   }
   return true;
@@ -292,8 +290,8 @@ export function isWithin(place: number, n: number, total: number): boolean {
 export function mayUse(space: AddressSpace, address: number, n: number, write: boolean): boolean {
   if (n <= 0) return n === 0;
   if (!isWithin(address, n, USER_END)) return false;
-  const end = address + n - 1 >>> 12;
-  for (let page = address >>> 12; page <= end; page++) {
+  const end = pageOf(address + n - 1);
+  for (let page = pageOf(address); page <= end; page++) {
     if (usableFrame(space, page, write) === 0) return false;
   }
   return true;
@@ -301,37 +299,27 @@ export function mayUse(space: AddressSpace, address: number, n: number, write: b
 
 /** Takes away the pages [first, end) of a space. The areas are the caller's business. */
 export function clearEntries(space: AddressSpace, first: number, end: number): void {
-  const directory = lowAddress(space.directory);
-  let page = first;
-  while (page < end) {
-    const table = load32(directory + (page >>> 10 << 2));
-    if (table === 0) {
-      page = (page >>> 10) + 1 << 10;
-    } else {
-      const word = DIRECT_MAP + (table & 0xfffff000) + ((page & 1023) << 2) | 0;
-      const entry = load32(word);
-      if (entry !== 0) {
-        store32(word, 0);
-        dropPage(entry >>> 12);
-      }
-      page++;
+  for (let page = first; page < end; page++) {
+    const entry = pageEntry(space, page, false);
+    if (entry === 0) {
+      page |= 1023;
+    } else if (load32(entry) !== 0) {
+      dropPage(pageOf(load32(entry)));
+      store32(entry, 0);
     }
   }
-  if (directory === activeDirectory) flushSpace();
+  if (lowAddress(space.directory) === activeDirectory) flushSpace();
 }
 
 /** After a change of protection: the pages present get no more rights than their area gives; more come by faults. */
 export function limitEntries(space: AddressSpace, first: number, end: number, protection: number): void {
   for (let page = first; page < end; page++) {
-    const word = pageWord(space, page, false);
-    if (word === 0) {
+    const entry = pageEntry(space, page, false);
+    if (entry === 0) {
       page |= 1023;
-    } else {
-      const entry = load32(word);
-      if (entry !== 0) {
-        const user = protection === 0 ? 0 : USER;
-        store32(word, entry & ~(WRITABLE | USER) | user | entry & protection & WRITABLE);
-      }
+    } else if (load32(entry) !== 0) {
+      const allowed = (protection === 0 ? 0 : USER) | protection & WRITABLE;
+      store32(entry, load32(entry) & (~(WRITABLE | USER) | allowed) | allowed & USER);
     }
   }
   if (lowAddress(space.directory) === activeDirectory) flushSpace();
@@ -341,9 +329,9 @@ export function limitEntries(space: AddressSpace, first: number, end: number, pr
 export function dropSpace(space: AddressSpace): void {
   space.users--;
   if (space.users > 0) return;
-  let area = space.areas;
+  let area: Area | null = space.areas;
   while (area !== null) {
-    const next = area.next;
+    const next: Area | null = area.next;
     clearEntries(space, area.first, area.end);
     freeArea(area);
     area = next;
@@ -351,23 +339,10 @@ export function dropSpace(space: AddressSpace): void {
   const directory = lowAddress(space.directory);
   for (let i = 0; i < USER_DIRECTORY_WORDS; i++) {
     const table = load32(directory + i * 4);
-    if (table !== 0) dropPage(table >>> 12);
+    if (table !== 0) dropPage(pageOf(table));
   }
   dropPage(space.directory);
   discard(addr(space));
-}
-
-/** One page table of a copy: private pages are write-protected in both, and all frames are shared. */
-function shareTable(from: number, to: number, isShared: boolean, first: number, end: number): void {
-  for (let i = first; i < end; i++) {
-    let entry = load32(from + i * 4);
-    if (entry !== 0) {
-      if (!isShared) entry &= ~WRITABLE;
-      store32(from + i * 4, entry);
-      store32(to + i * 4, entry);
-      sharePage(entry >>> 12);
-    }
-  }
 }
 
 function giveUpCopy(copy: AddressSpace): AddressSpace | null {
@@ -385,32 +360,23 @@ export function copySpace(space: AddressSpace): AddressSpace | null {
   if (copy === null) return null;
   copy.breakStart = space.breakStart;
   copy.breakEnd = space.breakEnd;
-  const from = lowAddress(space.directory);
-  let last: Area | null = null;
-  let area = space.areas;
-  while (area !== null) {
+  let last = copy.areas;
+  for (let area = space.areas.next; area !== null; area = area.next) {
     if (!isRoomForObjects()) return giveUpCopy(copy);
-    const same = copyArea(area, area.first, area.end);
-    if (last === null) {
-      copy.areas = same;
-    } else {
-      last.next = same;
-    }
-    last = same;
-    let page = area.first;
-    while (page < area.end) {
-      const tableEnd = page + 1024 & ~1023;
-      const end = tableEnd < area.end ? tableEnd : area.end;
-      const table = load32(from + (page >>> 10 << 2));
-      if (table !== 0) {
-        const target = pageWord(copy, page & ~1023, true);
+    last.next = copyArea(area, area.first, area.end);
+    last = last.next;
+    for (let page = area.first; page < area.end; page++) {
+      const entry = pageEntry(space, page, false);
+      if (entry === 0) {
+        page |= 1023;
+      } else if (load32(entry) !== 0) {
+        const target = pageEntry(copy, page, true);
         if (target === 0) return giveUpCopy(copy);
-        const source = DIRECT_MAP + (table & 0xfffff000) | 0;
-        shareTable(source, target, area.shared, page & 1023, (end - 1 & 1023) + 1);
+        if (!area.shared) store32(entry, load32(entry) & ~WRITABLE);
+        store32(target, load32(entry));
+        sharePage(pageOf(load32(entry)));
       }
-      page = end;
     }
-    area = area.next;
   }
   return copy;
 }

@@ -1,6 +1,6 @@
 // A process's descriptors: the numbers by which its program knows open files.
-import { EMFILE } from "../1-machine/numbers.js";
-import { OpenFile } from "../2-memory/inode.js";
+import { EMFILE } from "../1-machine/index.js";
+import { OpenFile } from "../2-memory/index.js";
 import { current, FILE_LIMIT } from "./process.js";
 
 /** The running process's open file of a descriptor, or null. */

@@ -1,26 +1,21 @@
 // Processes, and how the processor is shared among them. Every process has a kernel stack; its lowest word holds where
-// the stack rests while another process runs, its top holds the registers of the program (the frame, see traps.ts).
-// In the kernel nobody is interrupted: a process runs until it sleeps or returns to its program. When nobody is
+// the stack rests while another process runs, its top holds the registers of the program (the trap frame).
+// The kernel is not preemptible: a process runs until it sleeps or returns to its program. When no process is
 // ready, the stack of the machine's start waits for an interrupt.
 import { ch, fillMemory, load32, load8, store32, store8 } from "../../runtime/node.js";
-import { addr, getGs, setGs, switchStack, waitInterrupt } from "../1-machine/node-glue.js";
-import { tickCount } from "../1-machine/clock.js";
-import { setKernelStack, setThreadDescriptor, THREAD_DESCRIPTORS } from "../1-machine/processor.js";
-import { TF_BYTES } from "../1-machine/trapframe.js";
-import { fpuStateBytes, resetFpuState, switchFpu } from "../1-machine/fpu.js";
-import { setOrdinaryUser } from "../2-memory/pages.js";
-import { alloc, discard, discardArray, release } from "../2-memory/heap.js";
-import { holdInode, Inode, OpenFile } from "../2-memory/inode.js";
-import { dropInode } from "../2-memory/content.js";
-import { activateSpace, AddressSpace } from "../2-memory/space.js";
+import {
+  addr, fpuStateBytes, getGs, resetFpuState, setGs, setKernelStack, setThreadDescriptor, switchFpu, switchStack,
+  TF_BYTES, THREAD_DESCRIPTORS, tickCount, waitInterrupt,
+} from "../1-machine/index.js";
+import {
+  activateSpace, AddressSpace, alloc, discard, discardArray, dropInode, holdInode, Inode, OpenFile, release,
+  setOrdinaryUser,
+} from "../2-memory/index.js";
 
-export const FILE_LIMIT = 1024;
-const KERNEL_STACK = 8192;
-const PROCESS_NAME_BYTES = 16;
+export const FILE_LIMIT = 1024, KERNEL_STACK = 8192, PROCESS_NAME_BYTES = 16;
 
 /** Their stacks and tables are the heap's big blocks, for which it has room. The last ones are for the super-user. */
-const PROCESS_LIMIT = 1024;
-const KEPT_FOR_ROOT = 32;
+const PROCESS_LIMIT = 1024, KEPT_FOR_ROOT = 32;
 
 export enum State { Ready, Sleeping, Zombie }
 
@@ -245,7 +240,7 @@ export function idle(): void {
   }
 }
 
-/** Sets a new process up to run start() on its kernel stack, below its frame. start must not return. */
+/** Sets a new process up to run start() on its kernel stack, below its trap frame. start must not return. */
 export function prepareStack(process: Process, start: () => void): void {
   const top = process.trapFrame - 64;
   store32(top, start as unknown as number);
@@ -276,24 +271,21 @@ export function sleep(channel: number, untilTick: number): void {
 /** Processes in poll and select sleep for this: any change wakes them. */
 export const ANY_CHANGE = 1;
 
-/** Channels: different things sleep for different numbers (a shared one only wakes somebody in vain). */
+/** Wait channels: different things sleep for different numbers (a shared one only wakes a process in vain). */
 export function inodeChannel(inode: Inode): number { return inode.number * 4; }
 /** That an end of a pipe with a name is opened. */
 export function readerChannel(inode: Inode): number { return inode.number * 4 + 1; }
 export function writerChannel(inode: Inode): number { return inode.number * 4 + 3; }
 export function processChannel(process: Process): number { return process.id * 4 + 2; }
-export const TERMINAL_CHANNEL = 3;
-export const NO_CHANNEL = 7;
+export const TERMINAL_CHANNEL = 3, NO_CHANNEL = 7;
 /** Sleepers for this are woken by signals that they block, too. */
 export const SIGNAL_CHANNEL = 11;
 
 export function wake(channel: number): void {
-  let process = allProcesses;
-  while (process !== null) {
+  for (let process = allProcesses; process !== null; process = process.next) {
     if (process.state === State.Sleeping && (process.channel === channel || process.channel === ANY_CHANGE)) {
       makeReady(process);
     }
-    process = process.next;
   }
 }
 
@@ -308,8 +300,7 @@ export function deadlinePassed(): boolean { return nextWakeTick !== 0 && tickCou
 /** Wakes the sleepers whose time is over, and finds the next deadline. */
 export function wakeExpired(): void {
   nextWakeTick = 0;
-  let process = allProcesses;
-  while (process !== null) {
+  for (let process = allProcesses; process !== null; process = process.next) {
     if (process.state === State.Sleeping && process.wakeTick !== 0) {
       if (tickCount() >= process.wakeTick) {
         makeReady(process);
@@ -318,7 +309,6 @@ export function wakeExpired(): void {
       }
     }
     if (process.alarmTick !== 0) noteWakeTick(process.alarmTick);
-    process = process.next;
   }
 }
 

@@ -1,19 +1,14 @@
 // Signals: sent by setting a bit, acted upon when the process is about to return to its program (handlers.ts). There
 // is no stopping of processes: signals that would stop are ignored.
 import {
-  SIGALRM, SIGCHLD, SIGCONT, SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH,
-} from "../1-machine/numbers.js";
-import { tickCount } from "../1-machine/clock.js";
+  SIGALRM, SIGCHLD, SIGCONT, SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH, tickCount,
+} from "../1-machine/index.js";
 import { current, firstProcess, makeReady, noteWakeTick, Process, SIGNAL_CHANNEL, State } from "./process.js";
 
-export const SIG_DFL = 0;
-export const SIG_IGN = 1;
+export const SIG_DFL = 0, SIG_IGN = 1;
 
 // A process's actions: four words for each signal, in the order of struct sigaction.
-export const ACTION_HANDLER = 0;
-export const ACTION_FLAGS = 1;
-export const ACTION_RESTORER = 2;
-export const ACTION_MASK = 3;
+export const ACTION_HANDLER = 0, ACTION_FLAGS = 1, ACTION_RESTORER = 2, ACTION_MASK = 3;
 
 export const UNBLOCKABLE = 1 << SIGKILL - 1 | 1 << SIGSTOP - 1;
 const IGNORED_BY_DEFAULT = 1 << SIGCHLD - 1 | 1 << SIGCONT - 1 | 1 << SIGSTOP - 1 | 1 << SIGTSTP - 1
@@ -64,10 +59,8 @@ export function sendSignal(process: Process, signal: number): void {
 
 /** To all processes of a group. */
 export function signalGroup(group: number, signal: number): void {
-  let process = firstProcess();
-  while (process !== null) {
+  for (let process = firstProcess(); process !== null; process = process.next) {
     if (process.group === group) sendSignal(process, signal);
-    process = process.next;
   }
 }
 
@@ -85,12 +78,10 @@ export function alarmTicksLeft(process: Process): number {
 }
 
 export function ringAlarms(): void {
-  let process = firstProcess();
-  while (process !== null) {
+  for (let process = firstProcess(); process !== null; process = process.next) {
     if (process.alarmTick !== 0 && tickCount() >= process.alarmTick) {
       setAlarm(process, process.alarmInterval, process.alarmInterval);
       sendSignal(process, SIGALRM);
     }
-    process = process.next;
   }
 }

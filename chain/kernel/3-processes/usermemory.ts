@@ -1,7 +1,6 @@
 // The running program's memory, as system calls are handed it: addresses are looked at before they are used.
-import { findByte } from "../1-machine/node-glue.js";
-import { EFAULT, ENAMETOOLONG, PAGE } from "../1-machine/numbers.js";
-import { mayUse } from "../2-memory/space.js";
+import { EFAULT, ENAMETOOLONG, findByte, offsetInPage, PAGE } from "../1-machine/index.js";
+import { mayUse } from "../2-memory/index.js";
 import { current } from "./process.js";
 
 export function mayReadUser(address: number, n: number): boolean { return mayUse(current.space!, address, n, false); }
@@ -11,7 +10,7 @@ export function mayWriteUser(address: number, n: number): boolean { return mayUs
 export function writableUser(address: number, n: number): number {
   if (mayWriteUser(address, n)) return n;
   let count = 0;
-  let step = PAGE - (address & 4095);
+  let step = PAGE - offsetInPage(address);
   while (count + step < n && mayWriteUser(address + count, step)) {
     count += step;
     step = PAGE;
@@ -23,7 +22,7 @@ export function writableUser(address: number, n: number): number {
 export function userStringLength(address: number, limit: number): number {
   let n = 0;
   while (n < limit) {
-    const untilPageEnd = PAGE - (address + n & 4095);
+    const untilPageEnd = PAGE - offsetInPage(address + n);
     if (!mayReadUser(address + n, 1)) return -EFAULT;
     const count = findByte(address + n, 0, untilPageEnd);
     n += count;

@@ -1,9 +1,8 @@
 // Character devices by number: null, zero, full, random, the terminal, and the port that hands files to the host.
 import { fillMemory, imul, store8 } from "../../runtime/node.js";
-import { EINVAL, ENOSPC } from "../1-machine/numbers.js";
-import { COM2, sendSerial } from "../1-machine/console.js";
-import { OpenFile } from "../2-memory/inode.js";
-import { writableUser } from "../3-processes/usermemory.js";
+import { COM2, EINVAL, ENOSPC, sendSerial } from "../1-machine/index.js";
+import { OpenFile } from "../2-memory/index.js";
+import { writableUser } from "../3-processes/index.js";
 import { readTerminal, writeTerminal } from "./terminal.js";
 import { startLinux } from "../linux.js";
 

@@ -2,14 +2,10 @@
 // and name; each directory also keeps its own in the order of their making, which is the order of listing. A name's
 // place in that order is a number that never changes, so that a listing goes on rightly while names come and go.
 import { ch, copyMemory, store8 } from "../../runtime/node.js";
-import { addr, hashMemory, sameMemory } from "../1-machine/node-glue.js";
-import { S_IFDIR } from "../1-machine/numbers.js";
-import { alloc, discard, release } from "../2-memory/heap.js";
-import { Entry, Inode, makeInode, touchModified } from "../2-memory/inode.js";
-import { unlinkInode } from "../2-memory/content.js";
+import { addr, hashMemory, MODE_755, S_IFDIR, sameMemory } from "../1-machine/index.js";
+import { alloc, discard, Entry, Inode, makeInode, release, touchModified, unlinkInode } from "../2-memory/index.js";
 
-export const NAME_LIMIT = 255;
-export const PATH_LIMIT = 4096;
+export const NAME_LIMIT = 255, PATH_LIMIT = 4096;
 
 const TABLE_SIZE = 65536;
 const entryTable = new Array<Entry | null>(TABLE_SIZE);
@@ -18,7 +14,7 @@ export let root: Inode = null as unknown as Inode;
 /** The root directory, and no names. (Under Node the elements of a new array are not null by themselves.) */
 export function startDirectories(): void {
   for (let i = 0; i < TABLE_SIZE; i++) entryTable[i] = null;
-  root = makeInode(S_IFDIR | 0x1ed, 0, 0);
+  root = makeInode(S_IFDIR | MODE_755, 0, 0);
   root.links = 1;
   startDirectory(root, root);
 }

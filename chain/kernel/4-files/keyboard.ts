@@ -1,16 +1,10 @@
 // The keyboard of a PC: scan codes of set 1 from port 60h become bytes of the terminal, with a US layout.
 import { b, ch } from "../../runtime/node.js";
-import { inb } from "../1-machine/node-glue.js";
+import { inb } from "../1-machine/index.js";
 import { typeByte } from "./terminal.js";
 
-const STATUS = 0x64;
-const DATA = 0x60;
-const ESCAPE_KEY = 1;
-const BACKSPACE_KEY = 14;
-const CONTROL = 0x1d;
-const LEFT_SHIFT = 0x2a;
-const RIGHT_SHIFT = 0x36;
-const RELEASED = 0x80;
+const STATUS = 0x64, DATA = 0x60, ESCAPE_KEY = 1, BACKSPACE_KEY = 14, CONTROL = 0x1d, LEFT_SHIFT = 0x2a,
+  RIGHT_SHIFT = 0x36, RELEASED = 0x80;
 
 /** The bytes of scan codes 0 to 57; NUL for keys without one and for backspace, ? for 0 and escape. */
 const plainKeys = b("??1234567890-=\0\tqwertyuiop[]\n\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ");

@@ -1,16 +1,13 @@
 // Open files: what a descriptor leads to, with the position that all its duplicates share. Reading and writing go to
 // the kind of thing that the inode is. Addresses are a program's: to write from they are already checked (mayUse), to
 // read to they are checked when it is known how many bytes there are. Results are counts, or negated errors.
-import { addr } from "../1-machine/node-glue.js";
 import {
-  EBADF, EFBIG, EINVAL, EISDIR, ENOSPC, O_APPEND, O_PATH, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
-} from "../1-machine/numbers.js";
-import { discard } from "../2-memory/heap.js";
-import { fileType, holdInode, Inode, OpenFile, touchModified } from "../2-memory/inode.js";
-import { dropInode, readContent, writeContent } from "../2-memory/content.js";
-import { current } from "../3-processes/process.js";
-import { writableUser } from "../3-processes/usermemory.js";
-import { fileOf } from "../3-processes/descriptors.js";
+  addr, EBADF, EFBIG, EINVAL, EISDIR, ENOSPC, O_APPEND, O_PATH, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG,
+} from "../1-machine/index.js";
+import {
+  discard, dropInode, fileType, holdInode, Inode, OpenFile, readContent, touchModified, writeContent,
+} from "../2-memory/index.js";
+import { current, fileOf, writableUser } from "../3-processes/index.js";
 import { closePipeEnd, PIPE_BYTES, readPipe, writePipe } from "./pipe.js";
 import { terminalReady } from "./terminal.js";
 import { isTerminal, readDevice, writeDevice } from "./devices.js";
@@ -107,9 +104,8 @@ export function writeOpenFile(file: OpenFile, from: number, n: number): number {
   }
 }
 
-export const POLL_IN = 1, POLL_OUT = 4, POLL_ERROR = 8, POLL_HANGUP = 0x10, POLL_INVALID = 0x20;
-const NORMAL_READ = 0x40;
-const NORMAL_WRITE = 0x100;
+export const POLL_IN = 1, POLL_OUT = 4, POLL_ERROR = 8, POLL_HANGUP = 0x10, POLL_INVALID = 0x20, NORMAL_READ = 0x40,
+  NORMAL_WRITE = 0x100;
 
 /** The bits of struct pollfd that are true of a file. */
 export function readiness(file: OpenFile): number {

@@ -2,26 +2,20 @@
 // path. A symbolic link on the way is replaced by its target, in a second buffer. T frees nothing by itself: so
 // look-ups are made once, by those who use them, and what one has found is good until its next use.
 import { ch, copyMemory, load8, store8 } from "../../runtime/node.js";
-import { findByte } from "../1-machine/node-glue.js";
-import { EACCES, EBADF, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, S_IFDIR, S_IFLNK } from "../1-machine/numbers.js";
-import { alloc } from "../2-memory/heap.js";
-import { Entry, fileType, Inode } from "../2-memory/inode.js";
-import { readContent } from "../2-memory/content.js";
-import { current } from "../3-processes/process.js";
-import { mayReadUser, userStringLength } from "../3-processes/usermemory.js";
-import { fileOf } from "../3-processes/descriptors.js";
+import {
+  EACCES, EBADF, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, findByte, MODE_111, S_IFDIR, S_IFLNK,
+} from "../1-machine/index.js";
+import { alloc, Entry, fileType, Inode, readContent } from "../2-memory/index.js";
+import { current, fileOf, mayReadUser, userStringLength } from "../3-processes/index.js";
 import { findEntry, NAME_LIMIT, PATH_LIMIT, rootDirectory } from "./directory.js";
 import { linkTarget } from "./rootfs.js";
 
-const LINK_LIMIT = 40;
-export const AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_EMPTY_PATH = 0x1000;
+export const LINK_LIMIT = 40, AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_EMPTY_PATH = 0x1000;
 /** The kernel's own flag: the descriptor's file itself, without a path. */
 export const AT_DESCRIPTOR = 0x40000000;
 
 // What a process may be asked to be permitted (and the bits of access()).
-export const MAY_EXECUTE = 1;
-export const MAY_WRITE = 2;
-export const MAY_READ = 4;
+export const MAY_EXECUTE = 1, MAY_WRITE = 2, MAY_READ = 4;
 
 /**
  * What happens to a link that is a path's last name: it is meant itself, for making and removing; it is followed only
@@ -54,7 +48,7 @@ export function makeLookup(): Lookup {
 /** True when the running process may do all that is asked (MAY_ bits) with an inode. */
 export function isPermitted(inode: Inode, wanted: number): boolean {
   if (current.owner === 0) {
-    return (wanted & MAY_EXECUTE) === 0 || fileType(inode) === S_IFDIR || (inode.mode & 0x49) !== 0;
+    return (wanted & MAY_EXECUTE) === 0 || fileType(inode) === S_IFDIR || (inode.mode & MODE_111) !== 0;
   }
   let bits = inode.mode;
   if (current.owner === inode.owner) {

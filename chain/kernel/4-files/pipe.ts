@@ -1,14 +1,10 @@
 // Pipes: 64 KiB between writers and readers, kept in the content pages of the pipe's inode, used as a ring. Writes of
 // up to 4 KiB are never mixed with others. Whoever must wait sleeps on the inode.
-import { EAGAIN, ENOSPC, EPIPE, ERESTART, O_NONBLOCK, SIGPIPE } from "../1-machine/numbers.js";
-import { Inode, OpenFile } from "../2-memory/inode.js";
-import { readContent, writeContent } from "../2-memory/content.js";
-import { current, inodeChannel, sleep, wake } from "../3-processes/process.js";
-import { writableUser } from "../3-processes/usermemory.js";
-import { hasSignal, sendSignal } from "../3-processes/signals.js";
+import { EAGAIN, ENOSPC, EPIPE, ERESTART, O_NONBLOCK, SIGPIPE } from "../1-machine/index.js";
+import { Inode, OpenFile, readContent, writeContent } from "../2-memory/index.js";
+import { current, hasSignal, inodeChannel, sendSignal, sleep, wake, writableUser } from "../3-processes/index.js";
 
-export const PIPE_BYTES = 65536;
-const ATOMIC_BYTES = 4096;
+export const PIPE_BYTES = 65536, ATOMIC_BYTES = 4096;
 
 /** One end less: the other end may now see the end of the pipe. */
 export function closePipeEnd(inode: Inode): void {

@@ -3,14 +3,12 @@
 // in `device`. Links (exe, cwd) get their target when they are read; files get their content when they are opened, in
 // a nameless inode.
 import { b, ch, copyMemory, store8, udiv, umod } from "../../runtime/node.js";
-import { ENAMETOOLONG, S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../1-machine/numbers.js";
-import { tickCount } from "../1-machine/clock.js";
-import { freeMemory, totalMemory } from "../2-memory/pages.js";
-import { alloc } from "../2-memory/heap.js";
-import { Entry, fileType, Inode, makeInode } from "../2-memory/inode.js";
-import { writeContent } from "../2-memory/content.js";
-import { current } from "../3-processes/process.js";
-import { fileOf } from "../3-processes/descriptors.js";
+import {
+  ENAMETOOLONG, MODE_1777, MODE_444, MODE_600, MODE_666, MODE_755, MODE_777, S_IFCHR, S_IFDIR, S_IFLNK, S_IFREG,
+  tickCount, TICKS_PER_SECOND,
+} from "../1-machine/index.js";
+import { alloc, Entry, fileType, freeMemory, Inode, makeInode, totalMemory, writeContent } from "../2-memory/index.js";
+import { current, fileOf } from "../3-processes/index.js";
 import { addEntry, findName, PATH_LIMIT, rootDirectory, startDirectory, writePathBefore } from "./directory.js";
 import {
   CONSOLE_DEVICE, FULL_DEVICE, HOST_DEVICE, LINUX_DEVICE, NULL_DEVICE, RANDOM_DEVICE, TTY_DEVICE, URANDOM_DEVICE,
@@ -20,13 +18,25 @@ import {
 const LINK_EXECUTABLE = 0xf001, LINK_DIRECTORY = 0xf002, LINK_ROOT = 0xf003, FILE_MEMORY = 0xf101,
   FILE_UPTIME = 0xf102, FILE_MOUNTS = 0xf103;
 /** And the following: the running process's descriptors. */
-const DESCRIPTOR_0 = 0xf200;
-const DESCRIPTOR_END = 0xf300;
+const DESCRIPTOR_0 = 0xf200, DESCRIPTOR_END = 0xf300;
 
-let textBuffer = 0;
-let textBytes = 0;
+const textBuffer = alloc(PATH_LIMIT);
 
-export function startProc(): void { textBuffer = alloc(PATH_LIMIT); }
+/** Writes a text; the address behind it. */
+function addText(at: number, text: Uint8Array): number {
+  for (let i = 0; i < text.length; i++) store8(at + i, text[i]);
+  return at + text.length;
+}
+/** The same for a number. */
+function addNumber(at: number, n: number): number {
+  const rest = udiv(n, 10);
+  const next = rest === 0 ? at : addNumber(at, rest);
+  store8(next, ch('0') + umod(n, 10));
+  return next + 1;
+}
+function addMemoryLine(at: number, name: Uint8Array, pages: number): number {
+  return addText(addNumber(addText(at, name), pages * 4), b(" kB\n"));
+}
 
 /** Writes the path of a directory, and of a name in it if there is one; its length, or a negated error. */
 function writePath(directory: Inode, entry: Entry | null, to: number): number {
@@ -47,11 +57,7 @@ export function linkTarget(link: Inode, to: number): number {
   switch (link.device) {
     case LINK_EXECUTABLE: {
       const name = findName(current.executable!);
-      if (name !== null) return writePath(name.directory!, name, to);
-      textBytes = 0;
-      addText(b("(deleted)"));
-      copyMemory(to, textBuffer, textBytes);
-      return textBytes;
+      return name === null ? addText(to, b("(deleted)")) - to : writePath(name.directory!, name, to);
     }
     case LINK_ROOT: return writePath(rootDirectory(), null, to);
     case LINK_DIRECTORY: return writePath(current.directory!, null, to);
@@ -59,44 +65,18 @@ export function linkTarget(link: Inode, to: number): number {
   }
 }
 
-function addText(text: Uint8Array): void {
-  for (let i = 0; i < text.length; i++) {
-    store8(textBuffer + textBytes, text[i]);
-    textBytes++;
-  }
-}
-
-function addNumber(n: number): void {
-  const rest = udiv(n, 10);
-  if (rest !== 0) addNumber(rest);
-  store8(textBuffer + textBytes, ch('0') + umod(n, 10));
-  textBytes++;
-}
-
-function addMemoryLine(name: Uint8Array, frames: number): void {
-  addText(name);
-  addNumber(frames * 4);
-  addText(b(" kB\n"));
-}
-
-/** The text of one of the files, in textBuffer; false for other inodes. */
-function writeText(which: number): boolean {
-  textBytes = 0;
+/** Writes the text of one of the files; the address behind it, the same for other inodes. */
+function writeText(which: number, to: number): number {
   switch (which) {
-    case FILE_MEMORY:
-      addMemoryLine(b("MemTotal:       "), totalMemory());
-      addMemoryLine(b("MemFree:        "), freeMemory());
-      addMemoryLine(b("MemAvailable:   "), freeMemory());
-      addText(b("Buffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n"));
-      return true;
-    case FILE_UPTIME:
-      addNumber((tickCount() / 100) | 0);
-      addText(b(".00 0.00\n"));
-      return true;
-    case FILE_MOUNTS:
-      addText(b("rootfs / rootfs rw 0 0\n"));
-      return true;
-    default: return false;
+    case FILE_MEMORY: {
+      let at = addMemoryLine(to, b("MemTotal:       "), totalMemory());
+      at = addMemoryLine(at, b("MemFree:        "), freeMemory());
+      at = addMemoryLine(at, b("MemAvailable:   "), freeMemory());
+      return addText(at, b("Buffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n"));
+    }
+    case FILE_UPTIME: return addText(addNumber(to, (tickCount() / TICKS_PER_SECOND) | 0), b(".00 0.00\n"));
+    case FILE_MOUNTS: return addText(to, b("rootfs / rootfs rw 0 0\n"));
+    default: return to;
   }
 }
 
@@ -107,73 +87,57 @@ export function openSpecial(inode: Inode): Inode | null {
     const file = fileOf(inode.device - DESCRIPTOR_0);
     return file === null ? null : file.inode;
   }
-  if (!writeText(inode.device)) return null;
-  const made = makeInode(S_IFREG | 0x124, 0, 0);
-  made.size = writeContent(made, 0, textBuffer, textBytes);
+  const bytes = writeText(inode.device, textBuffer) - textBuffer;
+  if (bytes === 0) return null;
+  const made = makeInode(S_IFREG | MODE_444, 0, 0);
+  made.size = writeContent(made, 0, textBuffer, bytes);
   return made;
 }
 
-const nameBuffer = alloc(256);
-
-/** A new file, directory or device (or something of proc.ts) with a name. */
+/** A new file, directory or device (or one of the inodes above) with a name. */
 export function makeNode(directory: Inode, name: Uint8Array, mode: number, device: number): Inode {
-  for (let i = 0; i < name.length; i++) store8(nameBuffer + i, name[i]);
   const inode = makeInode(mode, 0, 0);
   inode.device = device;
-  addEntry(directory, nameBuffer, name.length, inode);
-  if ((mode & S_IFMT) === S_IFDIR) startDirectory(inode, directory);
+  addEntry(directory, textBuffer, addText(textBuffer, name) - textBuffer, inode);
+  if (fileType(inode) === S_IFDIR) startDirectory(inode, directory);
   return inode;
 }
 
 function makeDirectory(directory: Inode, name: Uint8Array): Inode {
-  return makeNode(directory, name, S_IFDIR | 0x1ed, 0);
-}
-function makeDevice(directory: Inode, name: Uint8Array, device: number): void {
-  makeNode(directory, name, S_IFCHR | 0x1b6, device);
+  return makeNode(directory, name, S_IFDIR | MODE_755, 0);
 }
 
-function makeDevices(): void {
-  const directory = makeDirectory(rootDirectory(), b("dev"));
-  makeDevice(directory, b("console"), CONSOLE_DEVICE);
-  makeDevice(directory, b("tty"), TTY_DEVICE);
-  makeDevice(directory, b("null"), NULL_DEVICE);
-  makeDevice(directory, b("zero"), ZERO_DEVICE);
-  makeDevice(directory, b("full"), FULL_DEVICE);
-  makeDevice(directory, b("random"), RANDOM_DEVICE);
-  makeDevice(directory, b("urandom"), URANDOM_DEVICE);
-  makeDevice(directory, b("host"), HOST_DEVICE);
-  makeNode(directory, b("linux"), S_IFCHR | 0x180, LINUX_DEVICE);
-  makeDevice(directory, b("stdin"), DESCRIPTOR_0);
-  makeDevice(directory, b("stdout"), DESCRIPTOR_0 + 1);
-  makeDevice(directory, b("stderr"), DESCRIPTOR_0 + 2);
-  makeDescriptors(makeDirectory(directory, b("fd")));
+/** Inodes of one mode, each with its name and number. */
+function makeNodes(directory: Inode, mode: number, names: Uint8Array[], numbers: number[]): void {
+  for (let i = 0; i < names.length; i++) makeNode(directory, names[i], mode, numbers[i]);
 }
 
+/** The running process's descriptors, as far as programs look for them. */
 function makeDescriptors(directory: Inode): void {
   for (let i = 0; i < 64; i++) {
     const name = i < 10 ? b("0") : b("00");
-    if (i >= 10) name[0] = 48 + ((i / 10) | 0);
-    name[name.length - 1] = 48 + i % 10;
-    makeDevice(directory, name, DESCRIPTOR_0 + i);
+    if (i >= 10) name[0] = ch('0') + ((i / 10) | 0);
+    name[name.length - 1] = ch('0') + i % 10;
+    makeNode(directory, name, S_IFCHR | MODE_666, DESCRIPTOR_0 + i);
   }
 }
 
-function makeProc(): void {
-  const directory = makeDirectory(rootDirectory(), b("proc"));
-  makeNode(directory, b("meminfo"), S_IFREG | 0x124, FILE_MEMORY);
-  makeNode(directory, b("uptime"), S_IFREG | 0x124, FILE_UPTIME);
-  makeNode(directory, b("mounts"), S_IFREG | 0x124, FILE_MOUNTS);
-  const self = makeDirectory(directory, b("self"));
-  makeNode(self, b("exe"), S_IFLNK | 0x1ff, LINK_EXECUTABLE);
-  makeNode(self, b("cwd"), S_IFLNK | 0x1ff, LINK_DIRECTORY);
-  makeNode(self, b("root"), S_IFLNK | 0x1ff, LINK_ROOT);
-  makeNode(self, b("mounts"), S_IFREG | 0x124, FILE_MOUNTS);
-  makeDescriptors(makeDirectory(self, b("fd")));
-}
-
 export function makeRootfs(): void {
-  makeDevices();
-  makeProc();
-  const temporary = makeDirectory(rootDirectory(), b("tmp"));
-  temporary.mode = S_IFDIR | 0x3ff;
+  const root = rootDirectory();
+  const devices = makeDirectory(root, b("dev"));
+  makeNodes(devices, S_IFCHR | MODE_666,
+    [b("console"), b("tty"), b("null"), b("zero"), b("full"), b("random"), b("urandom"), b("host")],
+    [CONSOLE_DEVICE, TTY_DEVICE, NULL_DEVICE, ZERO_DEVICE, FULL_DEVICE, RANDOM_DEVICE, URANDOM_DEVICE, HOST_DEVICE]);
+  makeNode(devices, b("linux"), S_IFCHR | MODE_600, LINUX_DEVICE);
+  makeNodes(devices, S_IFCHR | MODE_666, [b("stdin"), b("stdout"), b("stderr")],
+    [DESCRIPTOR_0, DESCRIPTOR_0 + 1, DESCRIPTOR_0 + 2]);
+  makeDescriptors(makeDirectory(devices, b("fd")));
+  const proc = makeDirectory(root, b("proc"));
+  makeNodes(proc, S_IFREG | MODE_444, [b("meminfo"), b("uptime"), b("mounts")],
+    [FILE_MEMORY, FILE_UPTIME, FILE_MOUNTS]);
+  const self = makeDirectory(proc, b("self"));
+  makeNodes(self, S_IFLNK | MODE_777, [b("exe"), b("cwd"), b("root")], [LINK_EXECUTABLE, LINK_DIRECTORY, LINK_ROOT]);
+  makeNode(self, b("mounts"), S_IFREG | MODE_444, FILE_MOUNTS);
+  makeDescriptors(makeDirectory(self, b("fd")));
+  makeNode(root, b("tmp"), S_IFDIR | MODE_1777, 0);
 }

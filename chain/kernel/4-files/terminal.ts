@@ -1,20 +1,19 @@
 // The terminal: one for the whole machine, with input from the first serial port and the keyboard, and output to the
 // console. Edits lines (erase, kill, end of file), echoes, and turns Ctrl-C into a signal, as the termios flags say.
-import { copyMemory, load32, load8, store16, store32, store8 } from "../../runtime/node.js";
-import { inb } from "../1-machine/node-glue.js";
-import { EAGAIN, EFAULT, EINVAL, ENOTTY, ERESTART, O_NONBLOCK, SIGINT, SIGQUIT } from "../1-machine/numbers.js";
-import { COM1, putConsole, writeConsole } from "../1-machine/console.js";
-import { alloc } from "../2-memory/heap.js";
-import { OpenFile } from "../2-memory/inode.js";
-import { current, sleep, TERMINAL_CHANNEL, wake } from "../3-processes/process.js";
-import { mayReadUser, mayWriteUser, writableUser } from "../3-processes/usermemory.js";
-import { hasSignal, signalGroup } from "../3-processes/signals.js";
+import { ch, copyMemory, load32, load8, store16, store32, store8 } from "../../runtime/node.js";
+import {
+  BACKSPACE, CARRIAGE_RETURN, COM1, EAGAIN, EFAULT, EINVAL, ENOTTY, ERESTART, inb, O_NONBLOCK, putConsole, SIGINT,
+  SIGQUIT, writeConsole,
+} from "../1-machine/index.js";
+import { alloc, OpenFile } from "../2-memory/index.js";
+import {
+  current, hasSignal, mayReadUser, mayWriteUser, signalGroup, sleep, TERMINAL_CHANNEL, wake, writableUser,
+} from "../3-processes/index.js";
 
 /** struct termios: four words of flags (input, output, control, local), a byte, 19 control characters. */
-const TERMIOS_BYTES = 36;
-const INPUT_FLAGS = 0, OUTPUT_FLAGS = 4, CONTROL_FLAGS = 8, LOCAL_FLAGS = 12, CHARACTERS = 17;
-const ICRNL = 0x100, OPOST = 1, ONLCR = 4, ISIG = 1, ICANON = 2, ECHO = 8, ECHOE = 0x10, ECHOK = 0x20;
-const VINTR = 0, VQUIT = 1, VERASE = 2, VKILL = 3, VEOF = 4, VMIN = 6;
+const TERMIOS_BYTES = 36, INPUT_FLAGS = 0, OUTPUT_FLAGS = 4, CONTROL_FLAGS = 8, LOCAL_FLAGS = 12, CHARACTERS = 17,
+  ICRNL = 0x100, OPOST = 1, ONLCR = 4, ISIG = 1, ICANON = 2, ECHO = 8, ECHOE = 0x10, ECHOK = 0x20,
+  VINTR = 0, VQUIT = 1, VERASE = 2, VKILL = 3, VEOF = 4, VMIN = 6;
 
 const QUEUE_BYTES = 4096;
 
@@ -60,16 +59,16 @@ export function startTerminal(): void {
 
 function echo(byte: number): void {
   if ((load32(termios + LOCAL_FLAGS) & ECHO) === 0) return;
-  if (byte === 10) putConsole(13);
+  if (byte === ch('\n')) putConsole(CARRIAGE_RETURN);
   putConsole(byte);
 }
 
 function eraseOne(): void {
   if (lineCount === 0) return;
   lineCount--;
-  echo(8);
-  echo(32);
-  echo(8);
+  echo(BACKSPACE);
+  echo(ch(' '));
+  echo(BACKSPACE);
 }
 
 function addToLine(byte: number): void {
@@ -87,16 +86,16 @@ function lineIsReady(): void {
 /** A byte that was typed. */
 export function typeByte(typed: number): void {
   const local = load32(termios + LOCAL_FLAGS);
-  const byte = typed === 13 && (load32(termios + INPUT_FLAGS) & ICRNL) !== 0 ? 10 : typed;
+  const byte = typed === CARRIAGE_RETURN && (load32(termios + INPUT_FLAGS) & ICRNL) !== 0 ? ch('\n') : typed;
   if ((local & ISIG) !== 0 && (byte === character(VINTR) || byte === character(VQUIT))) {
     lineCount = 0;
-    echo(10);
+    echo(ch('\n'));
     signalGroup(foregroundGroup, byte === character(VINTR) ? SIGINT : SIGQUIT);
   } else if ((local & ICANON) === 0) {
     echo(byte);
     addToLine(byte);
     lineIsReady();
-  } else if (byte === character(VERASE) || byte === 8) {
+  } else if (byte === character(VERASE) || byte === BACKSPACE) {
     eraseOne();
   } else if (byte === character(VKILL)) {
     while (lineCount > 0) eraseOne();
@@ -106,7 +105,7 @@ export function typeByte(typed: number): void {
   } else {
     echo(byte);
     addToLine(byte);
-    if (byte === 10) lineIsReady();
+    if (byte === ch('\n')) lineIsReady();
   }
 }
 
@@ -148,7 +147,7 @@ export function readTerminal(file: OpenFile, to: number, n: number): number {
     readyCount--;
     store8(to + count, byte);
     count++;
-    if (byLines && byte === 10) goesOn = false;
+    if (byLines && byte === ch('\n')) goesOn = false;
   }
   return count;
 }
@@ -158,7 +157,7 @@ export function writeTerminal(from: number, n: number): number {
   if ((output & OPOST) !== 0 && (output & ONLCR) !== 0) {
     for (let i = 0; i < n; i++) {
       const byte = load8(from + i);
-      if (byte === 10) putConsole(13);
+      if (byte === ch('\n')) putConsole(CARRIAGE_RETURN);
       putConsole(byte);
     }
   } else {
@@ -167,18 +166,9 @@ export function writeTerminal(from: number, n: number): number {
   return n;
 }
 
-const TCGETS = 0x5401;
-const TCSETS = 0x5402;
-const TCSETSW = 0x5403;
-const TCSETSF = 0x5404;
-const TCFLSH = 0x540b;
-const TIOCSCTTY = 0x540e;
-const TIOCGPGRP = 0x540f;
-const TIOCSPGRP = 0x5410;
-const TIOCGWINSZ = 0x5413;
-const TIOCSWINSZ = 0x5414;
-const FIONREAD = 0x541b;
-const TIOCGSID = 0x5429;
+const TCGETS = 0x5401, TCSETS = 0x5402, TCSETSW = 0x5403, TCSETSF = 0x5404, TCFLSH = 0x540b, TIOCSCTTY = 0x540e,
+  TIOCGPGRP = 0x540f, TIOCSPGRP = 0x5410, TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414, FIONREAD = 0x541b,
+  TIOCGSID = 0x5429;
 
 function answerWord(to: number, value: number): number {
   if (!mayWriteUser(to, 4)) return -EFAULT;

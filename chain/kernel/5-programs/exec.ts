@@ -2,34 +2,25 @@
 // space is made completely before the old one goes, so that every error leaves the caller as it was. The segments of
 // the file are mapped, not copied: pages come on first use, and the same ones serve every process that runs it.
 import { ch, copyMemory, fillMemory, load16, load32, load8, store32, store8, ult } from "../../runtime/node.js";
-import { addr, addressOf, offsetInPage, pageOf, pagesFor, setGs } from "../1-machine/node-glue.js";
 import {
-  E2BIG, EACCES, EFAULT, ENOEXEC, ENOMEM, ETXTBSY, PAGE, PROT_EXEC, PROT_READ, PROT_WRITE, S_IFREG,
-} from "../1-machine/numbers.js";
-import { TICKS_PER_SECOND } from "../1-machine/clock.js";
-import { setThreadDescriptor, THREAD_DESCRIPTORS } from "../1-machine/processor.js";
-import { resetSegments, TF_BYTES, TF_EIP, TF_ESP } from "../1-machine/trapframe.js";
-import { resetFpuState } from "../1-machine/fpu.js";
-import { kmap } from "../2-memory/pages.js";
-import { alloc } from "../2-memory/heap.js";
-import { fileType, Inode } from "../2-memory/inode.js";
-import { contentPage, readContent } from "../2-memory/content.js";
+  addr, addressOf, E2BIG, EACCES, EFAULT, ENOEXEC, ENOMEM, ETXTBSY, offsetInPage, PAGE, pageOf, pagesFor, PROT_EXEC,
+  PROT_READ, PROT_WRITE, resetFpuState, resetSegments, S_IFREG, setGs, setThreadDescriptor, TF_BYTES, TF_EIP, TF_ESP,
+  THREAD_DESCRIPTORS, TICKS_PER_SECOND,
+} from "../1-machine/index.js";
 import {
-  AddressSpace, copyToSpace, dropSpace, isWithin, makeArea, makeSpace, storeInSpace,
-} from "../2-memory/space.js";
-import { insertArea, LOWEST_PAGE, mapPages, STACK_END_PAGE, STACK_FIRST_PAGE } from "../2-memory/mapping.js";
-import { current, nameProcess, Process, setExecutable } from "../3-processes/process.js";
-import { mayReadUser, userStringLength } from "../3-processes/usermemory.js";
-import { ACTION_HANDLER, SIG_DFL, SIG_IGN } from "../3-processes/signals.js";
-import { PATH_LIMIT } from "../4-files/directory.js";
-import { fillRandom } from "../4-files/devices.js";
-import { closeDescriptor } from "../4-files/openfile.js";
-import { Follow, isPermitted, lookUpExisting, lookUpKernelPath, makeLookup, MAY_EXECUTE } from "../4-files/path.js";
+  AddressSpace, alloc, contentPage, copyToSpace, dropSpace, fileType, Inode, insertArea, isWithin, kmap, LOWEST_PAGE,
+  makeArea, makeSpace, mapPages, readContent, STACK_END_PAGE, STACK_FIRST_PAGE, storeInSpace,
+} from "../2-memory/index.js";
+import {
+  ACTION_HANDLER, current, mayReadUser, nameProcess, Process, setExecutable, SIG_DFL, SIG_IGN, userStringLength,
+} from "../3-processes/index.js";
+import {
+  closeDescriptor, fillRandom, Follow, isPermitted, lookUpExisting, lookUpKernelPath, makeLookup, MAY_EXECUTE,
+  PATH_LIMIT,
+} from "../4-files/index.js";
 import { replaceSpace } from "./exit.js";
 
-const STACK_TOP = 0xbfffe000 | 0;
-const ARGUMENT_LIMIT = 0x400000;
-const STRING_LIMIT = 0x20000;
+const STACK_TOP = 0xbfffe000 | 0, ARGUMENT_LIMIT = 0x400000, STRING_LIMIT = 0x20000;
 
 // ELF (System V ABI, i386): fields of the header and of a program header.
 const ELF_MAGIC = 0x464c457f, ELF_TYPE = 16, ELF_MACHINE = 18, ELF_ENTRY = 24, ELF_HEADERS = 28, ELF_HEADER_SIZE = 42,
@@ -38,8 +29,7 @@ const ELF_MAGIC = 0x464c457f, ELF_TYPE = 16, ELF_MACHINE = 18, ELF_ENTRY = 24, E
 const LOAD_BIAS = 0x10000000;
 
 /** Where segments may lie: everything below the stack. */
-const LOWEST_ADDRESS = LOWEST_PAGE << 12;
-const PROGRAM_BYTES = STACK_FIRST_PAGE - LOWEST_PAGE << 12;
+const LOWEST_ADDRESS = LOWEST_PAGE << 12, PROGRAM_BYTES = STACK_FIRST_PAGE - LOWEST_PAGE << 12;
 
 const SCRIPT_LINE_LIMIT = 256;
 
@@ -244,7 +234,7 @@ function readHeader(image: Image, inode: Inode): number {
   return 0;
 }
 
-function isBlank(byte: number): boolean { return byte === 32 || byte === 9; }
+function isBlank(byte: number): boolean { return byte === ch(' ') || byte === ch('\t'); }
 
 /**
  * From a script to its interpreter, which becomes the program: the #! line names it, and may give it an argument. Both
@@ -290,11 +280,11 @@ function resetProcess(process: Process): void {
 }
 
 /** The registers at a program's start: all zero but where it begins and its stack. */
-function resetFrame(frame: number, entry: number, stack: number): void {
-  fillMemory(frame, 0, TF_BYTES);
-  resetSegments(frame, 0);
-  store32(frame + TF_EIP, entry);
-  store32(frame + TF_ESP, stack);
+function resetTrapFrame(trapFrame: number, entry: number, stack: number): void {
+  fillMemory(trapFrame, 0, TF_BYTES);
+  resetSegments(trapFrame, 0);
+  store32(trapFrame + TF_EIP, entry);
+  store32(trapFrame + TF_ESP, stack);
 }
 
 /** Runs the program whose path and header are in the image; 0 or a negated error. */
@@ -315,7 +305,7 @@ function runProgram(image: Image): number {
   setExecutable(current, image.inode);
   replaceSpace(space);
   resetProcess(current);
-  resetFrame(current.trapFrame, image.entry, image.stack);
+  resetTrapFrame(current.trapFrame, image.entry, image.stack);
   return 0;
 }
 

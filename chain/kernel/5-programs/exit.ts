@@ -1,32 +1,21 @@
 // The end of a process, and waiting for it. An ended process stays as a zombie until its parent has asked for its
 // status; when process 1 ends, the machine stops.
 import { b, fillMemory, store32 } from "../../runtime/node.js";
-import { ECHILD, EFAULT, EINVAL, ERESTART, ESRCH, SIGCHLD } from "../1-machine/numbers.js";
-import { print, printNumber, stopMachine } from "../1-machine/console.js";
-import { storeUsage } from "../1-machine/clock.js";
-import { resetFpuState } from "../1-machine/fpu.js";
-import { dropInode } from "../2-memory/content.js";
-import { activateSpace, AddressSpace, dropSpace, releaseLater } from "../2-memory/space.js";
 import {
-  current, findProcess, firstProcess, leaveProcessor, Process, processChannel, removeProcess, setExecutable, sleep,
-  State, wake,
-} from "../3-processes/process.js";
-import { mayWriteUser } from "../3-processes/usermemory.js";
-import { ACTION_FLAGS, ACTION_HANDLER, hasSignal, sendSignal, SIG_IGN } from "../3-processes/signals.js";
-import { closeDescriptor } from "../4-files/openfile.js";
+  ECHILD, EFAULT, EINVAL, ERESTART, ESRCH, print, printNumber, resetFpuState, SIGCHLD, stopMachine, storeUsage,
+} from "../1-machine/index.js";
+import { activateSpace, AddressSpace, dropInode, dropSpace, releaseLater } from "../2-memory/index.js";
+import {
+  ACTION_FLAGS, ACTION_HANDLER, current, findProcess, firstProcess, hasSignal, leaveProcessor, mayWriteUser, Process,
+  processChannel, removeProcess, sendSignal, setExecutable, SIG_IGN, sleep, State, wake,
+} from "../3-processes/index.js";
+import { closeDescriptor } from "../4-files/index.js";
 
-const SA_NOCLDWAIT = 2;
-const WNOHANG = 1;
-const WEXITED = 4;
-const WNOWAIT = 0x1000000;
+const SA_NOCLDWAIT = 2, WNOHANG = 1, WEXITED = 4, WNOWAIT = 0x1000000;
 /** Flags of waitpid and wait4: WNOHANG, WUNTRACED, WCONTINUED, __WNOTHREAD, __WALL, __WCLONE; and more of waitid. */
-export const WAIT_FLAGS = 0xe000000b | 0;
-export const WAITID_FLAGS = WEXITED | WNOWAIT;
+export const WAIT_FLAGS = 0xe000000b | 0, WAITID_FLAGS = WEXITED | WNOWAIT;
 /** WEXITED, WSTOPPED, WCONTINUED: what waitid can wait for. */
-const WAITID_EVENTS = 14;
-const P_ALL = 0, P_PID = 1, P_PGID = 2;
-const CLD_EXITED = 1;
-const CLD_KILLED = 2;
+const WAITID_EVENTS = 14, P_ALL = 0, P_PID = 1, P_PGID = 2, CLD_EXITED = 1, CLD_KILLED = 2;
 /** The negative number whose positive one is no group. */
 const NO_GROUP = 0x80000000 | 0;
 
@@ -46,7 +35,7 @@ export function replaceSpace(space: AddressSpace | null): void {
   }
 }
 
-/** What is left of a zombie goes; its times are its parent's now. */
+/** Reaps a zombie, and adds its times to its parent's. */
 function reap(process: Process): void {
   const parent = process.parent;
   if (parent !== null) {
@@ -56,12 +45,12 @@ function reap(process: Process): void {
   removeProcess(process);
 }
 
-function waitsForChildren(parent: Process): boolean {
-  return parent.actions[SIGCHLD * 4 + ACTION_HANDLER] !== SIG_IGN
-    && (parent.actions[SIGCHLD * 4 + ACTION_FLAGS] & SA_NOCLDWAIT) === 0;
+function ignoresChildren(parent: Process): boolean {
+  return parent.actions[SIGCHLD * 4 + ACTION_HANDLER] === SIG_IGN
+    || (parent.actions[SIGCHLD * 4 + ACTION_FLAGS] & SA_NOCLDWAIT) !== 0;
 }
 
-/** Nobody will wait for the children of an ended process: they leave nothing behind. */
+/** The children of an ended process have no parent: no process can wait for them, and they leave no zombie. */
 function orphanChildren(parent: Process): void {
   let process = firstProcess();
   while (process !== null) {
@@ -99,7 +88,7 @@ export function exitProcess(status: number): void {
     sendSignal(parent, SIGCHLD);
     wake(processChannel(parent));
   }
-  if (parent === null || !waitsForChildren(parent)) reap(process);
+  if (parent === null || ignoresChildren(parent)) reap(process);
   leaveProcessor();
 }
 
@@ -114,13 +103,11 @@ function isWanted(process: Process, id: number): boolean {
 function findEnded(id: number, options: number): number {
   while (true) {
     let hasChild = false;
-    let process = firstProcess();
-    while (process !== null) {
+    for (let process = firstProcess(); process !== null; process = process.next) {
       if (isWanted(process, id)) {
         hasChild = true;
         if (process.state === State.Zombie && (options & WEXITED) !== 0) return process.id;
       }
-      process = process.next;
     }
     if (!hasChild) return -ECHILD;
     if ((options & WNOHANG) !== 0) return 0;

@@ -1,26 +1,22 @@
 // New processes: fork (memory copied at the first write), vfork and clone in the form that posix_spawn uses it (the
 // parent's memory, the parent waits). Threads are not offered.
 import { copyBytes, copyMemory, store32 } from "../../runtime/node.js";
-import { enterUser, getGs } from "../1-machine/node-glue.js";
-import { EAGAIN, EFAULT, EINVAL, ENOMEM } from "../1-machine/numbers.js";
-import { THREAD_DESCRIPTORS } from "../1-machine/processor.js";
-import { TF_BYTES, TF_EAX, TF_ESP } from "../1-machine/trapframe.js";
-import { fpuStateBytes, saveFpuState } from "../1-machine/fpu.js";
-import { holdInode } from "../2-memory/inode.js";
-import { AddressSpace, copySpace, storeInSpace } from "../2-memory/space.js";
 import {
-  current, makeProcess, makeReady, mayMakeProcess, prepareStack, Process, processChannel, setExecutable, sleep,
-  yieldProcessor,
-} from "../3-processes/process.js";
-import { mayWriteUser } from "../3-processes/usermemory.js";
+  EAGAIN, EFAULT, EINVAL, ENOMEM, enterUser, fpuStateBytes, getGs, saveFpuState, TF_BYTES, TF_EAX, TF_ESP,
+  THREAD_DESCRIPTORS,
+} from "../1-machine/index.js";
+import { AddressSpace, copySpace, holdInode, storeInSpace } from "../2-memory/index.js";
+import {
+  current, makeProcess, makeReady, mayMakeProcess, mayWriteUser, prepareStack, Process, PROCESS_NAME_BYTES,
+  processChannel, setExecutable, sleep, yieldProcessor,
+} from "../3-processes/index.js";
 import { fillDescriptor, threadPlace } from "./threadarea.js";
 
-export const CLONE_VM = 0x100;
-export const CLONE_VFORK = 0x4000;
+export const CLONE_VM = 0x100, CLONE_VFORK = 0x4000;
 const CLONE_FS = 0x200, CLONE_FILES = 0x400, CLONE_SIGHAND = 0x800, CLONE_THREAD = 0x10000, CLONE_SETTLS = 0x80000,
   CLONE_PARENT_SETTID = 0x100000, CLONE_CHILD_SETTID = 0x1000000;
 
-/** Where a new process begins: with its frame, as if it came back from the call. */
+/** Where a new process begins: with its trap frame, as if it came back from the call. */
 function startInProgram(): void { enterUser(current.trapFrame); }
 
 function inherit(child: Process, parent: Process): void {
@@ -37,7 +33,7 @@ function inherit(child: Process, parent: Process): void {
   child.gs = getGs(0) & 0xffff;
   for (let i = 0; i < THREAD_DESCRIPTORS * 2; i++) child.threadDescriptors[i] = parent.threadDescriptors[i];
   for (let i = 0; i < child.actions.length; i++) child.actions[i] = parent.actions[i];
-  copyMemory(child.name, parent.name, 16);
+  copyMemory(child.name, parent.name, PROCESS_NAME_BYTES);
   saveFpuState(parent.fpuState);
   copyMemory(child.fpuState, parent.fpuState, fpuStateBytes());
   child.directory = parent.directory;
@@ -86,7 +82,7 @@ export function cloneProcess(
     child.borrowsSpace = true;
     while (child.borrowsSpace && child.id === id) sleep(processChannel(child), 0);
   } else {
-    // The child runs first: most give the memory up at once for another program, and the parent's need not be copied.
+    // The child usually execs at once: running it first avoids copy-on-write faults in the parent.
     yieldProcessor();
   }
   return id;

@@ -1,15 +1,13 @@
 // Thread-local storage: set_thread_area puts a segment descriptor into one of three places of the GDT, which are the
 // process's own. struct user_desc: entry number, base, limit, flags (arch/x86/include/uapi/asm/ldt.h).
 import { load16, load32, store32 } from "../../runtime/node.js";
-import { EFAULT, EINVAL, ESRCH, SIGSEGV } from "../1-machine/numbers.js";
-import { FIRST_THREAD_DESCRIPTOR, setThreadDescriptor, THREAD_DESCRIPTORS } from "../1-machine/processor.js";
-import { TF_SS } from "../1-machine/trapframe.js";
-import { current, Process } from "../3-processes/process.js";
-import { mayWriteUser } from "../3-processes/usermemory.js";
+import {
+  EFAULT, EINVAL, ESRCH, FIRST_THREAD_DESCRIPTOR, setThreadDescriptor, SIGSEGV, TF_SS, THREAD_DESCRIPTORS,
+} from "../1-machine/index.js";
+import { current, mayWriteUser, Process } from "../3-processes/index.js";
 import { forceSignal } from "./handlers.js";
 
-const LIMIT_IN_PAGES = 0x10;
-const NOT_PRESENT = 0x20;
+const LIMIT_IN_PAGES = 0x10, NOT_PRESENT = 0x20;
 
 /**
  * Descriptor n of a process gets what a struct user_desc says: a data segment for programs. One that its stack is in

@@ -4,29 +4,22 @@
 // (arch/x86/include/uapi/asm/stat.h, include/uapi/linux/stat.h, include/uapi/asm-generic/statfs.h).
 import { fillMemory, load32, store16, store32, ult } from "../../runtime/node.js";
 import {
-  EACCES, EBADF, EFAULT, EFBIG, EINVAL, EISDIR, EOPNOTSUPP, EPERM, ETXTBSY, MODE_7777, PAGE, S_IFDIR, S_IFMT, S_IFREG,
-} from "../1-machine/numbers.js";
-import { now, nowNanoseconds } from "../1-machine/clock.js";
-import { freeMemory, totalMemory } from "../2-memory/pages.js";
-import { fileType, Inode, touchChanged, touchModified } from "../2-memory/inode.js";
-import { resizeContent } from "../2-memory/content.js";
-import { current } from "../3-processes/process.js";
-import { hasOnly, mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
-import { fileOf } from "../3-processes/descriptors.js";
-import { NAME_LIMIT } from "../4-files/directory.js";
-import { mayWrite } from "../4-files/openfile.js";
+  EACCES, EBADF, EFAULT, EFBIG, EINVAL, EISDIR, EOPNOTSUPP, EPERM, ETXTBSY, MODE_7777, now, nowNanoseconds, PAGE,
+  S_IFDIR, S_IFMT, S_IFREG,
+} from "../1-machine/index.js";
+import {
+  fileType, freeMemory, Inode, resizeContent, totalMemory, touchChanged, touchModified,
+} from "../2-memory/index.js";
+import { current, fileOf, hasOnly, mayReadUser, mayWriteUser } from "../3-processes/index.js";
 import {
   AT_DESCRIPTOR, AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, findAt, isOwner, isPermitted, makeLookup, MAY_EXECUTE,
-  MAY_READ, MAY_WRITE,
-} from "../4-files/path.js";
+  MAY_READ, MAY_WRITE, mayWrite, NAME_LIMIT,
+} from "../4-files/index.js";
 
-const DEVICE = 1;
-const STATX_BASIC = 0x7ff;
-const RAMFS_MAGIC = 0x858458f6 | 0;
-const STATFS64_BYTES = 84;
+const DEVICE = 1, STATX_BASIC = 0x7ff, RAMFS_MAGIC = 0x858458f6 | 0, STATFS64_BYTES = 84;
 /** Flags of these calls; of stat with AT_NO_AUTOMOUNT and more that change nothing; of access with AT_EACCESS. */
-export const PATH_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW;
-export const STPATH_FLAGS = PATH_FLAGS | 0x6800, ACCESS_FLAGS = PATH_FLAGS | 0x200;
+export const PATH_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW,
+  STPATH_FLAGS = PATH_FLAGS | 0x6800, ACCESS_FLAGS = PATH_FLAGS | 0x200;
 
 /** What the path of the call means. */
 export const file = makeLookup();
@@ -139,8 +132,7 @@ export function sysFchownat(descriptor: number, path: number, owner: number, gro
   return 0;
 }
 
-const UTIME_NOW = 0x3fffffff;
-const UTIME_OMIT = 0x3ffffffe;
+const UTIME_NOW = 0x3fffffff, UTIME_OMIT = 0x3ffffffe;
 
 function isTimeOfFile(nanoseconds: number): boolean {
   return ult(nanoseconds, 1000000000) || nanoseconds === UTIME_NOW || nanoseconds === UTIME_OMIT;

@@ -1,30 +1,21 @@
 // System calls on descriptors: reading and writing, positions, duplicates, flags, pipes, listing of directories.
 import { b, copyMemory, load32, store16, store32, store8, ult } from "../../runtime/node.js";
-import { pageOf, pagesFor } from "../1-machine/node-glue.js";
 import {
   EBADF, EFAULT, EFBIG, EINVAL, EISDIR, ENODEV, ENOSPC, ENOTDIR, ENOTTY, ENXIO, EOPNOTSUPP, EOVERFLOW, ESPIPE,
-  MODE_600, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG, USER_END,
-} from "../1-machine/numbers.js";
-import { makeText } from "../2-memory/heap.js";
-import { fileType, Inode, makeInode, OpenFile, touchModified } from "../2-memory/inode.js";
-import { fillContent, nextContent } from "../2-memory/content.js";
-import { isWithin } from "../2-memory/space.js";
-import { current, FILE_LIMIT } from "../3-processes/process.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
-import { fileOf, freeDescriptor, placeFile } from "../3-processes/descriptors.js";
-import { controlTerminal } from "../4-files/terminal.js";
-import { isTerminal } from "../4-files/devices.js";
+  MODE_600, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_WRONLY, pageOf, pagesFor, S_IFCHR, S_IFDIR, S_IFIFO, S_IFREG, USER_END,
+} from "../1-machine/index.js";
 import {
-  closeDescriptor, isBeyondFiles, makeOpenFile, mayRead, mayWrite, readFile, readOpenFile, SIZE_LIMIT, writeFile,
-  writeOpenFile,
-} from "../4-files/openfile.js";
+  fileType, fillContent, Inode, isWithin, makeInode, makeText, nextContent, OpenFile, touchModified,
+} from "../2-memory/index.js";
+import {
+  current, FILE_LIMIT, fileOf, freeDescriptor, mayReadUser, mayWriteUser, placeFile,
+} from "../3-processes/index.js";
+import {
+  closeDescriptor, controlTerminal, isBeyondFiles, isTerminal, makeOpenFile, mayRead, mayWrite, readFile,
+  readOpenFile, SIZE_LIMIT, writeFile, writeOpenFile,
+} from "../4-files/index.js";
 
-const IOV_MAX = 1024;
-const SEEK_SET = 0;
-const SEEK_CUR = 1;
-const SEEK_END = 2;
-const SEEK_DATA = 3;
-const SEEK_HOLE = 4;
+const IOV_MAX = 1024, SEEK_SET = 0, SEEK_CUR = 1, SEEK_END = 2, SEEK_DATA = 3, SEEK_HOLE = 4;
 
 export function sysRead(descriptor: number, to: number, n: number): number {
   const file = fileOf(descriptor);
@@ -134,11 +125,6 @@ function duplicate(file: OpenFile, lowest: number, closeOnExec: boolean): number
   return to;
 }
 
-export function sysDup(descriptor: number): number {
-  const file = fileOf(descriptor);
-  return file === null ? -EBADF : duplicate(file, 0, false);
-}
-
 /** dup3, and with `same` dup2, for which a descriptor may be its own duplicate. */
 export function sysDup3(descriptor: number, to: number, flags: number, same: boolean): number {
   if (descriptor === to && !same) return -EINVAL;
@@ -151,23 +137,23 @@ export function sysDup3(descriptor: number, to: number, flags: number, same: boo
   return to;
 }
 
-enum Command { DuplicateFrom, GetDescriptorFlags, SetDescriptorFlags, GetFileFlags, SetFileFlags }
-const F_GETLK = 5, F_SETLKW64 = 14, F_DUPFD_CLOEXEC = 1030;
+export const F_DUPFD = 0;
+const F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_GETLK = 5, F_SETLKW64 = 14, F_DUPFD_CLOEXEC = 1030;
 
 export function sysFcntl(descriptor: number, command: number, value: number): number {
   const file = fileOf(descriptor);
   if (file === null) return -EBADF;
-  if (command === Command.DuplicateFrom || command === F_DUPFD_CLOEXEC) {
+  if (command === F_DUPFD || command === F_DUPFD_CLOEXEC) {
     if (value < 0 || value >= FILE_LIMIT) return -EINVAL;
     return duplicate(file, value, command === F_DUPFD_CLOEXEC);
   }
   switch (command) {
-    case Command.GetDescriptorFlags: return current.closeOnExec[descriptor];
-    case Command.SetDescriptorFlags:
+    case F_GETFD: return current.closeOnExec[descriptor];
+    case F_SETFD:
       current.closeOnExec[descriptor] = value & 1;
       return 0;
-    case Command.GetFileFlags: return file.flags;
-    case Command.SetFileFlags:
+    case F_GETFL: return file.flags;
+    case F_SETFL:
       file.flags = file.flags & ~(O_APPEND | O_NONBLOCK) | value & (O_APPEND | O_NONBLOCK);
       return 0;
     // locks: everybody gets every lock
@@ -225,10 +211,7 @@ export function sysFsync(descriptor: number): number {
   return type === S_IFREG || type === S_IFDIR ? 0 : -EINVAL;
 }
 
-const LOCK_SHARED = 1;
-const LOCK_EXCLUSIVE = 2;
-const LOCK_AT_ONCE = 4;
-const LOCK_NONE = 8;
+const LOCK_SHARED = 1, LOCK_EXCLUSIVE = 2, LOCK_AT_ONCE = 4, LOCK_NONE = 8;
 
 /** Everybody gets every lock. */
 export function sysFlock(descriptor: number, operation: number): number {

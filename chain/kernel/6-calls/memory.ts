@@ -1,35 +1,20 @@
 // System calls on a program's memory: mappings, protection and the heap.
 import { store8, ult } from "../../runtime/node.js";
-import { addressOf, offsetInPage, pageOf, pagesFor } from "../1-machine/node-glue.js";
 import {
-  EACCES, EBADF, EEXIST, EFAULT, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EPERM, MODE_600, PROT_EXEC, PROT_READ,
-  PROT_WRITE, S_IFCHR, S_IFREG, USER_PAGES,
-} from "../1-machine/numbers.js";
-import { isRoomForObjects } from "../2-memory/pages.js";
-import { fileType, holdInode, Inode, makeInode } from "../2-memory/inode.js";
-import { dropInode } from "../2-memory/content.js";
-import { clearEntries, findArea, isPresent } from "../2-memory/space.js";
+  addressOf, EACCES, EBADF, EEXIST, EFAULT, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EPERM, MODE_600, offsetInPage, pageOf,
+  pagesFor, PROT_EXEC, PROT_READ, PROT_WRITE, S_IFCHR, S_IFREG, USER_PAGES,
+} from "../1-machine/index.js";
 import {
-  findPlace, isFree, isMapped, isTooMuch, LOWEST_PAGE, mapPages, protectPages, resizeMapping, unmapPages,
-} from "../2-memory/mapping.js";
-import { current } from "../3-processes/process.js";
-import { mayWriteUser } from "../3-processes/usermemory.js";
-import { fileOf } from "../3-processes/descriptors.js";
-import { ZERO_DEVICE } from "../4-files/devices.js";
-import { mayRead, mayWrite } from "../4-files/openfile.js";
+  clearEntries, dropInode, fileType, findArea, findPlace, holdInode, Inode, isFree, isMapped, isPresent,
+  isRoomForObjects, isTooMuch, LOWEST_PAGE, makeInode, mapPages, protectPages, resizeMapping, unmapPages,
+} from "../2-memory/index.js";
+import { current, fileOf, mayWriteUser } from "../3-processes/index.js";
+import { mayRead, mayWrite, ZERO_DEVICE } from "../4-files/index.js";
 
-const MAP_PRIVATE = 2;
-const MAP_SHARED_VALIDATE = 3;
-const MAP_TYPE = 15;
+const MAP_PRIVATE = 2, MAP_SHARED_VALIDATE = 3, MAP_TYPE = 15;
 /** Flags that only MAP_SHARED_VALIDATE looks at: MAP_SYNC and what may come. */
-const MAP_OTHERS = 0xffe80000 | 0;
-const MAP_FIXED = 0x10;
-const MAP_ANONYMOUS = 0x20;
-const MAP_FIXED_NOREPLACE = 0x100000;
-export const PROT_ALL = PROT_READ | PROT_WRITE | PROT_EXEC;
-export const PROT_SEM = 8;
-export const MREMAP_MAYMOVE = 1;
-const MADV_DONTNEED = 4;
+export const MAP_OTHERS = 0xffe80000 | 0, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_FIXED_NOREPLACE = 0x100000,
+  PROT_ALL = PROT_READ | PROT_WRITE | PROT_EXEC, PROT_SEM = 8, MREMAP_MAYMOVE = 1, MADV_DONTNEED = 4;
 /** Advice that Linux knows is below this. */
 const MADV_END = 26;
 /** Files end before 2 GiB. */

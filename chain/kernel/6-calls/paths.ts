@@ -5,35 +5,27 @@ import {
   ERANGE, ETXTBSY, MODE_1000, MODE_777, MODE_7777, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW,
   O_NONBLOCK, O_PATH, O_RDWR, O_TRUNC, O_WRONLY, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG,
   S_IFSOCK,
-} from "../1-machine/numbers.js";
-import { isRoomForFiles } from "../2-memory/pages.js";
+} from "../1-machine/index.js";
 import {
-  Entry, fileType, holdInode, Inode, makeInode, OpenFile, touchChanged, touchModified,
-} from "../2-memory/inode.js";
-import { dropInode, resizeContent, writeContent } from "../2-memory/content.js";
-import { current, readerChannel, sleep, wake, writerChannel } from "../3-processes/process.js";
-import { hasOnly, mayWriteUser, userStringLength } from "../3-processes/usermemory.js";
-import { freeDescriptor, placeFile } from "../3-processes/descriptors.js";
-import { hasSignal } from "../3-processes/signals.js";
+  dropInode, Entry, fileType, holdInode, Inode, isRoomForFiles, makeInode, OpenFile, resizeContent, touchChanged,
+  touchModified, writeContent,
+} from "../2-memory/index.js";
 import {
-  addEntry, endDirectory, PATH_LIMIT, removeEntry, startDirectory, writePathBefore,
-} from "../4-files/directory.js";
-import { dropOpenFile, makeOpenFile } from "../4-files/openfile.js";
-import { openSpecial } from "../4-files/rootfs.js";
+  current, freeDescriptor, hasOnly, hasSignal, mayWriteUser, placeFile, readerChannel, sleep, userStringLength, wake,
+  writerChannel,
+} from "../3-processes/index.js";
 import {
-  AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, findAt, Follow, isOwner, isPermitted, Lookup, lookUp, lookUpExisting,
-  makeLookup, MAY_EXECUTE, MAY_READ, MAY_WRITE, readLink,
-} from "../4-files/path.js";
+  addEntry, AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, dropOpenFile, endDirectory, findAt, Follow, isOwner, isPermitted,
+  Lookup, lookUp, lookUpExisting, makeLookup, makeOpenFile, MAY_EXECUTE, MAY_READ, MAY_WRITE, openSpecial, PATH_LIMIT,
+  readLink, removeEntry, startDirectory, writePathBefore,
+} from "../4-files/index.js";
 
-export const AT_REMOVEDIR = 0x200;
-export const AT_SYMLINK_FOLLOW = 0x400;
-export const RENAME_NOREPLACE = 1;
-export const RENAME_EXCHANGE = 2;
-const ONLY_TO_OPEN = O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC;
+export const AT_REMOVEDIR = 0x200, AT_SYMLINK_FOLLOW = 0x400, RENAME_NOREPLACE = 1, RENAME_EXCHANGE = 2,
+  ONLY_TO_OPEN = O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC;
 
 /** What a call's path means; what its other path means, for calls with two. */
 export const place = makeLookup();
-export const source = makeLookup();
+const source = makeLookup();
 
 /** The mode of something new. */
 function newMode(type: number, mode: number): number { return type | mode & MODE_7777 & ~current.creationMask; }

@@ -1,11 +1,10 @@
 // System calls on processes: making, replacing, ending and waiting for them; their ids, groups and owners.
 import { fillMemory, load32, store32, ult } from "../../runtime/node.js";
-import { EFAULT, EINVAL, EPERM, ESRCH } from "../1-machine/numbers.js";
-import { setOrdinaryUser } from "../2-memory/pages.js";
-import { current, firstProcess, processOf, yieldProcessor } from "../3-processes/process.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
-import { setTerminalGroup, terminalGroup } from "../4-files/terminal.js";
-import { exitProcess } from "../5-programs/exit.js";
+import { EFAULT, EINVAL, EPERM, ESRCH } from "../1-machine/index.js";
+import { setOrdinaryUser } from "../2-memory/index.js";
+import { current, firstProcess, mayReadUser, mayWriteUser, processOf, yieldProcessor } from "../3-processes/index.js";
+import { setTerminalGroup, terminalGroup } from "../4-files/index.js";
+import { exitProcess } from "../5-programs/index.js";
 
 export function sysExit(code: number): number {
   exitProcess((code & 255) << 8);
@@ -41,9 +40,7 @@ export function storeIds(real: number, effective: number, saved: number, id: num
   return 0;
 }
 
-const CAPABILITY_1 = 0x19980330;
-const CAPABILITY_2 = 0x20071026;
-const CAPABILITY_3 = 0x20080522;
+const CAPABILITY_1 = 0x19980330, CAPABILITY_2 = 0x20071026, CAPABILITY_3 = 0x20080522;
 /** CAP_CHECKPOINT_RESTORE is the last one. */
 const CAPABILITIES_HIGH = 0x1ff;
 

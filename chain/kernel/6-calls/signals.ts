@@ -1,21 +1,14 @@
 // System calls on signals: sending, blocking, handling, waiting.
 import { fillMemory, load32, store32, store8, ult } from "../../runtime/node.js";
 import {
-  EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM, ESRCH, SIGCONT, SIGKILL, SIGSTOP,
-} from "../1-machine/numbers.js";
-import { tickCount } from "../1-machine/clock.js";
+  EAGAIN, EFAULT, EINTR, EINVAL, ENOMEM, EPERM, ESRCH, SIGCONT, SIGKILL, SIGSTOP, tickCount,
+} from "../1-machine/index.js";
 import {
-  current, findProcess, firstProcess, NO_CHANNEL, Process, SIGNAL_CHANNEL, sleep,
-} from "../3-processes/process.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
-import {
-  hasSignal, isIgnored, sendSignal, setBlocked, signalBit, takeSignal, UNBLOCKABLE,
-} from "../3-processes/signals.js";
+  current, findProcess, firstProcess, hasSignal, isIgnored, mayReadUser, mayWriteUser, NO_CHANNEL, Process,
+  sendSignal, setBlocked, SIGNAL_CHANNEL, signalBit, sleep, takeSignal, UNBLOCKABLE,
+} from "../3-processes/index.js";
 
-const SIG_BLOCK = 0;
-const SIG_UNBLOCK = 1;
-const SIG_SETMASK = 2;
-const SIGNALS = 64;
+const SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2, SIGNALS = 64;
 /** struct siginfo. */
 const SIGNAL_INFORMATION = 128;
 
@@ -27,8 +20,7 @@ function mayKill(process: Process, signal: number): boolean {
 /** To those of a group (-1: to all but the first and the sender) that may be sent it; 0 when there was one. */
 function killMany(group: number, signal: number): number {
   let result = -ESRCH;
-  let process = firstProcess();
-  while (process !== null) {
+  for (let process = firstProcess(); process !== null; process = process.next) {
     if (group === -1 ? process.id > 1 && process !== current : process.group === group) {
       if (mayKill(process, signal)) {
         sendSignal(process, signal);
@@ -37,7 +29,6 @@ function killMany(group: number, signal: number): number {
         result = -EPERM;
       }
     }
-    process = process.next;
   }
   return result;
 }
@@ -156,10 +147,7 @@ export function waitForSignal(set: number, information: number, untilTick: numbe
   }
 }
 
-const SS_ONSTACK = 1;
-const SS_DISABLE = 2;
-const SS_AUTODISARM = 0x80000000 | 0;
-const MINSIGSTKSZ = 2048;
+const SS_ONSTACK = 1, SS_DISABLE = 2, SS_AUTODISARM = 0x80000000 | 0, MINSIGSTKSZ = 2048;
 
 export function sysSigaltstack(stack: number, old: number): number {
   if (stack !== 0 && !mayReadUser(stack, 12) || old !== 0 && !mayWriteUser(old, 12)) return -EFAULT;

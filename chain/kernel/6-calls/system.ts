@@ -1,10 +1,8 @@
 // System calls about the system itself: its name, limits, memory, random numbers, and some that have but one answer.
 import { b, fillMemory, store16, store32, store8, ult } from "../../runtime/node.js";
-import { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, PAGE } from "../1-machine/numbers.js";
-import { tickCount, TICKS_PER_SECOND } from "../1-machine/clock.js";
-import { freeMemory, totalMemory } from "../2-memory/pages.js";
-import { current, FILE_LIMIT, processCount, processOf } from "../3-processes/process.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
+import { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, PAGE, tickCount, TICKS_PER_SECOND } from "../1-machine/index.js";
+import { freeMemory, totalMemory } from "../2-memory/index.js";
+import { current, FILE_LIMIT, mayReadUser, mayWriteUser, processCount, processOf } from "../3-processes/index.js";
 
 const SYSTEM_NAME_BYTES = 65;
 
@@ -36,10 +34,7 @@ export function sysSysinfo(to: number): number {
   return 0;
 }
 
-const RLIMIT_STACK = 3;
-const RLIMIT_NOFILE = 7;
-const RLIMITS = 16;
-const UNLIMITED = -1;
+const RLIMIT_STACK = 3, RLIMIT_NOFILE = 7, RLIMITS = 16, UNLIMITED = -1;
 
 function limitOf(resource: number): number {
   if (resource === RLIMIT_STACK) return 0x7ff000;

@@ -3,23 +3,21 @@
 // have the call's own name. A call whose flags hold one that there is not is refused here, before it does anything; a
 // call with an older form is its newer form with the rest filled in.
 import { b, load32 } from "../../runtime/node.js";
-import { EINVAL, ENOMEM, ENOSYS, O_CLOEXEC, O_CREAT, O_NONBLOCK, O_TRUNC, O_WRONLY } from "../1-machine/numbers.js";
-import { print, printNumber } from "../1-machine/console.js";
-import { TF_EBP, TF_EBX, TF_ECX, TF_EDI, TF_EDX, TF_ESI } from "../1-machine/trapframe.js";
-import { isRoomForObjects } from "../2-memory/pages.js";
-import { moveBreak } from "../2-memory/mapping.js";
-import { current } from "../3-processes/process.js";
-import { hasOnly } from "../3-processes/usermemory.js";
-import { readRandom } from "../4-files/devices.js";
-import { closeDescriptor } from "../4-files/openfile.js";
-import { AT_DESCRIPTOR, AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW } from "../4-files/path.js";
-import { WAIT_FLAGS, waitForChild, waitForInformation, WAITID_FLAGS } from "../5-programs/exit.js";
-import { returnFromHandler } from "../5-programs/handlers.js";
-import { setThreadArea } from "../5-programs/threadarea.js";
-import { CLONE_VFORK, CLONE_VM, cloneProcess } from "../5-programs/fork.js";
-import { execute } from "../5-programs/exec.js";
 import {
-  sysDup, sysDup3, sysFadvise, sysFallocate, sysFcntl, sysFlock, sysFsync, sysGetdents64, sysIoctl, sysLlseek,
+  EINVAL, ENOMEM, ENOSYS, O_CLOEXEC, O_CREAT, O_NONBLOCK, O_TRUNC, O_WRONLY, print, printNumber, TF_EBP, TF_EBX,
+  TF_ECX, TF_EDI, TF_EDX, TF_ESI,
+} from "../1-machine/index.js";
+import { isRoomForObjects, moveBreak } from "../2-memory/index.js";
+import { current, hasOnly } from "../3-processes/index.js";
+import {
+  AT_DESCRIPTOR, AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, closeDescriptor, readRandom,
+} from "../4-files/index.js";
+import {
+  CLONE_VFORK, CLONE_VM, cloneProcess, execute, returnFromHandler, setThreadArea, WAIT_FLAGS, waitForChild,
+  waitForInformation, WAITID_FLAGS,
+} from "../5-programs/index.js";
+import {
+  F_DUPFD, sysDup3, sysFadvise, sysFallocate, sysFcntl, sysFlock, sysFsync, sysGetdents64, sysIoctl, sysLlseek,
   sysLseek, sysPipe2, sysPread, sysPwrite, sysRead, sysReadvWritev, sysWrite,
 } from "./files.js";
 import {
@@ -104,7 +102,7 @@ function earlyCall(number: number, a: number, c: number, d: number, e: number, f
     case 38: return sysRenameat2(AT_FDCWD, a, AT_FDCWD, c, 0); // rename
     case 39: return sysMkdirat(AT_FDCWD, a, c); // mkdir
     case 40: return sysUnlinkat(AT_FDCWD, a, AT_REMOVEDIR); // rmdir
-    case 41: return sysDup(a);
+    case 41: return sysFcntl(a, F_DUPFD, 0); // dup
     case 42: return sysPipe2(a, 0); // pipe
     case 43: return sysTimes(a);
     case 45: return moveBreak(current.space!, a); // brk

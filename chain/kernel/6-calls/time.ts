@@ -1,22 +1,18 @@
 // System calls on time: asking for it, sleeping, alarms, and waiting for descriptors (poll, select) up to a time.
 import { fillMemory, load16, load32, store16, store32, udiv, ult, umod } from "../../runtime/node.js";
-import { EBADF, EFAULT, EINTR, EINVAL } from "../1-machine/numbers.js";
 import {
-  now, nowNanoseconds, readingNanoseconds, storeTimeval, storeUsage, tickCount, TICKS_PER_SECOND, ticksOf,
-} from "../1-machine/clock.js";
-import { ANY_CHANGE, current, FILE_LIMIT, NO_CHANNEL, sleep } from "../3-processes/process.js";
-import { mayReadUser, mayWriteUser } from "../3-processes/usermemory.js";
-import { fileOf } from "../3-processes/descriptors.js";
-import { alarmTicksLeft, hasSignal, setAlarm } from "../3-processes/signals.js";
-import { POLL_ERROR, POLL_HANGUP, POLL_IN, POLL_INVALID, POLL_OUT, readiness } from "../4-files/openfile.js";
+  EBADF, EFAULT, EINTR, EINVAL, now, nowNanoseconds, readingNanoseconds, storeTimeval, storeUsage, tickCount,
+  TICKS_PER_SECOND, ticksOf,
+} from "../1-machine/index.js";
+import {
+  alarmTicksLeft, ANY_CHANGE, current, FILE_LIMIT, fileOf, hasSignal, mayReadUser, mayWriteUser, NO_CHANNEL, setAlarm,
+  sleep,
+} from "../3-processes/index.js";
+import { POLL_ERROR, POLL_HANGUP, POLL_IN, POLL_INVALID, POLL_OUT, readiness } from "../4-files/index.js";
 import { replaceBlocked } from "./signals.js";
 
-const TICK_NANOSECONDS = 10000000;
-const TICK_MICROSECONDS = 10000;
-const CLOCK_REALTIME = 0;
-const CLOCK_REALTIME_COARSE = 5;
-const TIMER_ABSTIME = 1;
-const MANY = 0x7fffffff;
+const TICK_NANOSECONDS = 10000000, TICK_MICROSECONDS = 10000, CLOCK_REALTIME = 0, CLOCK_REALTIME_COARSE = 5,
+  TIMER_ABSTIME = 1, RUSAGE_CHILDREN = -1, RUSAGE_THREAD = 1, MANY = 0x7fffffff;
 
 /** The obsolete time-zone argument is ignored. */
 export function sysGettimeofday(to: number): number {
@@ -158,13 +154,11 @@ export function sysTimes(to: number): number {
 }
 
 export function sysGetrusage(who: number, to: number): number {
-  if (who < -1 || who > 1) return -EINVAL;
+  if (who < RUSAGE_CHILDREN || who > RUSAGE_THREAD) return -EINVAL;
   if (!mayWriteUser(to, 72)) return -EFAULT;
-  if (who === -1) {
-    storeUsage(to, current.childUserTicks, current.childSystemTicks);
-  } else {
-    storeUsage(to, current.userTicks, current.systemTicks);
-  }
+  const ofChildren = who === RUSAGE_CHILDREN;
+  storeUsage(to, ofChildren ? current.childUserTicks : current.userTicks,
+    ofChildren ? current.childSystemTicks : current.systemTicks);
   return 0;
 }
 
