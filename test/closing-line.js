@@ -3,15 +3,21 @@
 // belongs to, in brackets: "... (skipped: REASON)". A test file that could not even be loaded counts as one that
 // failed.
 
-/** The reason in a name: what stands in the brackets at its end, which may hold brackets themselves. */
-const reasonIn = (name) => /\((?:skipped:? )?((?:[^()]|\([^()]*\))*)\)$/.exec(name)?.[1];
+/** What stands in brackets at the end of a name, which may hold brackets themselves. */
+const inBrackets = /\(((?:[^()]|\([^()]*\))*)\)$/;
+/** A reason in a name. */
+const reasonGiven = / \(skipped: ((?:[^()]|\([^()]*\))*)\)/g;
 
-/** Why a test was skipped: the nearest reason, from the test outwards. */
+/** Why a test was skipped: the outermost reason; where none is called so, the nearest words in brackets. */
 function reasonOf(test) {
+  const [given] = test.fullName.matchAll(reasonGiven);
+  if (given !== undefined) {
+    return given[1];
+  }
   for (let part = test; part !== undefined && part.type !== "module"; part = part.parent) {
-    const reason = reasonIn(part.name);
-    if (reason !== undefined) {
-      return reason;
+    const words = inBrackets.exec(part.name)?.[1];
+    if (words !== undefined) {
+      return words;
     }
   }
   return test.result().note ?? "no reason given";
@@ -33,7 +39,7 @@ export default class ClosingLine {
         counts[state === "pending" ? "skipped" : state]++;
         if (state === "skipped") {
           const reason = reasonOf(test);
-          const name = `${module.relativeModuleId}: ${test.fullName.replace(` (skipped: ${reason})`, "")}`;
+          const name = `${module.relativeModuleId}: ${test.fullName.replace(reasonGiven, "")}`;
           skipped.set(reason, [...skipped.get(reason) ?? [], name]);
         }
       }

@@ -103,4 +103,17 @@ describe.skipIf(!hasTerminal)(`the console on a terminal${hasTerminal ? "" : " (
     expect(out).toContain("/interactive/source");
     expect(status).toBe(0);
   });
+
+  it.skipIf(lent.length === 0)(`${lent[0] ?? noLent}: edits and recalls lines on the host's side`, async () => {
+    const prompt = ":/# ";
+    const [up, left, home, end] = ["\x1b[A", "\x1b[D", "\x1b[H", "\x1b[F"];
+    const { status, out } = await type(lent[0] as string, [
+      [prompt, `ho one${home}ec${end} two\r`], ["\none two", ""],
+      [prompt, `${up}${left}${left}${left}\x02\x0b2\r`], ["\none2", ""],
+      [prompt, "not this\x03"], ["^C", "echo but this\r"], ["\nbut this", ""],
+      [prompt, "exit 7\r"],
+    ]);
+    expect(out).not.toContain("cannot run");
+    expect(status).toBe(7);
+  });
 });

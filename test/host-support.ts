@@ -44,8 +44,10 @@ export function rootseed(args: string[], settings: RunSettings = {}): Promise<Fi
 /** Starts ./rootseed; the test may send it a signal. */
 export function start(args: string[], settings: RunSettings = {}) {
   const { program, options } = settingsOf(settings);
+  // Where programs are to be missing, they would be missing for what stands before, too.
+  const isPlain = settings.user === undefined && settings.environment?.["PATH"] === undefined;
   const before = settings.interpreter !== undefined ? withI386(settings.interpreter)
-    : settings.user === undefined ? wordsBefore(args) : [];
+    : isPlain ? wordsBefore(args) : [];
   const [first, ...rest] = [...before, program, ...args] as [string, ...string[]];
   const child = spawn(first, rest, { ...options, stdio: ["pipe", "pipe", "pipe"] });
   child.stdin.on("error", () => undefined);

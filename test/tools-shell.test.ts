@@ -45,8 +45,8 @@ describe("scripts", () => {
   }
 
   it("programs get the environment, with what the script changed in it, and nothing else", () => {
-    const script = "OLD=1\nGREETING=changed\nPATH=.:/bin:/usr/bin\n" +
-      "/bin/sh -c 'env | grep -vE \"^(_|PWD|SHLVL)=\" | sort'\n";
+    const script = "OLD=1\nGREETING=changed\nPATH=.:/bin:/usr/bin\n"
+      + "/bin/sh -c 'env | grep -vE \"^(_|PWD|SHLVL)=\" | sort'\n";
     const lines = runBoth(programs, ["sh", "s"], { s: script }).stdout.toString().trim().split("\n");
     expect(lines.filter((line) => !/^(_|PWD|SHLVL)=/.test(line)).sort())
       .toEqual(["GREETING=changed", "PATH=.:/bin:/usr/bin"]);

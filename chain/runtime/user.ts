@@ -88,8 +88,9 @@ export function tapeAddress(): number { return tapeStart; }
 
 export function read(fd: number, to: Uint8Array, n: number): number { return syscall3(3, fd, addr(to), n); }
 export function write(fd: number, from: Uint8Array, n: number): number { return syscall3(4, fd, addr(from), n); }
+/** O_LARGEFILE is added: else a file of more than 2 GiB cannot be opened. */
 export function open(path: Uint8Array, flags: number, mode: number): number {
-  return syscall3(5, toZ(path), flags, mode);
+  return syscall3(5, toZ(path), flags | 0x8000, mode);
 }
 export function close(fd: number): number { return syscall3(6, fd, 0, 0); }
 export function lseek(fd: number, offset: number, whence: number): number {

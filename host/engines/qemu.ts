@@ -25,8 +25,8 @@ const program = "qemu-system-i386";
 /** QEMU wants a BIOS whose length is a multiple of this; ours lies at its end. */
 const biosUnit = 65536;
 
-/** A probe guest that takes longer hangs. Software emulation needs less than a second. */
-const probeLimit = 20_000;
+/** A probe guest that takes longer hangs. Software emulation needs less than a second, unless much else runs. */
+const probeLimit = 60_000;
 
 export const qemuEngine: Engine = {
   name: "qemu",
@@ -53,8 +53,11 @@ export const qemuEngine: Engine = {
   },
 };
 
-/** mov al, 21; out 0F4h, al; hlt: the code 21 to the exit port. As long as what the boot sector reads. */
-const provenText = "# exit\nB0 15 E6 F4 F4\n".padEnd(62 * sectorBytes, "\0");
+/**
+ * mov al, 21; out 0F4h, al; hlt: the code 21 to the exit port. So long that the disk has whole cylinders of 16 heads
+ * with 63 sectors: a smaller one has none for a BIOS.
+ */
+const provenText = "# exit\nB0 15 E6 F4 F4\n".padEnd(2 * 16 * 63 * sectorBytes, "\0");
 const provenCode = 21;
 
 /** The first line with which QEMU says what it is. */

@@ -36,7 +36,7 @@ const init = `#!/busybox sh
 /busybox mount -t devtmpfs none /dev
 /busybox uname -srm
 cd /rootseed
-HOME=/root ROOTSEED_CACHE=/cache PATH=/bin ./rootseed run --engine chroot --until ${until} --fresh
+HOME=/root TERM=dumb ROOTSEED_CACHE=/cache PATH=/bin ./rootseed run --engine chroot --until ${until} --fresh
 echo "status $?"
 /busybox poweroff -f
 `;

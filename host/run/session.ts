@@ -1,11 +1,12 @@
 // A person at the machine's console: from the line `rootseed: shell` on, what the machine says goes to the terminal,
 // and what is typed goes to the machine. On an emulated PC the machine edits the line, so that our terminal is
-// set to pass everything on; on a lent kernel our terminal edits it.
+// set to pass everything on; on a lent kernel we edit it (line-editor.ts).
 //
 // How it thinks: chain/console also speaks to us, in messages that a terminal passes over (OSC): `prompt` when it
 // waits for a line, and `exit STATUS` as its last word. Only when it waits is it told the terminal's size, as xterm
 // tells it, and only where that is news: a program that runs would take it for something typed.
 import { PassThrough } from "node:stream";
+import { LineEditor } from "./line-editor.js";
 
 /** What is said when a machine begins to listen, and what is typed to an emulated PC when the person has no more. */
 export interface ConsoleWords {
@@ -37,6 +38,8 @@ export class Session {
   private isAsked = false;
   private knowsSize = false;
   private hasEnded = false;
+  /** On a terminal, where the machine does not edit lines itself. */
+  private editor: LineEditor | undefined;
 
   /**
    * @param isMachine true on an emulated PC, whose terminal edits lines
@@ -70,6 +73,7 @@ export class Session {
   /** Gives the terminal back. */
   close(): void {
     if (this.isOpen) {
+      this.editor?.close();
       process.stdin.removeListener("data", this.type).removeListener("end", this.end).pause();
       process.stdout.removeListener("resize", this.tellSize);
       this.setRaw(false);
@@ -79,6 +83,9 @@ export class Session {
   private open(): void {
     this.isOpen = true;
     this.opened();
+    if (!this.isMachine && process.stdin.isTTY && process.stdout.isTTY) {
+      this.editor = new LineEditor({ line: (line) => this.input.write(`${line}\n`), end: this.end });
+    }
     this.setRaw(true);
     process.stdin.on("data", this.type).on("end", this.end).resume();
     process.stdout.on("resize", this.tellSize);
@@ -102,6 +109,7 @@ export class Session {
 
   private answerPrompt(): void {
     this.isAsked = true;
+    this.editor?.ask();
     if (!this.knowsSize) {
       this.tellSize();
     }
@@ -123,7 +131,11 @@ export class Session {
       return;
     }
     this.isAsked &&= !bytes.some((byte) => endsOfLine.includes(byte));
-    this.input.write(bytes);
+    if (this.editor !== undefined) {
+      this.editor.type(bytes);
+    } else {
+      this.input.write(bytes);
+    }
   };
 
   private readonly end = (): void => {
@@ -136,14 +148,19 @@ export class Session {
   };
 
   private setRaw(raw: boolean): void {
-    if (this.isMachine && process.stdin.isTTY) {
+    if ((this.isMachine || this.editor !== undefined) && process.stdin.isTTY) {
       process.stdin.setRawMode(raw);
     }
   }
 
   private show(text: string): void {
     // Node's raw mode still makes CR LF of LF.
-    if (this.status === undefined) {
+    if (this.status !== undefined) {
+      return;
+    }
+    if (this.editor !== undefined) {
+      this.editor.show(text);
+    } else {
       process.stdout.write(text, "latin1");
     }
   }

@@ -1,12 +1,14 @@
-// The chain on the lent kernel, from the seed as far as gcc 3.4.6, everything made anew; ROOTSEED_NATIVE_UNTIL takes it
-// to another milestone. What it makes stays in the store of the user's cache, where other tests find it. Skipped, and
-// said so, where neither chroot nor bubblewrap can be used.
+// The chain on the lent kernel, from the seed as far as gcc 3.4.6 (where i386 programs need qemu-user, as far as musl:
+// it is twenty times slower), everything made anew; ROOTSEED_NATIVE_UNTIL takes it to another milestone. What it makes
+// stays in the store of the user's cache, where other tests find it. Skipped, and said so, where neither chroot nor
+// bubblewrap can be used.
 import { expect, it } from "vitest";
 import { runSchema } from "../../host/report/document.js";
 import { milestonesOf, readSteps, stepsUntil } from "../../host/steps/steps.js";
 import { because, canRun, obstacleTo, root, rootseed } from "../host-support.js";
+import { kernelRunsI386 } from "../i386.js";
 
-const until = process.env["ROOTSEED_NATIVE_UNTIL"] ?? "gcc3";
+const until = process.env["ROOTSEED_NATIVE_UNTIL"] ?? (kernelRunsI386 ? "gcc3" : "musl");
 const engine = ["chroot", "bwrap"].find(canRun);
 const obstacles = ["chroot", "bwrap"].map(obstacleTo).join("; ");
 const name = `${engine ?? "a lent kernel"}: from the seed to ${until}, all as pinned` +
