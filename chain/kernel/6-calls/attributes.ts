@@ -19,7 +19,7 @@ import {
 const DEVICE = 1, STATX_BASIC = 0x7ff, RAMFS_MAGIC = 0x858458f6 | 0, STATFS64_BYTES = 84;
 /** Flags of these calls; of stat with AT_NO_AUTOMOUNT and more that change nothing; of access with AT_EACCESS. */
 export const PATH_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW,
-  STPATH_FLAGS = PATH_FLAGS | 0x6800, ACCESS_FLAGS = PATH_FLAGS | 0x200;
+  STAT_FLAGS = PATH_FLAGS | 0x6800, ACCESS_FLAGS = PATH_FLAGS | 0x200;
 
 /** What the path of the call means. */
 export const file = makeLookup();

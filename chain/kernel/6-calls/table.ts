@@ -25,7 +25,7 @@ import {
   sysMknodat, sysOpenat, sysReadlinkat, sysRenameat2, sysSymlinkat, sysUmask, sysUnlinkat,
 } from "./paths.js";
 import {
-  ACCESS_FLAGS, PATH_FLAGS, STPATH_FLAGS, sysFaccessat2, sysFchmodat2, sysFchownat, sysFstatat64, sysFtruncate64,
+  ACCESS_FLAGS, PATH_FLAGS, STAT_FLAGS, sysFaccessat2, sysFchmodat2, sysFchownat, sysFstatat64, sysFtruncate64,
   sysStatfs, sysStatfs64, sysStatx, sysTruncate64, sysUtimensat, sysXattr,
 } from "./attributes.js";
 import {
@@ -238,7 +238,7 @@ function lateCall(number: number, a: number, c: number, d: number, e: number, f:
     case 296: return sysMkdirat(a, c, d);
     case 297: return sysMknodat(a, c, d, e);
     case 298: return hasOnly(f, PATH_FLAGS) ? sysFchownat(a, c, d, e, f) : -EINVAL;
-    case 300: return hasOnly(e, STPATH_FLAGS) ? sysFstatat64(a, c, d, e) : -EINVAL;
+    case 300: return hasOnly(e, STAT_FLAGS) ? sysFstatat64(a, c, d, e) : -EINVAL;
     case 301: return hasOnly(d, AT_REMOVEDIR) ? sysUnlinkat(a, c, d) : -EINVAL;
     case 302: return sysRenameat2(a, c, d, e, 0); // renameat
     case 303: return hasOnly(f, AT_EMPTY_PATH | AT_SYMLINK_FOLLOW) ? sysLinkat(a, c, d, e, f) : -EINVAL;
@@ -257,7 +257,7 @@ function lateCall(number: number, a: number, c: number, d: number, e: number, f:
     case 353: return hasOnly(f, RENAME_NOREPLACE | RENAME_EXCHANGE) ? sysRenameat2(a, c, d, e, f) : -EINVAL;
     case 355: return hasOnly(d, RANDOM_FLAGS) ? readRandom(a, c) : -EINVAL; // getrandom
     case 377: return -ENOSYS; // copy_file_range
-    case 383: return hasOnly(d, STPATH_FLAGS) ? sysStatx(a, c, d, f) : -EINVAL;
+    case 383: return hasOnly(d, STAT_FLAGS) ? sysStatx(a, c, d, f) : -EINVAL;
     case 386: return -ENOSYS; // rseq
     case 403: return sysClockGettime(TIME64, a, c); // clock_gettime64
     case 406: return sysClockGetres(TIME64, a, c); // clock_getres_time64
