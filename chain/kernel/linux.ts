@@ -1,6 +1,6 @@
 // Starting Linux: a line `IMAGE INITRAMFS COMMAND LINE` that is written to /dev/linux gives the machine away. IMAGE is
 // a bzImage, INITRAMFS the archive that Linux unpacks into memory. When something is wrong, a line on the console and
-// the error say so, and everything goes on; else nobody comes back.
+// the error say so, and everything goes on; otherwise there is no return.
 //
 // How it thinks: a bzImage begins with 16-bit code of its own that asks the BIOS for the map of the memory, the screen
 // and more, so that Linux has that from the machine itself. All that is needed is to put the parts where they belong
@@ -32,16 +32,19 @@ const SETUP_SECTORS = 0x1f1, CODE_PARAGRAPHS = 0x1f4, VIDEO_MODE = 0x1fa, BOOT_F
   HEAP_END_POINTER = 0x224, COMMAND_LINE_POINTER = 0x228, RAMDISK_LIMIT = 0x22c, PREFERRED_ADDRESS = 0x258,
   INITIAL_BYTES = 0x260, LOADED_HIGH = 1, CAN_USE_HEAP = 0x80, HDRS = 0x53726448;
 
-/** Frames that lists of pages and the kernel itself may need beyond what is counted. */
+/** Pages that the list and the kernel itself may need beyond what is counted. */
 const MARGIN = 512;
 
 /**
- * The next place in the list of pages: pairs of physical addresses, to and from. Behind a pair (0, A) the list goes on
- * at A, (0, 0) ends it.
+ * The pages to be copied: pairs of physical addresses, to and from. Behind a pair (0, A) the list goes on at A, (0, 0)
+ * ends it.
  */
-let pairPlace = 0;
-/** The first frame behind all that is copied to. */
-export let endPage = 0;
+class CopyList {
+  /** Where the next pair goes. */
+  place: number = 0;
+  /** The first page behind all that is copied to. */
+  end: number = 0;
+}
 
 function refuse(why: Uint8Array, error: number): number {
   print(b("rootseed: Linux not started: "));
@@ -50,46 +53,42 @@ function refuse(why: Uint8Array, error: number): number {
   return -error;
 }
 
-/** A frame that the copying does not overwrite. Those that it does are lost, but there is no way back any more. */
-function takeSafePage(): number {
-  let frame = takePage();
-  while (frame < endPage) frame = takePage();
-  return frame;
+/**
+ * A page that the copying does not overwrite, one that the kernel keeps in view if it is to be low. Those that would be
+ * overwritten are lost, but there is no way back any more.
+ */
+function takeSafePage(list: CopyList, isLow: boolean): number {
+  let page = 0;
+  while (page < list.end) page = isLow ? takeLowPage() : takePage();
+  return page;
 }
 
-/** The same for the kernel to keep in view. */
-function takeListPage(): number {
-  let frame = takeLowPage();
-  while (frame < endPage) frame = takeLowPage();
-  return frame;
-}
-
-function addPair(to: number, from: number): void {
-  if (offsetInPage(pairPlace) === PAGE - 8) {
-    const frame = takeListPage();
-    store32(pairPlace, 0);
-    store32(pairPlace + 4, addressOf(frame));
-    pairPlace = lowAddress(frame);
+function addPair(list: CopyList, to: number, from: number): void {
+  if (offsetInPage(list.place) === PAGE - 8) {
+    const page = takeSafePage(list, true);
+    store32(list.place, 0);
+    store32(list.place + 4, addressOf(page));
+    list.place = lowAddress(page);
   }
-  store32(pairPlace, to);
-  store32(pairPlace + 4, from);
-  pairPlace += 8;
+  store32(list.place, to);
+  store32(list.place + 4, from);
+  list.place += 8;
 }
 
 /** Lists a file's pages from an offset on, for a place that begins with a page. */
-function addFile(inode: Inode, offset: number, toFrame: number): void {
+function addFile(list: CopyList, inode: Inode, offset: number, toPage: number): void {
   for (let done = 0; offset + done < inode.size; done += PAGE) {
     const at = offset + done;
-    let frame = contentPage(inode, pageOf(at));
-    if (frame < endPage || offsetInPage(at) !== 0) {
-      frame = takeSafePage();
-      readContent(inode, at, kmap(frame), inode.size - at < PAGE ? inode.size - at : PAGE);
+    let page = contentPage(inode, pageOf(at));
+    if (page < list.end || offsetInPage(at) !== 0) {
+      page = takeSafePage(list, false);
+      readContent(inode, at, kmap(page), inode.size - at < PAGE ? inode.size - at : PAGE);
     }
-    addPair(addressOf(toFrame) + done, addressOf(frame));
+    addPair(list, addressOf(toPage) + done, addressOf(page));
   }
 }
 
-export function filePages(inode: Inode): number { return pagesFor(inode.size); }
+function filePages(inode: Inode): number { return pagesFor(inode.size); }
 
 /** The image's header, in place, as the 16-bit code finds it; 0 or a negated error. */
 function readSetup(image: Inode): number {
@@ -111,13 +110,13 @@ function readSetup(image: Inode): number {
 function setupBytes(): number { return load8(SETUP + SETUP_SECTORS) + 1 << 9; }
 
 /** What the boot loader tells the 16-bit code. */
-function fillSetup(ramdiskFrame: number, ramdiskBytes: number): void {
+function fillSetup(ramdiskPage: number, ramdiskBytes: number): void {
   store16(SETUP + VIDEO_MODE, 0xffff);
   store8(SETUP + LOADER_TYPE, 0xff);
   store8(SETUP + LOAD_FLAGS, load8(SETUP + LOAD_FLAGS) | CAN_USE_HEAP);
   store16(SETUP + HEAP_END_POINTER, SETUP_END - 0x200);
   store32(SETUP + COMMAND_LINE_POINTER, COMMAND_LINE);
-  store32(SETUP + RAMDISK_ADDRESS, addressOf(ramdiskFrame));
+  store32(SETUP + RAMDISK_ADDRESS, addressOf(ramdiskPage));
   store32(SETUP + RAMDISK_BYTES, ramdiskBytes);
 }
 
@@ -132,33 +131,34 @@ function restoreDevices(): void {
 
 /** Gives the machine away; returns only when it cannot. */
 function handOver(image: Inode, ramdisk: Inode): number {
-  const ramdiskFrame = pageOf(load32(SETUP + PREFERRED_ADDRESS)) + pageOf(load32(SETUP + INITIAL_BYTES)) + 1;
-  const end = ramdiskFrame + filePages(ramdisk);
+  const ramdiskPage = pageOf(load32(SETUP + PREFERRED_ADDRESS)) + pageOf(load32(SETUP + INITIAL_BYTES)) + 1;
+  const end = ramdiskPage + filePages(ramdisk);
   if (end > availablePages() || end - 1 > pageOf(load32(SETUP + RAMDISK_LIMIT))
     || freeMemory() < end + filePages(image) + filePages(ramdisk) + MARGIN) {
     return refuse(b("too little memory"), ENOMEM);
   }
   print(b("rootseed: starting Linux\n"));
-  endPage = end;
-  pairPlace = lowAddress(takeListPage());
-  const list = pairPlace - DIRECT_MAP;
-  addFile(image, setupBytes(), LOAD_PAGE);
-  addFile(ramdisk, 0, ramdiskFrame);
-  addPair(0, 0);
-  fillSetup(ramdiskFrame, ramdisk.size);
+  const list = new CopyList();
+  list.end = end;
+  const first = takeSafePage(list, true);
+  list.place = lowAddress(first);
+  addFile(list, image, setupBytes(), LOAD_PAGE);
+  addFile(list, ramdisk, 0, ramdiskPage);
+  addPair(list, 0, 0);
+  fillSetup(ramdiskPage, ramdisk.size);
   copyMemory(DIRECT_MAP + TRAMPOLINE, trampolineCode(0), TRAMPOLINE_BYTES);
   restoreDevices();
   mapLowIdentity();
-  jumpToTrampoline(list, TRAMPOLINE);
+  jumpToTrampoline(addressOf(first), TRAMPOLINE);
   return 0;
 }
 
-const named = makeLookup();
+const foundFile = makeLookup();
 
 /** The regular file whose path stands at an address; null when there is none. */
 function fileAt(path: number, n: number): Inode | null {
-  if (lookUpKernelPath(named, path, n) < 0 || fileType(named.inode!) !== S_IFREG) return null;
-  return named.inode;
+  if (lookUpKernelPath(foundFile, path, n) < 0 || fileType(foundFile.inode!) !== S_IFREG) return null;
+  return foundFile.inode;
 }
 
 /** Where, from a place on, a blank or a line's end stands in n bytes at an address; n when there is none. */

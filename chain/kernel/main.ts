@@ -1,5 +1,5 @@
 // The start: memory, processor, devices, an empty file system, the first process. Runs on the stack that the compiler
-// left, which becomes the one that waits for interrupts when nobody else has anything to do.
+// left, which becomes the idle stack: it waits for interrupts when no process is ready.
 import { b, tapeRegister } from "../runtime/node.js";
 import {
   COM1, COM2, DIRECT_MAP, enterUser, MODE_022, MODE_600, MODE_755, O_RDWR, openLocalApic, PAGE, panic, print,

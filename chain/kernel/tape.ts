@@ -1,4 +1,4 @@
-// The tape in memory, where the compiler's entry has put it: text NUL text NUL text NUL, then files, each behind a line
+// The tape in memory, where the compiler's entry has put it: text NUL text NUL text NUL, then files, each after a line
 // `PATH LENGTH`. The kernel makes the whole tape the first program's standard input, as a file whose pages are those
 // in which the tape lies, and decodes the tape's first file, the hex of seed/host, to make that program.
 import { b, ch, load8, store8, ult } from "../runtime/node.js";
@@ -10,20 +10,20 @@ const TAPE = 0xc4800000 | 0, TAPE_FIRST_PAGE = 0x4800, TAPE_LIMIT = 0x20000000, 
 let filesStart = 0;
 let tapeEnd = 0;
 
-/** The address behind the NUL that ends the text at an address. */
-function behindText(at: number): number {
+/** The address after the NUL that ends the text at an address. */
+function afterText(at: number): number {
   const left = TAPE + TAPE_LIMIT - at;
   const n = findByte(at, 0, left);
   if (n === left) panic(b("the tape has no end"), at);
   return at + n + 1;
 }
 
-/** The address behind the first byte of a kind from an address on. */
-export function behind(at: number, byte: number): number { return at + findByte(at, byte, TAPE_LIMIT) + 1; }
+/** The address after the next such byte. */
+function after(at: number, byte: number): number { return at + findByte(at, byte, TAPE_LIMIT) + 1; }
 
 /** The length of the file whose header line, `PATH LENGTH`, is at an address. */
-export function fileBytes(header: number): number {
-  let at = behind(header, ch(' '));
+function fileBytes(header: number): number {
+  let at = after(header, ch(' '));
   let n = 0;
   while (load8(at) !== ch('\n')) {
     n = n * 10 + load8(at) - ch('0');
@@ -34,10 +34,10 @@ export function fileBytes(header: number): number {
 
 /** Finds the tape's parts; rest: the address of the tools' text, as the compiler left it. Its pages are reserved. */
 export function findTape(rest: number): void {
-  filesStart = behindText(DIRECT_MAP + rest | 0);
+  filesStart = afterText(DIRECT_MAP + rest | 0);
   let at = filesStart;
   while (load8(at) !== 0 && ult(at, TAPE + TAPE_LIMIT)) {
-    at = behind(at, ch('\n')) + fileBytes(at) | 0;
+    at = after(at, ch('\n')) + fileBytes(at) | 0;
   }
   if (!ult(at, TAPE + TAPE_LIMIT)) panic(b("the tape has no end"), at);
   tapeEnd = TAPE + (at + 1 - TAPE + SECTOR - 1 & ~(SECTOR - 1)) | 0;
@@ -65,14 +65,14 @@ function digitValue(byte: number): number { return byte <= ch('9') ? byte - ch('
  * to the end of the line and any white space between.
  */
 export function decodeHostSeed(inode: Inode, scratch: number): void {
-  let at = behind(filesStart, ch('\n'));
+  let at = after(filesStart, ch('\n'));
   const end = at + fileBytes(filesStart);
   let n = 0;
-  at = behind(at, ch('\n'));
+  at = after(at, ch('\n'));
   while (at < end) {
     const byte = load8(at);
     if (byte === ch('#')) {
-      at = behind(at, ch('\n'));
+      at = after(at, ch('\n'));
     } else if (isDigit(byte) && n < PAGE) {
       store8(scratch + n, digitValue(byte) << 4 | digitValue(load8(at + 1)));
       n++;

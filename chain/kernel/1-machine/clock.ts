@@ -6,7 +6,7 @@ import { inb, outb } from "./node-glue.js";
 
 export const TICKS_PER_SECOND = 100, TIMER_FREQUENCY = 1193182;
 
-export let ticks = 0;
+let ticks = 0;
 let startSeconds = 0;
 let readings = 0;
 

@@ -27,7 +27,7 @@ asm restoreFpu   0x0f 0xae 0x08;                // fxrstor [eax]
 asm waitInterrupt 0xfb 0xf4 0xfa;               // sti; hlt; cli
 asm halt         0xfa 0xf4;                     // cli; hlt
 asm raiseStack   0x01 0xc4;                     // add esp, eax
-// mov esp, eax; pop es; pop ds; popad; add esp, 8; iret: leaves the kernel with a frame's registers
+// mov esp, eax; pop es; pop ds; popad; add esp, 8; iret: leaves the kernel with a trap frame's registers
 asm enterUser    0x89 0xc4 0x07 0x1f 0x61 0x83 0xc4 0x08 0xcf;
 // Page arithmetic: an address's page; a page's address; the place in its page; how many pages so many bytes need.
 asm pageOf       0xc1 0xe8 0x0c;                // shr eax, 12
@@ -50,8 +50,8 @@ asm hashMemory   0x91 0x5e 0x5a 0x31 0xc0 0xe3 0x08 0xac 0x6b 0xd2 0x1f 0x01 0xc
 // switchStack(save, stack): pop ecx; push ebp; call take; pop ebp; jmp end;
 //   take: mov [ecx], esp; mov esp, eax; ret; end: goes on where the other stack rests, returns when this one is taken
 asm switchStack  0x59 0x55 0xe8 0x03 0x00 0x00 0x00 0x5d 0xeb 0x05 0x89 0x21 0x89 0xc4 0xc3;
-// trapCode(handler): the address of code that every interrupt's stub jumps to. It builds the frame that traps.ts
-// describes, calls handler(frame) and goes back: call over; pushad; push ds; push es; push 10h; pop ds; push 10h;
+// trapCode(handler): the address of code that every interrupt's stub jumps to. It builds the trap frame
+// (trapframe.ts), calls handler(frame) and goes back: call over; pushad; push ds; push es; push 10h; pop ds; push 10h;
 //   pop es; cld; push esp; mov eax, handler; call eax; pop es; pop ds; popad; add esp, 8; iret;
 //   over: pop ecx; mov [ecx + 12], eax; xchg eax, ecx
 asm trapCode     0xe8 0x19 0x00 0x00 0x00 0x60 0x1e 0x06 0x6a 0x10 0x1f 0x6a 0x10 0x07 0xfc 0x54 0xb8

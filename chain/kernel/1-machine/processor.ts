@@ -8,7 +8,7 @@ import { PAGE } from "./numbers.js";
 export const USER_CODE = 0x1b, USER_DATA = 0x23, FIRST_THREAD_DESCRIPTOR = 6,
   KERNEL_DATA = 0x10, TASK = 0x28, DESCRIPTORS = 9, TASK_BYTES = 104, STUB_BYTES = 16;
 
-/** In the page of tables, behind the segments: the task segment, what is loaded into the processor, the gates. */
+/** In the page of tables, after the segments: the task segment, what is loaded into the processor, the gates. */
 const TASK_OFFSET = 0x100, POINTER_OFFSET = 0x200, GATES_OFFSET = 0x800;
 
 /** Vectors 8, 10-14, 17, 21, 29 and 30 come with an error code. */

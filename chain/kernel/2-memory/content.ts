@@ -1,6 +1,6 @@
 // The content of files: physical pages, found through a radix tree. With height 0 the root is page 0 of the file; with
 // height h it is a page of 1,024 words, each the root of a tree of height h - 1, or 0 for a hole. So a small file costs
-// one page, holes cost nothing, and any page is found in at most two steps. What lies behind the end of the file in its
+// one page, holes cost nothing, and any page is found in at most two steps. What follows the end of the file in its
 // last page is zeros. Mappings show the same pages: a file is never copied to be run.
 import { fillMemory, load32, store32 } from "../../runtime/node.js";
 import { addr, copyBlock, offsetInPage, PAGE, pageOf, pagesFor } from "../1-machine/index.js";
@@ -103,7 +103,7 @@ function cutContent(inode: Inode, firstPage: number): void {
   if (inode.pageTree === 0) inode.treeHeight = 0;
 }
 
-/** Gives the pages [first, end) their memory; false, and none behind the file's end, when there is no memory. */
+/** Gives the pages [first, end) their memory; false, and none beyond the file's end, when there is no memory. */
 export function fillContent(inode: Inode, first: number, end: number): boolean {
   let page = first;
   while (page < end && contentPageToWrite(inode, page, false) !== 0) page++;

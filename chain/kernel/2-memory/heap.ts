@@ -1,6 +1,6 @@
 // The kernel's own memory: what `new` and the compiler's array functions ask for, zeroed, in blocks of a multiple of 16
 // bytes. Small blocks of one size share a page: a low page, which is given back when the last block in it is. Others,
-// and what is asked for before there are pages, come from the memory behind the kernel's globals, which the
+// and what is asked for before there are pages, come from the memory after the kernel's globals, which the
 // compiler's entry has zeroed; those that are given back wait in a list for each size until one of that size is wanted.
 // So big blocks are only for the start and for processes, whose number is limited. A call that makes objects is not
 // begun when pages run short (table.ts), so that `alloc` may promise to find memory.
@@ -8,9 +8,10 @@ import { b, load32, store32, store8, ult } from "../../runtime/node.js";
 import { clearWords, DIRECT_MAP, offsetInPage, PAGE, pageOf, panic } from "../1-machine/index.js";
 import { dropPage, lowAddress, takeReservedPage } from "./pages.js";
 
-/** Physical 02400000-037FFFFF, behind the kernel's code and globals. Its first page: lists of blocks, then of pages. */
-const HEAP_START = 0xc2400000 | 0, HEAP_END = 0xc3800000 | 0, LISTED_BYTES = 12288,
-  PAGE_LISTS = HEAP_START + 3072 | 0, SMALL_BYTES = 2032;
+/** Physical 02400000-037FFFFF, after the kernel's code and globals. Its first page: lists of blocks, then of pages. */
+const HEAP_START = 0xc2400000 | 0, HEAP_END = 0xc3800000 | 0, PAGE_LISTS = HEAP_START + 3072 | 0;
+/** Blocks up to this size share pages; those below that size wait in lists when they are given back. */
+const SMALL_BYTES = 2032, LISTED_BYTES = 12288;
 
 // The head of a page of small blocks: its neighbours in the list of pages with free blocks of a size (before the first
 // one stands the list itself), the first free block, the size, and the number of blocks in use.

@@ -9,7 +9,8 @@ import {
 } from "./space.js";
 
 /** Where areas are put that name no place, the lowest free one first. The stack's area ends the range. */
-export const FIRST_FREE_PAGE = 0x40000, LOWEST_PAGE = 0x10, STACK_FIRST_PAGE = 0xbf800, STACK_END_PAGE = 0xbffff;
+const FIRST_FREE_PAGE = 0x40000;
+export const LOWEST_PAGE = 0x10, STACK_FIRST_PAGE = 0xbf800, STACK_END_PAGE = 0xbffff;
 
 /** Private memory may be asked for up to what is free; what was promised before is not counted. */
 export function isTooMuch(pages: number): boolean { return pages > freeMemory() || !isRoomForObjects(); }

@@ -26,7 +26,7 @@ const ROOT_RESERVE = 1024;
 const LEAST_PAGES = 0x6000;
 
 let pageRecords = 0;
-export let pageCount = 0;
+let pageCount = 0;
 let freeLow = 0;
 let freeHigh = 0;
 let freeLowPages = 0;
@@ -56,8 +56,8 @@ export function totalMemory(): number { return pageCount; }
 /** Whether the running process is an ordinary user's, who must leave more than the super-user. */
 export function setOrdinaryUser(isOrdinary: boolean): void { userReserve = isOrdinary ? ROOT_RESERVE : 0; }
 /** True when there are more free low pages than the running process must leave. */
-export function isRoom(reserve: number): boolean { return freeLowPages >= reserve + userReserve; }
-/** False: no more names and content of files. Whoever fills the memory with files is told so, not killed. */
+function isRoom(reserve: number): boolean { return freeLowPages >= reserve + userReserve; }
+/** False: no more names and content of files. What fills memory with files gets ENOSPC instead of being killed. */
 export function isRoomForFiles(): boolean { return isRoom(FILE_RESERVE); }
 /** False: no call may begin that makes objects of the kernel. */
 export function isRoomForObjects(): boolean { return isRoom(KERNEL_RESERVE); }

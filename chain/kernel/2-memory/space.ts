@@ -249,7 +249,7 @@ export function resolvePage(space: AddressSpace, page: number, write: boolean): 
   return showPage(entry, takeZeroedPage(), area.protection);
 }
 
-/** The frame of a page of a space, made readable or writable; 0 when the program could not use it either. */
+/** The physical page of a page of a space, made readable or writable; 0 when the program could not use it either. */
 function usableFrame(space: AddressSpace, page: number, write: boolean): number {
   const needed = write ? PRESENT | USER | WRITABLE : PRESENT | USER;
   let entry = pageEntry(space, page, false);

@@ -199,20 +199,24 @@ function takeReady(): Process | null {
   return process;
 }
 
+export function loadThreadDescriptors(process: Process): void {
+  for (let i = 0; i < THREAD_DESCRIPTORS; i++) {
+    setThreadDescriptor(i, process.threadDescriptors[i * 2], process.threadDescriptors[i * 2 + 1]);
+  }
+}
+
 /** Makes the processor's state that of a process: memory, stack for its traps, thread-local storage, FPU. */
 export function activate(process: Process): void {
   current = process;
   if (process.space !== null) activateSpace(process.space);
   setKernelStack(process.kernelStack + KERNEL_STACK);
-  for (let i = 0; i < THREAD_DESCRIPTORS; i++) {
-    setThreadDescriptor(i, process.threadDescriptors[i * 2], process.threadDescriptors[i * 2 + 1]);
-  }
+  loadThreadDescriptors(process);
   setGs(process.gs);
   setOrdinaryUser(process.owner !== 0);
   switchFpu(process.fpuState);
 }
 
-/** Lets the next process run; returns when somebody lets this one run again. */
+/** Lets the next process run; returns when this one runs again. */
 function giveUp(): void {
   const old = current;
   const next = takeReady();
@@ -294,7 +298,7 @@ export function noteWakeTick(tick: number): void {
   if (nextWakeTick === 0 || tick < nextWakeTick) nextWakeTick = tick;
 }
 
-/** True when a sleep or an alarm ends with this tick; the next one is then to be found by nextDeadline. */
+/** True when a sleep or an alarm ends with this tick; the next one is then to be found by wakeExpired. */
 export function deadlinePassed(): boolean { return nextWakeTick !== 0 && tickCount() >= nextWakeTick; }
 
 /** Wakes the sleepers whose time is over, and finds the next deadline. */

@@ -9,7 +9,7 @@ export const NAME_LIMIT = 255, PATH_LIMIT = 4096;
 
 const TABLE_SIZE = 65536;
 const entryTable = new Array<Entry | null>(TABLE_SIZE);
-export let root: Inode = null as unknown as Inode;
+let root: Inode = null as unknown as Inode;
 
 /** The root directory, and no names. (Under Node the elements of a new array are not null by themselves.) */
 export function startDirectories(): void {
@@ -70,8 +70,8 @@ export function addEntry(directory: Inode, name: number, nameLength: number, ino
   touchModified(directory);
 }
 
-/** Takes a name away. The inode keeps its links: see removeEntry. */
-function detachEntry(entry: Entry): void {
+/** Takes a name away, and one link from its inode. */
+export function removeEntry(entry: Entry): void {
   const directory = entry.directory!;
   const bucket = entry.hash & TABLE_SIZE - 1;
   let other = entryTable[bucket];
@@ -94,11 +94,6 @@ function detachEntry(entry: Entry): void {
     next.previous = previous;
   }
   touchModified(directory);
-}
-
-/** Takes a name away, and one link from its inode. */
-export function removeEntry(entry: Entry): void {
-  detachEntry(entry);
   const inode = entry.inode!;
   release(entry.name);
   discard(addr(entry));

@@ -24,7 +24,7 @@ export const MAY_EXECUTE = 1, MAY_WRITE = 2, MAY_READ = 4;
 export enum Follow { None, Trailing, All }
 
 export class Lookup {
-  /** What is left of the path is at its end, and where links put it together anew. */
+  /** The buffer with the path, and its end; a second buffer, for a link's target and what is left of the path. */
   path: number = 0;
   pathEnd: number = 0;
   spare: number = 0;
@@ -90,7 +90,7 @@ function skipSlashes(from: number, end: number): number {
   return next;
 }
 
-/** The last thing found is a directory itself. */
+/** What was found last is a directory itself. */
 function stayIn(at: Lookup, directory: Inode, name: number): void {
   at.directory = directory;
   at.entry = null;

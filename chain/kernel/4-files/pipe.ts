@@ -1,5 +1,5 @@
 // Pipes: 64 KiB between writers and readers, kept in the content pages of the pipe's inode, used as a ring. Writes of
-// up to 4 KiB are never mixed with others. Whoever must wait sleeps on the inode.
+// up to 4 KiB are never mixed with others. A process that must wait sleeps on the inode.
 import { EAGAIN, ENOSPC, EPIPE, ERESTART, O_NONBLOCK, SIGPIPE } from "../1-machine/index.js";
 import { Inode, OpenFile, readContent, writeContent } from "../2-memory/index.js";
 import { current, hasSignal, inodeChannel, sendSignal, sleep, wake, writableUser } from "../3-processes/index.js";

@@ -22,7 +22,7 @@ const DESCRIPTOR_0 = 0xf200, DESCRIPTOR_END = 0xf300;
 
 const textBuffer = alloc(PATH_LIMIT);
 
-/** Writes a text; the address behind it. */
+/** Writes a text; the address after it. */
 function addText(at: number, text: Uint8Array): number {
   for (let i = 0; i < text.length; i++) store8(at + i, text[i]);
   return at + text.length;
@@ -65,7 +65,7 @@ export function linkTarget(link: Inode, to: number): number {
   }
 }
 
-/** Writes the text of one of the files; the address behind it, the same for other inodes. */
+/** Writes the text of one of the files; the address after it, the same for other inodes. */
 function writeText(which: number, to: number): number {
   switch (which) {
     case FILE_MEMORY: {

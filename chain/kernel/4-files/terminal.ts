@@ -11,9 +11,9 @@ import {
 } from "../3-processes/index.js";
 
 /** struct termios: four words of flags (input, output, control, local), a byte, 19 control characters. */
-const TERMIOS_BYTES = 36, INPUT_FLAGS = 0, OUTPUT_FLAGS = 4, CONTROL_FLAGS = 8, LOCAL_FLAGS = 12, CHARACTERS = 17,
-  ICRNL = 0x100, OPOST = 1, ONLCR = 4, ISIG = 1, ICANON = 2, ECHO = 8, ECHOE = 0x10, ECHOK = 0x20,
-  VINTR = 0, VQUIT = 1, VERASE = 2, VKILL = 3, VEOF = 4, VMIN = 6;
+const TERMIOS_BYTES = 36, INPUT_FLAGS = 0, OUTPUT_FLAGS = 4, CONTROL_FLAGS = 8, LOCAL_FLAGS = 12, CHARACTERS = 17;
+const ICRNL = 0x100, OPOST = 1, ONLCR = 4, ISIG = 1, ICANON = 2, ECHO = 8, ECHOE = 0x10, ECHOK = 0x20;
+const VINTR = 0, VQUIT = 1, VERASE = 2, VKILL = 3, VEOF = 4, VMIN = 6;
 
 const QUEUE_BYTES = 4096;
 
@@ -140,14 +140,13 @@ export function readTerminal(file: OpenFile, to: number, n: number): number {
   if (room < 0) return room;
   const byLines = (load32(termios + LOCAL_FLAGS) & ICANON) !== 0;
   let count = 0;
-  let goesOn = true;
-  while (count < room && goesOn) {
-    const byte = load8(queue + queueStart);
+  let byte = 0;
+  while (count < room && !(byLines && byte === ch('\n'))) {
+    byte = load8(queue + queueStart);
     queueStart = queueStart + 1 & QUEUE_BYTES - 1;
     readyCount--;
     store8(to + count, byte);
     count++;
-    if (byLines && byte === ch('\n')) goesOn = false;
   }
   return count;
 }

@@ -4,15 +4,16 @@
 import { ch, copyMemory, fillMemory, load16, load32, load8, store32, store8, ult } from "../../runtime/node.js";
 import {
   addr, addressOf, E2BIG, EACCES, EFAULT, ENOEXEC, ENOMEM, ETXTBSY, offsetInPage, PAGE, pageOf, pagesFor, PROT_EXEC,
-  PROT_READ, PROT_WRITE, resetFpuState, resetSegments, S_IFREG, setGs, setThreadDescriptor, TF_BYTES, TF_EIP, TF_ESP,
-  THREAD_DESCRIPTORS, TICKS_PER_SECOND,
+  PROT_READ, PROT_WRITE, resetFpuState, resetSegments, S_IFREG, setGs, TF_BYTES, TF_EIP, TF_ESP, THREAD_DESCRIPTORS,
+  TICKS_PER_SECOND,
 } from "../1-machine/index.js";
 import {
   AddressSpace, alloc, contentPage, copyToSpace, dropSpace, fileType, Inode, insertArea, isWithin, kmap, LOWEST_PAGE,
   makeArea, makeSpace, mapPages, readContent, STACK_END_PAGE, STACK_FIRST_PAGE, storeInSpace,
 } from "../2-memory/index.js";
 import {
-  ACTION_HANDLER, current, mayReadUser, nameProcess, Process, setExecutable, SIG_DFL, SIG_IGN, userStringLength,
+  ACTION_HANDLER, current, loadThreadDescriptors, mayReadUser, nameProcess, Process, setExecutable, SIG_DFL, SIG_IGN,
+  userStringLength,
 } from "../3-processes/index.js";
 import {
   closeDescriptor, fillRandom, Follow, isPermitted, lookUpExisting, lookUpKernelPath, makeLookup, MAY_EXECUTE,
@@ -62,7 +63,7 @@ class Image {
 }
 
 const newImage = new Image();
-export const program = makeLookup();
+const foundProgram = makeLookup();
 
 /** Of a program header's flags: its bits are those of PROT_READ, PROT_WRITE and PROT_EXEC in reverse. */
 function protectionOf(flags: number): number { return flags >>> 2 & 1 | flags & 2 | (flags & 1) << 2; }
@@ -153,7 +154,7 @@ function measureList(list: StringList, address: number): number {
 
 /**
  * Copies a list's strings, but for the first `skip`, to an address in the new space, and their addresses to a vector
- * there; the address behind them, 0 when there is no memory.
+ * there; the address after them, 0 when there is no memory.
  */
 function copyList(space: AddressSpace, list: StringList, skip: number, to: number, vector: number): number {
   let at = to;
@@ -255,8 +256,8 @@ function readInterpreter(image: Image): number {
   addLeading(image, line + from, to - from);
   if (end > argument) addLeading(image, line + argument, end - argument);
   addLeading(image, image.path, image.pathBytes);
-  const error = lookUpKernelPath(program, line + from, to - from);
-  return error < 0 ? error : readHeader(image, program.inode!);
+  const error = lookUpKernelPath(foundProgram, line + from, to - from);
+  return error < 0 ? error : readHeader(image, foundProgram.inode!);
 }
 
 /** The process's state as a new program finds it. */
@@ -274,7 +275,7 @@ function resetProcess(process: Process): void {
     }
   }
   for (let i = 0; i < THREAD_DESCRIPTORS * 2; i++) process.threadDescriptors[i] = 0;
-  for (let i = 0; i < THREAD_DESCRIPTORS; i++) setThreadDescriptor(i, 0, 0);
+  loadThreadDescriptors(process);
   setGs(0);
   resetFpuState(process.fpuState);
 }
@@ -312,8 +313,8 @@ function runProgram(image: Image): number {
 /** execve; 0 means that the trap frame is the new program's. */
 export function execute(descriptor: number, path: number, argumentList: number, environmentList: number): number {
   const image = newImage;
-  let error = lookUpExisting(program, descriptor, path, Follow.All);
-  if (error === 0) error = readHeader(image, program.inode!);
+  let error = lookUpExisting(foundProgram, descriptor, path, Follow.All);
+  if (error === 0) error = readHeader(image, foundProgram.inode!);
   if (error === 0) error = measureList(image.argumentList, argumentList);
   if (error === 0) error = measureList(image.environment, environmentList);
   if (error < 0) return error;
@@ -330,7 +331,7 @@ export function executeFirst(path: Uint8Array): number {
   for (let i = 0; i < path.length; i++) store8(image.path + i, path[i]);
   image.pathBytes = path.length;
   addLeading(image, image.path, image.pathBytes);
-  let error = lookUpKernelPath(program, image.path, image.pathBytes);
-  if (error === 0) error = readHeader(image, program.inode!);
+  let error = lookUpKernelPath(foundProgram, image.path, image.pathBytes);
+  if (error === 0) error = readHeader(image, foundProgram.inode!);
   return error < 0 ? error : runProgram(image);
 }

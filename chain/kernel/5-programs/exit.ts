@@ -14,8 +14,9 @@ import { closeDescriptor } from "../4-files/index.js";
 const SA_NOCLDWAIT = 2, WNOHANG = 1, WEXITED = 4, WNOWAIT = 0x1000000;
 /** Flags of waitpid and wait4: WNOHANG, WUNTRACED, WCONTINUED, __WNOTHREAD, __WALL, __WCLONE; and more of waitid. */
 export const WAIT_FLAGS = 0xe000000b | 0, WAITID_FLAGS = WEXITED | WNOWAIT;
+const P_ALL = 0, P_PID = 1, P_PGID = 2, CLD_EXITED = 1, CLD_KILLED = 2;
 /** WEXITED, WSTOPPED, WCONTINUED: what waitid can wait for. */
-const WAITID_EVENTS = 14, P_ALL = 0, P_PID = 1, P_PGID = 2, CLD_EXITED = 1, CLD_KILLED = 2;
+const WAITID_EVENTS = 14;
 /** The negative number whose positive one is no group. */
 const NO_GROUP = 0x80000000 | 0;
 

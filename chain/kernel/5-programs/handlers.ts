@@ -20,7 +20,7 @@ const SA_ONSTACK = 0x8000000, SA_RESTART = 0x10000000, SA_NODEFER = 0x40000000, 
 const INFO = 16, USER_CONTEXT = 144, CONTEXT = 164, CONTEXT_FRAME = 8, CONTEXT_STACK = 28, MASK = 252,
   RETURN_CODE = 260, FPU_STATE = 272, FRAME_TOTAL = 800;
 
-/** A fault of the program itself: blocked or ignored, it ends the process all the same. */
+/** A fault of the program itself: blocked or ignored, it still ends the process. */
 export function forceSignal(signal: number): void {
   const handler = current.actions[signal * 4 + ACTION_HANDLER];
   if ((current.blocked & signalBit(signal)) !== 0 || handler === SIG_IGN || handler === SIG_DFL) exitProcess(signal);

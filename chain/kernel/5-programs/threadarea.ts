@@ -2,9 +2,9 @@
 // process's own. struct user_desc: entry number, base, limit, flags (arch/x86/include/uapi/asm/ldt.h).
 import { load16, load32, store32 } from "../../runtime/node.js";
 import {
-  EFAULT, EINVAL, ESRCH, FIRST_THREAD_DESCRIPTOR, setThreadDescriptor, SIGSEGV, TF_SS, THREAD_DESCRIPTORS,
+  EFAULT, EINVAL, ESRCH, FIRST_THREAD_DESCRIPTOR, SIGSEGV, TF_SS, THREAD_DESCRIPTORS,
 } from "../1-machine/index.js";
-import { current, mayWriteUser, Process } from "../3-processes/index.js";
+import { current, loadThreadDescriptors, mayWriteUser, Process } from "../3-processes/index.js";
 import { forceSignal } from "./handlers.js";
 
 const LIMIT_IN_PAGES = 0x10, NOT_PRESENT = 0x20;
@@ -28,7 +28,7 @@ export function fillDescriptor(process: Process, n: number, area: number): void 
   }
   process.threadDescriptors[n * 2] = low;
   process.threadDescriptors[n * 2 + 1] = high;
-  if (process === current) setThreadDescriptor(n, low, high);
+  if (process === current) loadThreadDescriptors(process);
 }
 
 /** The descriptor that a struct user_desc names, or a negated error. -1 asks for a free one, whose number is stored. */

@@ -21,8 +21,8 @@ const DEVICE = 1, STATX_BASIC = 0x7ff, RAMFS_MAGIC = 0x858458f6 | 0, STATFS64_BY
 export const PATH_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW,
   STAT_FLAGS = PATH_FLAGS | 0x6800, ACCESS_FLAGS = PATH_FLAGS | 0x200;
 
-/** What the path of the call means. */
-export const file = makeLookup();
+/** The file whose attributes a call is about. */
+const subject = makeLookup();
 
 /** A structure of so many bytes, zeroed; 0 or a negated error. */
 function clearStructure(to: number, bytes: number): number {
@@ -33,10 +33,10 @@ function clearStructure(to: number, bytes: number): number {
 
 /** struct stat64. */
 export function sysFstatat64(descriptor: number, path: number, to: number, flags: number): number {
-  let error = findAt(file, descriptor, path, flags);
+  let error = findAt(subject, descriptor, path, flags);
   if (error === 0) error = clearStructure(to, 96);
   if (error < 0) return error;
-  const inode = file.inode!;
+  const inode = subject.inode!;
   store32(to, DEVICE);
   store32(to + 12, inode.number);
   store32(to + 16, inode.mode);
@@ -59,10 +59,10 @@ export function sysFstatat64(descriptor: number, path: number, to: number, flags
 
 /** struct statx: all the basic fields, whatever was asked for. */
 export function sysStatx(descriptor: number, path: number, flags: number, to: number): number {
-  let error = findAt(file, descriptor, path, flags);
+  let error = findAt(subject, descriptor, path, flags);
   if (error === 0) error = clearStructure(to, 256);
   if (error < 0) return error;
-  const inode = file.inode!;
+  const inode = subject.inode!;
   store32(to, STATX_BASIC);
   store32(to + 4, PAGE);
   store32(to + 16, inode.links);
@@ -86,7 +86,7 @@ export function sysStatx(descriptor: number, path: number, flags: number, to: nu
 
 /** struct statfs, or with words of 8 bytes for what is counted struct statfs64: memory is what files are in. */
 export function sysStatfs(descriptor: number, path: number, flags: number, wordBytes: number, to: number): number {
-  let error = findAt(file, descriptor, path, flags);
+  let error = findAt(subject, descriptor, path, flags);
   if (error === 0) error = clearStructure(to, wordBytes * 5 + 44);
   if (error < 0) return error;
   const end = to + 8 + wordBytes * 5;
@@ -106,15 +106,15 @@ export function sysStatfs64(descriptor: number, path: number, flags: number, byt
 
 export function sysFaccessat2(descriptor: number, path: number, wanted: number, flags: number): number {
   if (!hasOnly(wanted, MAY_READ | MAY_WRITE | MAY_EXECUTE)) return -EINVAL;
-  const error = findAt(file, descriptor, path, flags);
+  const error = findAt(subject, descriptor, path, flags);
   if (error < 0) return error;
-  return isPermitted(file.inode!, wanted) ? 0 : -EACCES;
+  return isPermitted(subject.inode!, wanted) ? 0 : -EACCES;
 }
 
 export function sysFchmodat2(descriptor: number, path: number, mode: number, flags: number): number {
-  const error = findAt(file, descriptor, path, flags);
+  const error = findAt(subject, descriptor, path, flags);
   if (error < 0) return error;
-  const inode = file.inode!;
+  const inode = subject.inode!;
   if (!isOwner(inode)) return -EPERM;
   inode.mode = inode.mode & S_IFMT | mode & MODE_7777;
   touchChanged(inode);
@@ -122,9 +122,9 @@ export function sysFchmodat2(descriptor: number, path: number, mode: number, fla
 }
 
 export function sysFchownat(descriptor: number, path: number, owner: number, group: number, flags: number): number {
-  const error = findAt(file, descriptor, path, flags);
+  const error = findAt(subject, descriptor, path, flags);
   if (error < 0) return error;
-  const inode = file.inode!;
+  const inode = subject.inode!;
   if (current.owner !== 0 && (owner !== -1 && owner !== inode.owner || current.owner !== inode.owner)) return -EPERM;
   if (owner !== -1) inode.owner = owner;
   if (group !== -1) inode.group = group;
@@ -137,15 +137,18 @@ const UTIME_NOW = 0x3fffffff, UTIME_OMIT = 0x3ffffffe;
 function isTimeOfFile(nanoseconds: number): boolean {
   return ult(nanoseconds, 1000000000) || nanoseconds === UTIME_NOW || nanoseconds === UTIME_OMIT;
 }
-function setAccessTime(inode: Inode, seconds: number, nanoseconds: number): void {
-  if (nanoseconds === UTIME_OMIT) return;
-  inode.accessTime = nanoseconds === UTIME_NOW ? now() : seconds;
-  inode.accessNanoseconds = nanoseconds === UTIME_NOW ? nowNanoseconds() : nanoseconds;
+/** A file's time, or its nanoseconds: as they were, now, or as a program says. */
+function newTime(nanoseconds: number, old: number, present: number, wanted: number): number {
+  if (nanoseconds === UTIME_OMIT) return old;
+  return nanoseconds === UTIME_NOW ? present : wanted;
 }
-function setModifyTime(inode: Inode, seconds: number, nanoseconds: number): void {
-  if (nanoseconds === UTIME_OMIT) return;
-  inode.modifyTime = nanoseconds === UTIME_NOW ? now() : seconds;
-  inode.modifyNanoseconds = nanoseconds === UTIME_NOW ? nowNanoseconds() : nanoseconds;
+
+/** Sets both times, each from two words of so many bytes that are looked at when the nanoseconds are no UTIME_... */
+function setTimes(inode: Inode, access: number, modify: number, times: number, wordBytes: number): void {
+  inode.accessTime = newTime(access, inode.accessTime, now(), times === 0 ? 0 : load32(times));
+  inode.accessNanoseconds = newTime(access, inode.accessNanoseconds, nowNanoseconds(), access);
+  inode.modifyTime = newTime(modify, inode.modifyTime, now(), times === 0 ? 0 : load32(times + wordBytes * 2));
+  inode.modifyNanoseconds = newTime(modify, inode.modifyNanoseconds, nowNanoseconds(), modify);
 }
 
 /**
@@ -157,22 +160,15 @@ export function sysUtimensat(
 ): number {
   const isOwn = path === 0 && descriptor !== AT_FDCWD;
   if (isOwn && flags !== 0) return -EINVAL;
-  const error = findAt(file, descriptor, path, isOwn ? AT_DESCRIPTOR : flags);
+  const error = findAt(subject, descriptor, path, isOwn ? AT_DESCRIPTOR : flags);
   if (error < 0) return error;
-  const inode = file.inode!;
-  if (times === 0) {
-    if (!isOwner(inode) && !isPermitted(inode, MAY_WRITE)) return -EACCES;
-    setAccessTime(inode, 0, UTIME_NOW);
-    setModifyTime(inode, 0, UTIME_NOW);
-  } else {
-    if (!mayReadUser(times, wordBytes * 4)) return -EFAULT;
-    const access = load32(times + wordBytes);
-    const modify = load32(times + wordBytes * 3);
-    if (!isTimeOfFile(access) || !isTimeOfFile(modify)) return -EINVAL;
-    if (!isOwner(inode)) return -EPERM;
-    setAccessTime(inode, load32(times), access);
-    setModifyTime(inode, load32(times + wordBytes * 2), modify);
-  }
+  const inode = subject.inode!;
+  if (times !== 0 && !mayReadUser(times, wordBytes * 4)) return -EFAULT;
+  const access = times === 0 ? UTIME_NOW : load32(times + wordBytes);
+  const modify = times === 0 ? UTIME_NOW : load32(times + wordBytes * 3);
+  if (!isTimeOfFile(access) || !isTimeOfFile(modify)) return -EINVAL;
+  if (!isOwner(inode) && (times !== 0 || !isPermitted(inode, MAY_WRITE))) return times === 0 ? -EACCES : -EPERM;
+  setTimes(inode, access, modify, times, wordBytes);
   touchChanged(inode);
   return 0;
 }
@@ -187,9 +183,9 @@ function setSize(inode: Inode, size: number, high: number): number {
   return 0;
 }
 export function sysTruncate64(path: number, size: number, high: number): number {
-  const error = findAt(file, AT_FDCWD, path, 0);
+  const error = findAt(subject, AT_FDCWD, path, 0);
   if (error < 0) return error;
-  const inode = file.inode!;
+  const inode = subject.inode!;
   if (!isPermitted(inode, MAY_WRITE)) return -EACCES;
   return inode.executing > 0 ? -ETXTBSY : setSize(inode, size, high);
 }
@@ -201,6 +197,6 @@ export function sysFtruncate64(descriptor: number, size: number, high: number): 
 
 /** Extended attributes, which no file has: setting, getting, listing, removing. */
 export function sysXattr(descriptor: number, path: number, flags: number): number {
-  const error = findAt(file, descriptor, path, flags);
+  const error = findAt(subject, descriptor, path, flags);
   return error < 0 ? error : -EOPNOTSUPP;
 }

@@ -156,7 +156,7 @@ export function sysFcntl(descriptor: number, command: number, value: number): nu
     case F_SETFL:
       file.flags = file.flags & ~(O_APPEND | O_NONBLOCK) | value & (O_APPEND | O_NONBLOCK);
       return 0;
-    // locks: everybody gets every lock
+    // locks: every one is granted
     default: return command >= F_GETLK && command <= F_SETLKW64 ? 0 : -EINVAL;
   }
 }
@@ -177,7 +177,7 @@ export function sysPipe2(result: number, flags: number): number {
 
 const FALLOC_FL_KEEP_SIZE = 1;
 
-/** Gives a range of a file its memory; the file grows when the range ends behind it. */
+/** Gives a range of a file its memory; the file grows when the range ends beyond it. */
 export function sysFallocate(
   descriptor: number, mode: number, offset: number, offsetHigh: number, bytes: number, bytesHigh: number,
 ): number {
@@ -213,7 +213,7 @@ export function sysFsync(descriptor: number): number {
 
 const LOCK_SHARED = 1, LOCK_EXCLUSIVE = 2, LOCK_AT_ONCE = 4, LOCK_NONE = 8;
 
-/** Everybody gets every lock. */
+/** Every lock is granted. */
 export function sysFlock(descriptor: number, operation: number): number {
   const kind = operation & ~LOCK_AT_ONCE;
   if (kind !== LOCK_SHARED && kind !== LOCK_EXCLUSIVE && kind !== LOCK_NONE) return -EINVAL;

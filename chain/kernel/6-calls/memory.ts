@@ -11,10 +11,11 @@ import {
 import { current, fileOf, mayWriteUser } from "../3-processes/index.js";
 import { mayRead, mayWrite, ZERO_DEVICE } from "../4-files/index.js";
 
-const MAP_PRIVATE = 2, MAP_SHARED_VALIDATE = 3, MAP_TYPE = 15;
+const MAP_PRIVATE = 2, MAP_SHARED_VALIDATE = 3, MAP_TYPE = 15, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20,
+  MAP_FIXED_NOREPLACE = 0x100000;
 /** Flags that only MAP_SHARED_VALIDATE looks at: MAP_SYNC and what may come. */
-export const MAP_OTHERS = 0xffe80000 | 0, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_FIXED_NOREPLACE = 0x100000,
-  PROT_ALL = PROT_READ | PROT_WRITE | PROT_EXEC, PROT_SEM = 8, MREMAP_MAYMOVE = 1, MADV_DONTNEED = 4;
+const MAP_OTHERS = 0xffe80000 | 0;
+export const PROT_ALL = PROT_READ | PROT_WRITE | PROT_EXEC, PROT_SEM = 8, MREMAP_MAYMOVE = 1, MADV_DONTNEED = 4;
 /** Advice that Linux knows is below this. */
 const MADV_END = 26;
 /** Files end before 2 GiB. */

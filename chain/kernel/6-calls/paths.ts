@@ -23,14 +23,14 @@ import {
 export const AT_REMOVEDIR = 0x200, AT_SYMLINK_FOLLOW = 0x400, RENAME_NOREPLACE = 1, RENAME_EXCHANGE = 2,
   ONLY_TO_OPEN = O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC;
 
-/** What a call's path means; what its other path means, for calls with two. */
-export const place = makeLookup();
-const source = makeLookup();
+/** What a call's path names; and for rename and link, what the path of the old name does. */
+const named = makeLookup();
+const renamed = makeLookup();
 
 /** The mode of something new. */
 function newMode(type: number, mode: number): number { return type | mode & MODE_7777 & ~current.creationMask; }
 
-/** Makes an inode with the name that lookUp has just not found, and that nameError allows. */
+/** Makes an inode with a name that does not exist yet, and that nameError allows. */
 function makeNamed(at: Lookup, mode: number): Inode {
   const inode = makeInode(mode, current.owner, current.ownerGroup);
   const directory = at.directory!;
@@ -101,9 +101,9 @@ export function sysOpenat(descriptor: number, path: number, allFlags: number, mo
   const made = freeDescriptor(0);
   if (made < 0) return made;
   const follow = (flags & O_NOFOLLOW) === 0 && (flags & (O_CREAT | O_EXCL)) !== (O_CREAT | O_EXCL);
-  const error = lookUp(place, descriptor, path, follow ? Follow.All : Follow.Trailing);
+  const error = lookUp(named, descriptor, path, follow ? Follow.All : Follow.Trailing);
   if (error < 0) return error;
-  const inode = place.inode;
+  const inode = named.inode;
   if (inode !== null) {
     if ((flags & (O_CREAT | O_EXCL)) === (O_CREAT | O_EXCL)) return -EEXIST;
     const special = openSpecial(inode);
@@ -115,18 +115,18 @@ export function sysOpenat(descriptor: number, path: number, allFlags: number, mo
     return result;
   }
   if ((flags & O_CREAT) === 0) return -ENOENT;
-  if (place.asDirectory) return -EISDIR;
-  const fault = nameError(place, false);
+  if (named.asDirectory) return -EISDIR;
+  const fault = nameError(named, false);
   if (fault < 0) return fault;
-  const file = makeOpenFile(makeNamed(place, newMode(S_IFREG, mode)), flags & ~ONLY_TO_OPEN);
+  const file = makeOpenFile(makeNamed(named, newMode(S_IFREG, mode)), flags & ~ONLY_TO_OPEN);
   placeFile(made, file, (flags & O_CLOEXEC) !== 0);
   return made;
 }
 
 /** Looks up a path that is to be the name of something new; 0 or a negated error. */
 function lookUpNew(descriptor: number, path: number, isDirectory: boolean): number {
-  const error = lookUp(place, descriptor, path, Follow.None);
-  return error < 0 ? error : nameError(place, isDirectory);
+  const error = lookUp(named, descriptor, path, Follow.None);
+  return error < 0 ? error : nameError(named, isDirectory);
 }
 
 export function sysMknodat(descriptor: number, path: number, mode: number, device: number): number {
@@ -136,14 +136,14 @@ export function sysMknodat(descriptor: number, path: number, mode: number, devic
   const isDevice = type === S_IFCHR || type === S_IFBLK;
   if (type === S_IFDIR || isDevice && current.owner !== 0) return -EPERM;
   if (!isDevice && type !== S_IFREG && type !== S_IFIFO && type !== S_IFSOCK) return -EINVAL;
-  const inode = makeNamed(place, newMode(type, mode));
+  const inode = makeNamed(named, newMode(type, mode));
   if (isDevice) inode.device = device & 0xffff;
   return 0;
 }
 
 export function sysMkdirat(descriptor: number, path: number, mode: number): number {
   const error = lookUpNew(descriptor, path, true);
-  if (error === 0) makeNamed(place, newMode(S_IFDIR, mode));
+  if (error === 0) makeNamed(named, newMode(S_IFDIR, mode));
   return error;
 }
 
@@ -165,18 +165,18 @@ function removeName(entry: Entry): number {
 }
 
 export function sysUnlinkat(descriptor: number, path: number, flags: number): number {
-  const error = lookUpExisting(place, descriptor, path, Follow.None);
+  const error = lookUpExisting(named, descriptor, path, Follow.None);
   if (error < 0) return error;
-  const entry = place.entry;
-  const inode = place.inode!;
+  const entry = named.entry;
+  const inode = named.inode!;
   const isDirectory = flags !== 0;
   if (entry === null) {
     if (!isDirectory) return -EISDIR;
-    if (load8(place.name) === ch('/')) return -EBUSY;
-    return load8(place.name + 1) === ch('.') ? -ENOTEMPTY : -EINVAL;
+    if (load8(named.name) === ch('/')) return -EBUSY;
+    return load8(named.name + 1) === ch('.') ? -ENOTEMPTY : -EINVAL;
   }
-  if (!isDirectory && place.asDirectory) return fileType(inode) === S_IFDIR ? -EISDIR : -ENOTDIR;
-  const fault = removalError(place.directory!, inode, isDirectory);
+  if (!isDirectory && named.asDirectory) return fileType(inode) === S_IFDIR ? -EISDIR : -ENOTDIR;
+  const fault = removalError(named.directory!, inode, isDirectory);
   return fault < 0 ? fault : removeName(entry);
 }
 
@@ -184,14 +184,14 @@ export function sysLinkat(
   fromDescriptor: number, from: number, toDescriptor: number, to: number, flags: number,
 ): number {
   const follow = (flags & AT_SYMLINK_FOLLOW) !== 0 ? 0 : AT_SYMLINK_NOFOLLOW;
-  let error = findAt(source, fromDescriptor, from, flags | follow);
+  let error = findAt(renamed, fromDescriptor, from, flags | follow);
   if (error < 0) return error;
-  const inode = source.inode!;
+  const inode = renamed.inode!;
   if (inode.links === 0 || (flags & AT_EMPTY_PATH) !== 0 && current.owner !== 0) return -ENOENT;
   error = lookUpNew(toDescriptor, to, false);
   if (error < 0) return error;
   if (fileType(inode) === S_IFDIR) return -EPERM;
-  addEntry(place.directory!, place.name, place.nameLength, inode);
+  addEntry(named.directory!, named.name, named.nameLength, inode);
   touchChanged(inode);
   return 0;
 }
@@ -206,7 +206,7 @@ export function sysSymlinkat(target: number, descriptor: number, path: number): 
   holdInode(inode);
   inode.size = writeContent(inode, 0, target, n);
   const isWhole = inode.size === n;
-  if (isWhole) addEntry(place.directory!, place.name, place.nameLength, inode);
+  if (isWhole) addEntry(named.directory!, named.name, named.nameLength, inode);
   dropInode(inode);
   return isWhole ? 0 : -ENOSPC;
 }
@@ -235,64 +235,64 @@ export function sysRenameat2(
 ): number {
   const isExchange = flags === RENAME_EXCHANGE;
   if (!isExchange && !hasOnly(flags, RENAME_NOREPLACE)) return -EINVAL;
-  let error = lookUp(source, fromDescriptor, fromPath, Follow.None);
+  let error = lookUp(renamed, fromDescriptor, fromPath, Follow.None);
   if (error < 0) return error;
-  error = lookUp(place, toDescriptor, toPath, Follow.None);
+  error = lookUp(named, toDescriptor, toPath, Follow.None);
   if (error < 0) return error;
-  if (source.nameLength === 0 || place.nameLength === 0) return -EBUSY;
-  if (source.entry === null) return -ENOENT;
-  const from = source.directory!;
-  const to = place.directory!;
-  const inode = source.inode!;
-  const target = place.inode;
+  if (renamed.nameLength === 0 || named.nameLength === 0) return -EBUSY;
+  if (renamed.entry === null) return -ENOENT;
+  const from = renamed.directory!;
+  const to = named.directory!;
+  const inode = renamed.inode!;
+  const target = named.inode;
   const isDirectory = fileType(inode) === S_IFDIR;
   const overDirectory = target !== null && fileType(target) === S_IFDIR;
   if (target !== null && flags === RENAME_NOREPLACE) return -EEXIST;
   if (target === null && isExchange) return -ENOENT;
   const becomesDirectory = isExchange ? overDirectory : isDirectory;
-  if (source.asDirectory && !isDirectory || place.asDirectory && !becomesDirectory) return -ENOTDIR;
+  if (renamed.asDirectory && !isDirectory || named.asDirectory && !becomesDirectory) return -ENOTDIR;
   if (isDirectory && isBelow(to, inode)) return -EINVAL;
   if (overDirectory && isBelow(from, target!)) return isExchange ? -EINVAL : -ENOTEMPTY;
   if (target === inode) return 0;
   error = removalError(from, inode, isDirectory);
   if (error < 0) return error;
-  error = target === null ? nameError(place, isDirectory) : removalError(to, target, becomesDirectory);
+  error = target === null ? nameError(named, isDirectory) : removalError(to, target, becomesDirectory);
   if (error < 0) return error;
   if (from !== to && (isDirectory && !isPermitted(inode, MAY_WRITE)
     || isExchange && overDirectory && !isPermitted(target!, MAY_WRITE))) return -EACCES;
   if (isExchange) {
-    source.entry.inode = target;
-    place.entry!.inode = inode;
+    renamed.entry.inode = target;
+    named.entry!.inode = inode;
     changeParent(target!, to, from);
     touchModified(to);
     touchModified(from);
   } else {
-    if (target !== null) error = removeName(place.entry!);
+    if (target !== null) error = removeName(named.entry!);
     if (error < 0) return error;
-    addEntry(to, place.name, place.nameLength, inode);
-    removeEntry(source.entry);
+    addEntry(to, named.name, named.nameLength, inode);
+    removeEntry(renamed.entry);
   }
   changeParent(inode, from, to);
   return 0;
 }
 
 export function sysReadlinkat(descriptor: number, path: number, to: number, bytes: number): number {
-  const error = lookUpExisting(place, descriptor, path, Follow.Trailing);
+  const error = lookUpExisting(named, descriptor, path, Follow.Trailing);
   if (error < 0) return error;
-  const inode = place.inode!;
+  const inode = named.inode!;
   if (fileType(inode) !== S_IFLNK || bytes <= 0) return -EINVAL;
-  const n = readLink(inode, place.spare);
+  const n = readLink(inode, named.spare);
   const count = n < bytes ? n : bytes;
   if (count > 0 && !mayWriteUser(to, count)) return -EFAULT;
-  if (count > 0) copyMemory(to, place.spare, count);
+  if (count > 0) copyMemory(to, named.spare, count);
   return count;
 }
 
 /** chdir, and with flags AT_DESCRIPTOR fchdir. */
 export function sysChdir(descriptor: number, path: number, flags: number): number {
-  const error = findAt(place, descriptor, path, flags);
+  const error = findAt(named, descriptor, path, flags);
   if (error < 0) return error;
-  const inode = place.inode!;
+  const inode = named.inode!;
   if (fileType(inode) !== S_IFDIR) return -ENOTDIR;
   if (!isPermitted(inode, MAY_EXECUTE)) return -EACCES;
   holdInode(inode);
@@ -303,7 +303,7 @@ export function sysChdir(descriptor: number, path: number, flags: number): numbe
 
 /** The path of the current directory with its NUL; how many bytes. */
 export function sysGetcwd(to: number, bytes: number): number {
-  const end = place.spare + PATH_LIMIT;
+  const end = named.spare + PATH_LIMIT;
   const from = writePathBefore(current.directory!, end, PATH_LIMIT);
   if (from === 0) return -ENOENT;
   store8(end, 0);

@@ -66,10 +66,10 @@ export function sysPrlimit64(id: number, resource: number, from: number, old: nu
   return 0;
 }
 
-/** GRND_NONBLOCK, GRND_RANDOM, GRND_INSECURE: all the same here. */
+/** GRND_NONBLOCK, GRND_RANDOM, GRND_INSECURE: no different here. */
 export const RANDOM_FLAGS = 7;
 
-/** Nobody shares memory with threads: waking wakes nobody, waiting is answered as if the value had changed. */
+/** There are no threads: waking wakes no process, waiting is answered as if the value had changed. */
 export function sysFutex(operation: number): number {
   const kind = operation & 0x7f;
   if (kind === 1) return 0;

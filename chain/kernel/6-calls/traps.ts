@@ -88,7 +88,7 @@ function interrupt(vector: number): void {
   pollSerial();
 }
 
-/** Called by trapCode, with the address of the frame (trapframe.ts). */
+/** Called by trapCode, with the address of the trap frame. */
 export function trap(trapFrame: number): void {
   const vector = load32(trapFrame + TF_VECTOR);
   const fromProgram = (load32(trapFrame + TF_CS) & 3) !== 0;
