@@ -17,6 +17,8 @@ export const FILE_LIMIT = 1024, KERNEL_STACK = 8192, PROCESS_NAME_BYTES = 16;
 /** Their stacks and tables are the heap's big blocks, for which it has room. The last ones are for the super-user. */
 const PROCESS_LIMIT = 1024, KEPT_FOR_ROOT = 32;
 
+const LAST_ID = 32767;
+
 export enum State { Ready, Sleeping, Zombie }
 
 /** Descriptors all closed. (Under Node the elements of a new array are not null by themselves.) */
@@ -107,8 +109,8 @@ export function findProcess(id: number): Process | null {
 export function processOf(id: number): Process | null { return id === 0 ? current : findProcess(id); }
 
 function newId(): number {
-  lastId = lastId >= 32767 ? 2 : lastId + 1;
-  while (findProcess(lastId) !== null) lastId = lastId >= 32767 ? 2 : lastId + 1;
+  lastId = lastId >= LAST_ID ? 2 : lastId + 1;
+  while (findProcess(lastId) !== null) lastId = lastId >= LAST_ID ? 2 : lastId + 1;
   return lastId;
 }
 

@@ -16,7 +16,9 @@ import {
   MAY_READ, MAY_WRITE, mayWrite, NAME_LIMIT,
 } from "../4-files/index.js";
 
-const DEVICE = 1, STATX_BASIC = 0x7ff, RAMFS_MAGIC = 0x858458f6 | 0, STATFS64_BYTES = 84;
+/** How large statfs64 and fstatfs64 are told that the structure is. */
+export const STATFS64_BYTES = 84;
+const DEVICE = 1, STATX_BASIC = 0x7ff, RAMFS_MAGIC = 0x858458f6 | 0;
 /** Flags of these calls; of stat with AT_NO_AUTOMOUNT and more that change nothing; of access with AT_EACCESS. */
 export const PATH_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW,
   STAT_FLAGS = PATH_FLAGS | 0x6800, ACCESS_FLAGS = PATH_FLAGS | 0x200;
@@ -98,10 +100,6 @@ export function sysStatfs(descriptor: number, path: number, flags: number, wordB
   store32(end + 8, NAME_LIMIT);
   store32(end + 12, PAGE);
   return 0;
-}
-/** statfs64 and fstatfs64 are told how large the structure is. */
-export function sysStatfs64(descriptor: number, path: number, flags: number, bytes: number, to: number): number {
-  return bytes === STATFS64_BYTES ? sysStatfs(descriptor, path, flags, 8, to) : -EINVAL;
 }
 
 export function sysFaccessat2(descriptor: number, path: number, wanted: number, flags: number): number {

@@ -69,11 +69,13 @@ export function sysPrlimit64(id: number, resource: number, from: number, old: nu
 /** GRND_NONBLOCK, GRND_RANDOM, GRND_INSECURE: no different here. */
 export const RANDOM_FLAGS = 7;
 
+const FUTEX_WAIT = 0, FUTEX_WAKE = 1, FUTEX_WAIT_BITSET = 9, FUTEX_KIND = 0x7f;
+
 /** There are no threads: waking wakes no process, waiting is answered as if the value had changed. */
 export function sysFutex(operation: number): number {
-  const kind = operation & 0x7f;
-  if (kind === 1) return 0;
-  return kind === 0 || kind === 9 ? -EAGAIN : -ENOSYS;
+  const kind = operation & FUTEX_KIND;
+  if (kind === FUTEX_WAKE) return 0;
+  return kind === FUTEX_WAIT || kind === FUTEX_WAIT_BITSET ? -EAGAIN : -ENOSYS;
 }
 
 /** One processor. */

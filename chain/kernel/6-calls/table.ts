@@ -25,8 +25,8 @@ import {
   sysMknodat, sysOpenat, sysReadlinkat, sysRenameat2, sysSymlinkat, sysUmask, sysUnlinkat,
 } from "./paths.js";
 import {
-  ACCESS_FLAGS, PATH_FLAGS, STAT_FLAGS, sysFaccessat2, sysFchmodat2, sysFchownat, sysFstatat64, sysFtruncate64,
-  sysStatfs, sysStatfs64, sysStatx, sysTruncate64, sysUtimensat, sysXattr,
+  ACCESS_FLAGS, PATH_FLAGS, STAT_FLAGS, STATFS64_BYTES, sysFaccessat2, sysFchmodat2, sysFchownat, sysFstatat64,
+  sysFtruncate64, sysStatfs, sysStatx, sysTruncate64, sysUtimensat, sysXattr,
 } from "./attributes.js";
 import {
   MREMAP_MAYMOVE, PROT_ALL, PROT_SEM, sysMadvise, sysMincore, sysMlock, sysMmap2, sysMprotect, sysMremap, sysMsync,
@@ -229,8 +229,8 @@ function lateCall(number: number, a: number, c: number, d: number, e: number, f:
     case 265: return sysClockGettime(TIME32, a, c);
     case 266: return sysClockGetres(TIME32, a, c);
     case 267: return sysClockNanosleep(TIME32, a, c, d, e);
-    case 268: return sysStatfs64(AT_FDCWD, a, 0, c, d);
-    case 269: return sysStatfs64(a, 0, AT_DESCRIPTOR, c, d); // fstatfs64
+    case 268: return c === STATFS64_BYTES ? sysStatfs(AT_FDCWD, a, 0, 8, d) : -EINVAL; // statfs64
+    case 269: return c === STATFS64_BYTES ? sysStatfs(a, 0, AT_DESCRIPTOR, 8, d) : -EINVAL; // fstatfs64
     case 270: return sysTgkill(a, c, d);
     case 272: return sysFadvise(a); // fadvise64_64
     case 284: return hasOnly(e, WAIT_FLAGS | WAITID_FLAGS) ? waitForInformation(a, c, d, e, f) : -EINVAL; // waitid
