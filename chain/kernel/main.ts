@@ -16,14 +16,14 @@ import {
 } from "./4-files/index.js";
 import { executeFirst } from "./5-programs/index.js";
 import { trap } from "./6-calls/index.js";
-import { decodeHostSeed, findTape, makeTapeFile } from "./tape.js";
+import { decodeHostSeed, findTape, makeTapeFile, Tape } from "./tape.js";
 
 /** The kernel's code, globals and heap; the stack of the start with the page directory that the compiler left. */
 const KERNEL_FIRST_PAGE = 0x2000, KERNEL_END_PAGE = 0x3800, STACK_START_PAGE = 0xbf0, STACK_END_PAGE_OF_START = 0xc01,
   MEBIBYTE_PAGES = 256;
 
 /** Memory, and the processor's tables. Until the page directory changes, the compiler's is in use. */
-function startMachine(tapeRest: number): void {
+function startMachine(tapeRest: number): Tape {
   startSerial(COM1);
   startSerial(COM2);
   startProcessor(trap, allocPages(2));
@@ -32,7 +32,7 @@ function startMachine(tapeRest: number): void {
   reservePages(0, MEBIBYTE_PAGES);
   reservePages(KERNEL_FIRST_PAGE, KERNEL_END_PAGE);
   reservePages(STACK_START_PAGE, STACK_END_PAGE_OF_START);
-  findTape(tapeRest);
+  const tape = findTape(tapeRest);
   const directory = allocPages(1);
   startSpaces(directory);
   openLocalApic(directory);
@@ -40,12 +40,13 @@ function startMachine(tapeRest: number): void {
   startFpu(allocPages(1));
   startClock();
   startTerminal();
+  return tape;
 }
 
 /** /seed/host, decoded from the tape's hex. */
-function makeFirstProgram(): void {
+function makeFirstProgram(tape: Tape): void {
   const directory = makeNode(rootDirectory(), b("seed"), S_IFDIR | MODE_755, 0);
-  decodeHostSeed(makeNode(directory, b("host"), S_IFREG | MODE_755, 0), alloc(PAGE));
+  decodeHostSeed(tape, makeNode(directory, b("host"), S_IFREG | MODE_755, 0), alloc(PAGE));
 }
 
 /** The first process's beginning, on its own kernel stack. */
@@ -55,7 +56,7 @@ function runFirst(): void {
   enterUser(current.trapFrame);
 }
 
-function makeFirstProcess(): void {
+function makeFirstProcess(tape: Tape): void {
   const process = makeProcess();
   process.group = process.id;
   process.session = process.id;
@@ -63,7 +64,7 @@ function makeFirstProcess(): void {
   process.directory = rootDirectory();
   holdInode(rootDirectory());
   setTerminalGroup(process.group);
-  process.files[0] = makeOpenFile(makeTapeFile(), 0);
+  process.files[0] = makeOpenFile(makeTapeFile(tape), 0);
   const console = makeOpenFile(makeConsole(), O_RDWR);
   console.references = 2;
   process.files[1] = console;
@@ -80,14 +81,14 @@ function makeConsole(): Inode {
 }
 
 function startKernel(tapeRest: number): void {
-  startMachine(tapeRest);
+  const tape = startMachine(tapeRest);
   print(b("rootseed: kernel with "));
   printNumber(totalMemory() >>> 8);
   print(b(" MiB of memory\n"));
   startDirectories();
   makeRootfs();
-  makeFirstProgram();
-  makeFirstProcess();
+  makeFirstProgram(tape);
+  makeFirstProcess(tape);
   idle();
 }
 

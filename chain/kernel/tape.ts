@@ -7,8 +7,11 @@ import { Inode, makeInode, reservePages, setContentPage, writeContent } from "./
 
 const TAPE = 0xc4800000 | 0, TAPE_FIRST_PAGE = 0x4800, TAPE_LIMIT = 0x20000000, SECTOR = 512;
 
-let filesStart = 0;
-let tapeEnd = 0;
+/** Where the tape's files begin, and where it ends: addresses. */
+export class Tape {
+  files: number = 0;
+  end: number = 0;
+}
 
 /** The address after the NUL that ends the text at an address. */
 function afterText(at: number): number {
@@ -33,21 +36,21 @@ function fileBytes(header: number): number {
 }
 
 /** Finds the tape's parts; rest: the address of the tools' text, as the compiler left it. Its pages are reserved. */
-export function findTape(rest: number): void {
-  filesStart = afterText(DIRECT_MAP + rest | 0);
-  let at = filesStart;
-  while (load8(at) !== 0 && ult(at, TAPE + TAPE_LIMIT)) {
-    at = after(at, ch('\n')) + fileBytes(at) | 0;
-  }
+export function findTape(rest: number): Tape {
+  const tape = new Tape();
+  tape.files = afterText(DIRECT_MAP + rest | 0);
+  let at = tape.files;
+  while (load8(at) !== 0 && ult(at, TAPE + TAPE_LIMIT)) at = after(at, ch('\n')) + fileBytes(at) | 0;
   if (!ult(at, TAPE + TAPE_LIMIT)) panic(b("the tape has no end"), at);
-  tapeEnd = TAPE + (at + 1 - TAPE + SECTOR - 1 & ~(SECTOR - 1)) | 0;
-  reservePages(TAPE_FIRST_PAGE, pagesFor(tapeEnd - DIRECT_MAP));
+  tape.end = TAPE + (at + 1 - TAPE + SECTOR - 1 & ~(SECTOR - 1)) | 0;
+  reservePages(TAPE_FIRST_PAGE, pagesFor(tape.end - DIRECT_MAP));
+  return tape;
 }
 
 /** The whole tape as a file, in place. */
-export function makeTapeFile(): Inode {
+export function makeTapeFile(tape: Tape): Inode {
   const inode = makeInode(S_IFREG | MODE_444, 0, 0);
-  inode.size = tapeEnd - TAPE;
+  inode.size = tape.end - TAPE;
   const pages = pagesFor(inode.size);
   for (let page = 0; page < pages; page++) {
     if (!setContentPage(inode, page, TAPE_FIRST_PAGE + page)) panic(b("out of memory for the tape"), page);
@@ -64,9 +67,9 @@ function digitValue(byte: number): number { return byte <= ch('9') ? byte - ch('
  * Decodes the tape's first file into an executable file: a title line, then pairs of hex digits, with comments from #
  * to the end of the line and any white space between.
  */
-export function decodeHostSeed(inode: Inode, scratch: number): void {
-  let at = after(filesStart, ch('\n'));
-  const end = at + fileBytes(filesStart);
+export function decodeHostSeed(tape: Tape, inode: Inode, scratch: number): void {
+  let at = after(tape.files, ch('\n'));
+  const end = at + fileBytes(tape.files);
   let n = 0;
   at = after(at, ch('\n'));
   while (at < end) {

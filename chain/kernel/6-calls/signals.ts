@@ -97,7 +97,7 @@ export function sysRtSigprocmask(how: number, set: number, old: number, bytes: n
   return set === 0 ? 0 : changeBlocked(how, low, high);
 }
 
-/** Other signals (a set of so many bytes) are blocked during a sleep; the old ones come back after the handler. */
+/** Blocks the signals of a set (of so many bytes) while the call waits; the old set comes back after the handler. */
 export function replaceBlocked(set: number, bytes: number): number {
   if (bytes !== 8) return -EINVAL;
   if (!mayReadUser(set, 8)) return -EFAULT;
