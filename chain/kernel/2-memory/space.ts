@@ -165,6 +165,23 @@ function pageEntry(space: AddressSpace, page: number, make: boolean): number {
   return lowAddress(pageOf(load32(directoryEntry))) + ((page & 1023) << 2);
 }
 
+/** The first page from one on that shows something; the end when there is none before it. */
+function nextPresent(space: AddressSpace, from: number, end: number): number {
+  let page = from;
+  while (page < end) {
+    const tableEnd = (page | 1023) + 1;
+    const stop = tableEnd < end ? tableEnd : end;
+    let entry = pageEntry(space, page, false);
+    if (entry === 0) page = stop;
+    while (page < stop && load32(entry) === 0) {
+      page++;
+      entry += 4;
+    }
+    if (page < stop) return page;
+  }
+  return end;
+}
+
 /** Makes a page table's entry show a page, writable as far as a protection says; Fault.NoMemory for page 0. */
 function showPage(entry: number, frame: number, protection: number): number {
   if (frame === 0) return Fault.NoMemory;
@@ -299,28 +316,20 @@ export function mayUse(space: AddressSpace, address: number, n: number, write: b
 
 /** Takes away the pages [first, end) of a space. The areas are the caller's business. */
 export function clearEntries(space: AddressSpace, first: number, end: number): void {
-  for (let page = first; page < end; page++) {
+  for (let page = nextPresent(space, first, end); page < end; page = nextPresent(space, page + 1, end)) {
     const entry = pageEntry(space, page, false);
-    if (entry === 0) {
-      page |= 1023;
-    } else if (load32(entry) !== 0) {
-      dropPage(pageOf(load32(entry)));
-      store32(entry, 0);
-    }
+    dropPage(pageOf(load32(entry)));
+    store32(entry, 0);
   }
   if (lowAddress(space.directory) === activeDirectory) flushSpace();
 }
 
 /** After a change of protection: the pages present get no more rights than their area gives; more come by faults. */
 export function limitEntries(space: AddressSpace, first: number, end: number, protection: number): void {
-  for (let page = first; page < end; page++) {
+  const allowed = (protection === 0 ? 0 : USER) | protection & WRITABLE;
+  for (let page = nextPresent(space, first, end); page < end; page = nextPresent(space, page + 1, end)) {
     const entry = pageEntry(space, page, false);
-    if (entry === 0) {
-      page |= 1023;
-    } else if (load32(entry) !== 0) {
-      const allowed = (protection === 0 ? 0 : USER) | protection & WRITABLE;
-      store32(entry, load32(entry) & (~(WRITABLE | USER) | allowed) | allowed & USER);
-    }
+    store32(entry, load32(entry) & (~(WRITABLE | USER) | allowed) | allowed & USER);
   }
   if (lowAddress(space.directory) === activeDirectory) flushSpace();
 }
@@ -365,17 +374,14 @@ export function copySpace(space: AddressSpace): AddressSpace | null {
     if (!isRoomForObjects()) return giveUpCopy(copy);
     last.next = copyArea(area, area.first, area.end);
     last = last.next;
-    for (let page = area.first; page < area.end; page++) {
+    const end = area.end;
+    for (let page = nextPresent(space, area.first, end); page < end; page = nextPresent(space, page + 1, end)) {
       const entry = pageEntry(space, page, false);
-      if (entry === 0) {
-        page |= 1023;
-      } else if (load32(entry) !== 0) {
-        const target = pageEntry(copy, page, true);
-        if (target === 0) return giveUpCopy(copy);
-        if (!area.shared) store32(entry, load32(entry) & ~WRITABLE);
-        store32(target, load32(entry));
-        sharePage(pageOf(load32(entry)));
-      }
+      const target = pageEntry(copy, page, true);
+      if (target === 0) return giveUpCopy(copy);
+      if (!area.shared) store32(entry, load32(entry) & ~WRITABLE);
+      store32(target, load32(entry));
+      sharePage(pageOf(load32(entry)));
     }
   }
   return copy;
