@@ -171,7 +171,7 @@ describe("the store", () => {
       return [...before].filter(([link, key]) => after.get(link) !== key).map(([link]) => link);
     };
     const all = steps.map(({ name }) => name);
-    expect(changed("kernel", "chain/kernel/clock.ts")).toEqual(["kernel", "system"]);
+    expect(changed("kernel", "chain/kernel/1-machine/clock.ts")).toEqual(["kernel", "system"]);
     expect(changed("kernel", "chain/runtime/memory.ts")).toEqual(all);
     expect(changed("tools", "chain/tools/shell.ts")).toEqual(all);
     expect(changed("cc", "chain/cc/lexer.ts")).toEqual(all.slice(all.indexOf("cc")));

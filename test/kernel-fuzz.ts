@@ -140,11 +140,13 @@ export const faults: Fault[] = [
   },
   {
     name: "the number of program headers is not checked",
-    edits: [{ now: "!isWithin(headers, count * 32, PAGE)", then: "ult(PAGE - count * 32, headers)" }],
+    edits: [{
+      now: "!isWithin(headers, count * HEADER_BYTES, PAGE)", then: "ult(PAGE - count * HEADER_BYTES, headers)",
+    }],
   },
   {
     name: "reserved bits of MXCSR come back from a handler's frame",
-    edits: [{ now: "load32(process.fpuState + MXCSR) & allowed", then: "load32(process.fpuState + MXCSR)" }],
+    edits: [{ now: "load32(state + MXCSR) & allowed", then: "load32(state + MXCSR)" }],
   },
   {
     name: "a thread area that is gone leaves registers that cannot be loaded",

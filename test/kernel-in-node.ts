@@ -4,44 +4,33 @@ import { load8, simulateMemory, store32, store8 } from "../chain/runtime/node.js
 
 simulateMemory(0, 2 ** 32);
 // Objects and buffers are made when the kernel's files are loaded: the memory must be there before.
-const { alloc } = await import("../chain/kernel/heap.js");
-const { claimFrames, freeMemory, openFrames, startFrames } = await import("../chain/kernel/frames.js");
-const { makeSpace, startSpaces } = await import("../chain/kernel/space.js");
-const { mapPages } = await import("../chain/kernel/mapping.js");
-const { rootDirectory, startPaths } = await import("../chain/kernel/path.js");
-const { startProc } = await import("../chain/kernel/proc.js");
-const { makeBeginning } = await import("../chain/kernel/beginning.js");
-const { callKernel, startCalls } = await import("../chain/kernel/calls.js");
-const { startFileCalls } = await import("../chain/kernel/calls-files.js");
-const { startPathCalls } = await import("../chain/kernel/calls-paths.js");
-const { startAttributeCalls } = await import("../chain/kernel/calls-attributes.js");
-const processes = await import("../chain/kernel/process.js");
-const { holdInode } = await import("../chain/kernel/inode.js");
-const frame = await import("../chain/kernel/frame.js");
+const { alloc, allocPages } = await import("../chain/kernel/2-memory/heap.js");
+const { countPages, freeMemory, freeUnreservedPages, reservePages, startPages } =
+  await import("../chain/kernel/2-memory/pages.js");
+const { makeSpace, startSpaces } = await import("../chain/kernel/2-memory/space.js");
+const { mapPages } = await import("../chain/kernel/2-memory/mapping.js");
+const { rootDirectory, startDirectories } = await import("../chain/kernel/4-files/directory.js");
+const { makeRootfs } = await import("../chain/kernel/4-files/rootfs.js");
+const { syscall } = await import("../chain/kernel/6-calls/table.js");
+const processes = await import("../chain/kernel/3-processes/process.js");
+const { holdInode } = await import("../chain/kernel/2-memory/inode.js");
+const frame = await import("../chain/kernel/1-machine/trapframe.js");
 
 const pageBytes = 4096;
 const userStart = 0x100000;
 const userBytes = 0x100000;
 
 function start(): void {
-  startFrames();
-  claimFrames(0, 256);
-  claimFrames(0x2000, 0x4000);
+  startPages(countPages(), alloc(countPages() * 4));
+  reservePages(0, 256);
+  reservePages(0x2000, 0x4000);
   // no paging, no windows: only the memory that the kernel always sees
-  claimFrames(0x38000, 0x200000);
-  const directory = alloc(2 * pageBytes) + pageBytes - 1 & ~(pageBytes - 1);
+  reservePages(0x38000, 0x200000);
+  const directory = allocPages(1);
   startSpaces(directory);
-  openFrames(directory);
-  startPaths();
-  startProc();
-  makeBeginning();
-  const dots = alloc(4);
-  store8(dots, 46);
-  store8(dots + 1, 46);
-  startCalls();
-  startFileCalls(dots);
-  startPathCalls();
-  startAttributeCalls();
+  freeUnreservedPages(directory);
+  startDirectories();
+  makeRootfs();
   const process = processes.makeProcess();
   process.directory = rootDirectory();
   holdInode(rootDirectory());
@@ -60,10 +49,10 @@ export function call(number: number, ...values: (number | string | Uint8Array)[]
   userNext = userStart;
   const words = values.map((value) => typeof value === "number" ? value : place(value));
   const registers = [
-    frame.FRAME_EBX, frame.FRAME_ECX, frame.FRAME_EDX, frame.FRAME_ESI, frame.FRAME_EDI, frame.FRAME_EBP,
+    frame.TF_EBX, frame.TF_ECX, frame.TF_EDX, frame.TF_ESI, frame.TF_EDI, frame.TF_EBP,
   ];
-  registers.forEach((register, i) => store32(processes.current.frame + register, words[i] ?? 0));
-  return callKernel(processes.current.frame, number);
+  registers.forEach((register, i) => store32(processes.current.trapFrame + register, words[i] ?? 0));
+  return syscall(processes.current.trapFrame, number);
 }
 
 function place(value: string | Uint8Array): number {

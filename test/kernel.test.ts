@@ -102,7 +102,7 @@ test("no program ends, stops or fills the kernel", async () => {
     "words changed 0", "own id stored 1", "child ended 0",
     "headers far away -8", "headers that wrap -8", "headers behind the page -8", "offset that wraps -8",
     "bytes that wrap -8", "memory that wraps -8", "memory of the kernel -8", "more than the file -8",
-    "segment 5", "segment 1011", "segment 5", "segment 5",
+    "segment 5", "segment 1011", "segment 5",
     "handler's stack 1011", "handler's stack 1011", "handler's stack 1011", "reserved bits 1",
     "own path 15", "path of the folder -36", "read 5", "pages taken 1",
     "failing opens 250", "pages lost 0",

@@ -1,11 +1,11 @@
 // The machine code that takes the machine from this kernel to Linux (linux.ts): it copies pages, with paging off, and
 // goes back to the mode that the BIOS knows. It lies at physical 00008000 when it runs, and depends on nothing else.
 
-// leaveKernel(list, address): pop esi; jmp eax
-asm leaveKernel  0x5e 0xff 0xe0;
+// jumpToTrampoline(list, address): pop esi; jmp eax
+asm jumpToTrampoline  0x5e 0xff 0xe0;
 
-// departureCode(0): its address, 134 bytes: call over; the code; over: pop eax
-asm departureCode 0xe8 0x86 0x00 0x00 0x00
+// trampolineCode(0): its address, 134 bytes: call over; the code; over: pop eax
+asm trampolineCode 0xe8 0x86 0x00 0x00 0x00
   // paging off, everything else as after a reset: mov ecx, 11h; mov cr0, ecx; xor ecx, ecx; mov cr4, ecx
   0xb9 0x11 0x00 0x00 0x00 0x0f 0x22 0xc1 0x31 0xc9 0x0f 0x22 0xe1
   // next: lodsd; xchg eax, edi; lodsd; xchg eax, esi; test edi, edi; jz link

@@ -1,6 +1,6 @@
 // Starting Linux: a line `IMAGE INITRAMFS COMMAND LINE` that is written to /dev/linux gives the machine away. IMAGE is
 // a bzImage, INITRAMFS the archive that Linux unpacks into memory. When something is wrong, a line on the console and
-// the error say so, and everything goes on; else nobody comes back.
+// the error say so, and everything goes on; otherwise there is no return.
 //
 // How it thinks: a bzImage begins with 16-bit code of its own that asks the BIOS for the map of the memory, the screen
 // and more, so that Linux has that from the machine itself. All that is needed is to put the parts where they belong
@@ -8,59 +8,43 @@
 // lie scattered, and where they belong this kernel lies. So their pages are listed, those that would be overwritten are
 // moved first, and code in low memory (linux.t) copies them when nothing else is needed any more.
 // Documentation/arch/x86/boot.rst, "The Real-Mode Kernel Header", "Running the Kernel".
-import { b, copyMemory, load16, load32, load8, store16, store32, store8, ult } from "../runtime/node.js";
-import { departureCode, leaveKernel, outb } from "./node-glue.js";
-import { leaveConsole, print } from "./console.js";
-import { contentFrame, readContent } from "./content.js";
-import { restoreInterrupts } from "./descriptors.js";
-import { frameMemory, freeMemory, lowAddress, takeFrame, takeLowFrame, usableMemory } from "./frames.js";
-import { fileType, Inode } from "./inode.js";
-import { DIRECT_MAP, E2BIG, EINVAL, ENOEXEC, ENOMEM, PAGE, S_IFREG } from "./numbers.js";
-import { found, lookUpKernelPath } from "./path.js";
-import { showLowMemory } from "./space.js";
+import { b, ch, copyMemory, load16, load32, load8, store16, store32, store8, ult } from "../runtime/node.js";
+import {
+  addressOf, DIRECT_MAP, E2BIG, EINVAL, ENOEXEC, ENOMEM, jumpToTrampoline, leaveConsole, offsetInPage, outb, PAGE,
+  pageOf, pagesFor, print, restoreInterrupts, S_IFREG, trampolineCode,
+} from "./1-machine/index.js";
+import {
+  availablePages, contentPage, fileType, freeMemory, Inode, kmap, lowAddress, mapLowIdentity, readContent,
+  takeLowPage, takePage,
+} from "./2-memory/index.js";
+import { lookUpKernelPath, makeLookup } from "./4-files/path.js";
 
 /** Physical addresses below 1 MiB: the code that copies; the 16-bit code with its stack and heap; the command line. */
-const DEPARTURE = 0x8000;
-const DEPARTURE_BYTES = 134;
-const SETUP = DIRECT_MAP + 0x10000 | 0;
-const SETUP_LIMIT = 0x8000;
-const SETUP_END = 0xe000;
-const COMMAND_LINE = 0x1e000;
-const COMMAND_LINE_LIMIT = 2048;
+const TRAMPOLINE = 0x8000, TRAMPOLINE_BYTES = 134, SETUP = DIRECT_MAP + 0x10000 | 0, SETUP_LIMIT = 0x8000,
+  SETUP_END = 0xe000, COMMAND_LINE = 0x1e000, COMMAND_LINE_LIMIT = 2048;
 
 /** Where the image's 32-bit code is loaded: it finds its own place from there. */
-const LOAD_FRAME = 0x100;
+const LOAD_PAGE = 0x100;
 
 // Fields of the header, relative to SETUP.
-const SETUP_SECTORS = 0x1f1;
-const CODE_PARAGRAPHS = 0x1f4;
-const VIDEO_MODE = 0x1fa;
-const BOOT_FLAG = 0x1fe;
-const SIGNATURE = 0x202;
-const VERSION = 0x206;
-const LOADER_TYPE = 0x210;
-const LOAD_FLAGS = 0x211;
-const RAMDISK_ADDRESS = 0x218;
-const RAMDISK_BYTES = 0x21c;
-const HEAP_END_POINTER = 0x224;
-const COMMAND_LINE_POINTER = 0x228;
-const RAMDISK_LIMIT = 0x22c;
-const PREFERRED_ADDRESS = 0x258;
-const INITIAL_BYTES = 0x260;
-const LOADED_HIGH = 1;
-const CAN_USE_HEAP = 0x80;
-const HDRS = 0x53726448;
+const SETUP_SECTORS = 0x1f1, CODE_PARAGRAPHS = 0x1f4, VIDEO_MODE = 0x1fa, BOOT_FLAG = 0x1fe, SIGNATURE = 0x202,
+  VERSION = 0x206, LOADER_TYPE = 0x210, LOAD_FLAGS = 0x211, RAMDISK_ADDRESS = 0x218, RAMDISK_BYTES = 0x21c,
+  HEAP_END_POINTER = 0x224, COMMAND_LINE_POINTER = 0x228, RAMDISK_LIMIT = 0x22c, PREFERRED_ADDRESS = 0x258,
+  INITIAL_BYTES = 0x260, LOADED_HIGH = 1, CAN_USE_HEAP = 0x80, HDRS = 0x53726448;
 
-/** Frames that lists of pages and the kernel itself may need beyond what is counted. */
+/** Pages that the list and the kernel itself may need beyond what is counted. */
 const MARGIN = 512;
 
 /**
- * The next place in the list of pages: pairs of physical addresses, to and from. Behind a pair (0, A) the list goes on
- * at A, (0, 0) ends it.
+ * The pages to be copied: pairs of physical addresses, to and from. Behind a pair (0, A) the list goes on at A, (0, 0)
+ * ends it.
  */
-let place = 0;
-/** The first frame behind all that is copied to. */
-let endFrame = 0;
+class CopyList {
+  /** Where the next pair goes. */
+  place: number = 0;
+  /** The first page behind all that is copied to. */
+  end: number = 0;
+}
 
 function refuse(why: Uint8Array, error: number): number {
   print(b("rootseed: Linux not started: "));
@@ -69,46 +53,42 @@ function refuse(why: Uint8Array, error: number): number {
   return -error;
 }
 
-/** A frame that the copying does not overwrite. Those that it does are lost, but there is no way back any more. */
-function takeSafeFrame(): number {
-  let frame = takeFrame();
-  while (frame < endFrame) frame = takeFrame();
-  return frame;
+/**
+ * A page that the copying does not overwrite, one that the kernel keeps in view if it is to be low. Those that would be
+ * overwritten are lost, but there is no way back any more.
+ */
+function takeSafePage(list: CopyList, isLow: boolean): number {
+  let page = 0;
+  while (page < list.end) page = isLow ? takeLowPage() : takePage();
+  return page;
 }
 
-/** The same for the kernel to keep in view. */
-function takeListFrame(): number {
-  let frame = takeLowFrame();
-  while (frame < endFrame) frame = takeLowFrame();
-  return frame;
-}
-
-function addPair(to: number, from: number): void {
-  if ((place & PAGE - 1) === PAGE - 8) {
-    const frame = takeListFrame();
-    store32(place, 0);
-    store32(place + 4, frame << 12);
-    place = lowAddress(frame);
+function addPair(list: CopyList, to: number, from: number): void {
+  if (offsetInPage(list.place) === PAGE - 8) {
+    const page = takeSafePage(list, true);
+    store32(list.place, 0);
+    store32(list.place + 4, addressOf(page));
+    list.place = lowAddress(page);
   }
-  store32(place, to);
-  store32(place + 4, from);
-  place += 8;
+  store32(list.place, to);
+  store32(list.place + 4, from);
+  list.place += 8;
 }
 
 /** Lists a file's pages from an offset on, for a place that begins with a page. */
-function addFile(inode: Inode, offset: number, toFrame: number): void {
+function addFile(list: CopyList, inode: Inode, offset: number, toPage: number): void {
   for (let done = 0; offset + done < inode.size; done += PAGE) {
     const at = offset + done;
-    let frame = contentFrame(inode, at >>> 12);
-    if (frame < endFrame || (at & PAGE - 1) !== 0) {
-      frame = takeSafeFrame();
-      readContent(inode, at, frameMemory(frame), inode.size - at < PAGE ? inode.size - at : PAGE);
+    let page = contentPage(inode, pageOf(at));
+    if (page < list.end || offsetInPage(at) !== 0) {
+      page = takeSafePage(list, false);
+      readContent(inode, at, kmap(page), inode.size - at < PAGE ? inode.size - at : PAGE);
     }
-    addPair((toFrame << 12) + done, frame << 12);
+    addPair(list, addressOf(toPage) + done, addressOf(page));
   }
 }
 
-function filePages(inode: Inode): number { return inode.size + PAGE - 1 >>> 12; }
+function filePages(inode: Inode): number { return pagesFor(inode.size); }
 
 /** The image's header, in place, as the 16-bit code finds it; 0 or a negated error. */
 function readSetup(image: Inode): number {
@@ -130,13 +110,13 @@ function readSetup(image: Inode): number {
 function setupBytes(): number { return load8(SETUP + SETUP_SECTORS) + 1 << 9; }
 
 /** What the boot loader tells the 16-bit code. */
-function fillSetup(ramdiskFrame: number, ramdiskBytes: number): void {
+function fillSetup(ramdiskPage: number, ramdiskBytes: number): void {
   store16(SETUP + VIDEO_MODE, 0xffff);
   store8(SETUP + LOADER_TYPE, 0xff);
   store8(SETUP + LOAD_FLAGS, load8(SETUP + LOAD_FLAGS) | CAN_USE_HEAP);
   store16(SETUP + HEAP_END_POINTER, SETUP_END - 0x200);
   store32(SETUP + COMMAND_LINE_POINTER, COMMAND_LINE);
-  store32(SETUP + RAMDISK_ADDRESS, ramdiskFrame << 12);
+  store32(SETUP + RAMDISK_ADDRESS, addressOf(ramdiskPage));
   store32(SETUP + RAMDISK_BYTES, ramdiskBytes);
 }
 
@@ -150,38 +130,41 @@ function restoreDevices(): void {
 }
 
 /** Gives the machine away; returns only when it cannot. */
-function departWith(image: Inode, ramdisk: Inode): number {
-  const ramdiskFrame = (load32(SETUP + PREFERRED_ADDRESS) >>> 12) + (load32(SETUP + INITIAL_BYTES) >>> 12) + 1;
-  const end = ramdiskFrame + filePages(ramdisk);
-  if (end > usableMemory() || end - 1 > load32(SETUP + RAMDISK_LIMIT) >>> 12
+function handOver(image: Inode, ramdisk: Inode): number {
+  const ramdiskPage = pageOf(load32(SETUP + PREFERRED_ADDRESS)) + pageOf(load32(SETUP + INITIAL_BYTES)) + 1;
+  const end = ramdiskPage + filePages(ramdisk);
+  if (end > availablePages() || end - 1 > pageOf(load32(SETUP + RAMDISK_LIMIT))
     || freeMemory() < end + filePages(image) + filePages(ramdisk) + MARGIN) {
     return refuse(b("too little memory"), ENOMEM);
   }
   print(b("rootseed: starting Linux\n"));
-  endFrame = end;
-  place = lowAddress(takeListFrame());
-  const list = place - DIRECT_MAP;
-  addFile(image, setupBytes(), LOAD_FRAME);
-  addFile(ramdisk, 0, ramdiskFrame);
-  addPair(0, 0);
-  fillSetup(ramdiskFrame, ramdisk.size);
-  copyMemory(DIRECT_MAP + DEPARTURE, departureCode(0), DEPARTURE_BYTES);
+  const list = new CopyList();
+  list.end = end;
+  const first = takeSafePage(list, true);
+  list.place = lowAddress(first);
+  addFile(list, image, setupBytes(), LOAD_PAGE);
+  addFile(list, ramdisk, 0, ramdiskPage);
+  addPair(list, 0, 0);
+  fillSetup(ramdiskPage, ramdisk.size);
+  copyMemory(DIRECT_MAP + TRAMPOLINE, trampolineCode(0), TRAMPOLINE_BYTES);
   restoreDevices();
-  showLowMemory();
-  leaveKernel(list, DEPARTURE);
+  mapLowIdentity();
+  jumpToTrampoline(addressOf(first), TRAMPOLINE);
   return 0;
 }
 
+const foundFile = makeLookup();
+
 /** The regular file whose path stands at an address; null when there is none. */
 function fileAt(path: number, n: number): Inode | null {
-  if (lookUpKernelPath(path, n) < 0 || fileType(found.inode!) !== S_IFREG) return null;
-  return found.inode;
+  if (lookUpKernelPath(foundFile, path, n) < 0 || fileType(foundFile.inode!) !== S_IFREG) return null;
+  return foundFile.inode;
 }
 
 /** Where, from a place on, a blank or a line's end stands in n bytes at an address; n when there is none. */
 function wordEnd(from: number, start: number, n: number): number {
   let at = start;
-  while (at < n && load8(from + at) > 32) at++;
+  while (at < n && load8(from + at) > ch(' ')) at++;
   return at;
 }
 
@@ -194,10 +177,10 @@ export function startLinux(from: number, n: number): number {
   if (image === null || ramdisk === null) return refuse(b("the line does not begin with two files"), EINVAL);
   const error = readSetup(image);
   if (error < 0) return error;
-  const endsLine = n > ramdiskEnd && load8(from + n - 1) === 10;
+  const endsLine = n > ramdiskEnd && load8(from + n - 1) === ch('\n');
   const bytes = n - ramdiskEnd - (endsLine ? 1 : 0);
   if (bytes >= COMMAND_LINE_LIMIT) return refuse(b("the command line is too long"), E2BIG);
   copyMemory(DIRECT_MAP + COMMAND_LINE, from + ramdiskEnd, bytes);
   store8(DIRECT_MAP + COMMAND_LINE + bytes, 0);
-  return departWith(image, ramdisk);
+  return handOver(image, ramdisk);
 }

@@ -1,64 +1,59 @@
-// The tape in memory, where the compiler's entry has put it: text NUL text NUL text NUL, then files, each behind a line
-// `PATH LENGTH`. The kernel makes the whole tape the first program's standard input, as a file whose frames are those
+// The tape in memory, where the compiler's entry has put it: text NUL text NUL text NUL, then files, each after a line
+// `PATH LENGTH`. The kernel makes the whole tape the first program's standard input, as a file whose pages are those
 // in which the tape lies, and decodes the tape's first file, the hex of seed/host, to make that program.
 import { b, ch, load8, store8, ult } from "../runtime/node.js";
-import { findByte } from "./node-glue.js";
-import { panic } from "./console.js";
-import { setContentFrame, writeContent } from "./content.js";
-import { claimFrames } from "./frames.js";
-import { Inode, makeInode } from "./inode.js";
-import { DIRECT_MAP, PAGE, S_IFREG } from "./numbers.js";
+import { DIRECT_MAP, findByte, MODE_444, PAGE, pagesFor, panic, S_IFREG } from "./1-machine/index.js";
+import { Inode, makeInode, reservePages, setContentPage, writeContent } from "./2-memory/index.js";
 
-const TAPE = 0xc4800000 | 0;
-const TAPE_FIRST_FRAME = 0x4800;
-const TAPE_LIMIT = 0x20000000;
-const SECTOR = 512;
+const TAPE = 0xc4800000 | 0, TAPE_FIRST_PAGE = 0x4800, TAPE_LIMIT = 0x20000000, SECTOR = 512;
 
-let filesStart = 0;
-let tapeEnd = 0;
+/** Where the tape's files begin, and where it ends: addresses. */
+export class Tape {
+  files: number = 0;
+  end: number = 0;
+}
 
-/** The address behind the NUL that ends the text at an address. */
-function behindText(at: number): number {
+/** The address after the NUL that ends the text at an address. */
+function afterText(at: number): number {
   const left = TAPE + TAPE_LIMIT - at;
   const n = findByte(at, 0, left);
   if (n === left) panic(b("the tape has no end"), at);
   return at + n + 1;
 }
 
-/** The address of the content of the file whose header line is at an address; its length is in fileBytes. */
-let fileBytes = 0;
-function behindHeader(at: number): number {
-  let digit = at;
-  while (load8(digit) !== ch(' ')) digit++;
-  digit++;
-  fileBytes = 0;
-  while (load8(digit) !== 10) {
-    fileBytes = fileBytes * 10 + load8(digit) - ch('0');
-    digit++;
+/** The address after the next such byte. */
+function after(at: number, byte: number): number { return at + findByte(at, byte, TAPE_LIMIT) + 1; }
+
+/** The length of the file whose header line, `PATH LENGTH`, is at an address. */
+function fileBytes(header: number): number {
+  let at = after(header, ch(' '));
+  let n = 0;
+  while (load8(at) !== ch('\n')) {
+    n = n * 10 + load8(at) - ch('0');
+    at++;
   }
-  return digit + 1;
+  return n;
 }
 
-/** Finds the tape's parts; rest: the address of the tools' text, as the compiler left it. Its frames are claimed. */
-export function findTape(rest: number): void {
-  filesStart = behindText(DIRECT_MAP + rest | 0);
-  let at = filesStart;
-  while (load8(at) !== 0 && ult(at, TAPE + TAPE_LIMIT)) {
-    const content = behindHeader(at);
-    at = content + fileBytes | 0;
-  }
+/** Finds the tape's parts; rest: the address of the tools' text, as the compiler left it. Its pages are reserved. */
+export function findTape(rest: number): Tape {
+  const tape = new Tape();
+  tape.files = afterText(DIRECT_MAP + rest | 0);
+  let at = tape.files;
+  while (load8(at) !== 0 && ult(at, TAPE + TAPE_LIMIT)) at = after(at, ch('\n')) + fileBytes(at) | 0;
   if (!ult(at, TAPE + TAPE_LIMIT)) panic(b("the tape has no end"), at);
-  tapeEnd = TAPE + (at + 1 - TAPE + SECTOR - 1 & ~(SECTOR - 1)) | 0;
-  claimFrames(TAPE_FIRST_FRAME, tapeEnd - DIRECT_MAP + PAGE - 1 >>> 12);
+  tape.end = TAPE + (at + 1 - TAPE + SECTOR - 1 & ~(SECTOR - 1)) | 0;
+  reservePages(TAPE_FIRST_PAGE, pagesFor(tape.end - DIRECT_MAP));
+  return tape;
 }
 
 /** The whole tape as a file, in place. */
-export function makeTapeFile(): Inode {
-  const inode = makeInode(S_IFREG | 0x124, 0, 0);
-  inode.size = tapeEnd - TAPE;
-  const pages = inode.size + PAGE - 1 >>> 12;
+export function makeTapeFile(tape: Tape): Inode {
+  const inode = makeInode(S_IFREG | MODE_444, 0, 0);
+  inode.size = tape.end - TAPE;
+  const pages = pagesFor(inode.size);
   for (let page = 0; page < pages; page++) {
-    if (!setContentFrame(inode, page, TAPE_FIRST_FRAME + page)) panic(b("out of memory for the tape"), page);
+    if (!setContentPage(inode, page, TAPE_FIRST_PAGE + page)) panic(b("out of memory for the tape"), page);
   }
   return inode;
 }
@@ -72,15 +67,15 @@ function digitValue(byte: number): number { return byte <= ch('9') ? byte - ch('
  * Decodes the tape's first file into an executable file: a title line, then pairs of hex digits, with comments from #
  * to the end of the line and any white space between.
  */
-export function decodeHostSeed(inode: Inode, scratch: number): void {
-  let at = behindHeader(filesStart);
-  const end = at + fileBytes;
+export function decodeHostSeed(tape: Tape, inode: Inode, scratch: number): void {
+  let at = after(tape.files, ch('\n'));
+  const end = at + fileBytes(tape.files);
   let n = 0;
-  while (at < end && load8(at) !== 10) at++;
+  at = after(at, ch('\n'));
   while (at < end) {
     const byte = load8(at);
     if (byte === ch('#')) {
-      while (at < end && load8(at) !== 10) at++;
+      at = after(at, ch('\n'));
     } else if (isDigit(byte) && n < PAGE) {
       store8(scratch + n, digitValue(byte) << 4 | digitValue(load8(at + 1)));
       n++;

@@ -209,9 +209,6 @@ function argument(kind: number): number {
     case ch('C'): return cloneFlags();
     case ch('X'): return oneIn(8) ? writeAddress(64) : 0;
     case ch('U'): return threadArea();
-    case ch('J'):
-      bytesThere = 16;
-      return pick([1, 0x11, 0, 2, anyNumber()]);
     case ch('j'): return textList();
     case ch('Q'): return oneIn(4) ? anyNumber() : pick([0, 1, 128, 129, 9]);
     case ch('a'): return mappedAddress();
