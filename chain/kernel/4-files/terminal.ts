@@ -29,14 +29,6 @@ let endsOfFile = 0;
 let readers = 0;
 let foregroundGroup = 0;
 
-function termiosAddress(): number { return termios; }
-
-/** Takes new settings from memory. What was typed of a line counts at once where lines are no longer waited for. */
-function setTermios(from: number): void {
-  copyMemory(termios, from, TERMIOS_BYTES);
-  if (!takesLines()) lineIsReady();
-}
-
 function takesLines(): boolean { return (load32(termios + LOCAL_FLAGS) & ICANON) !== 0; }
 
 export function terminalGroup(): number { return foregroundGroup; }
@@ -120,7 +112,7 @@ export function typeByte(typed: number): void {
   }
 }
 
-/** Whether a byte more can be kept, or must be lost, because a reader waits for the end of the line that is too long. */
+/** Whether a byte more can be kept, or must be lost, because a reader waits for the end of a line that is too long. */
 function hasRoom(): boolean { return readyCount + lineCount < QUEUE_BYTES || readers > 0; }
 
 /** Takes what the serial port has received and the queue can hold. A port that is not there answers FFh always. */
@@ -190,14 +182,16 @@ export function controlTerminal(request: number, argument: number): number {
   switch (request) {
     case TCGETS:
       if (!mayWriteUser(argument, TERMIOS_BYTES)) return -EFAULT;
-      copyMemory(argument, termiosAddress(), TERMIOS_BYTES);
+      copyMemory(argument, termios, TERMIOS_BYTES);
       return 0;
     case TCSETS:
     case TCSETSW:
     case TCSETSF:
       if (!mayReadUser(argument, TERMIOS_BYTES)) return -EFAULT;
-      setTermios(argument);
+      copyMemory(termios, argument, TERMIOS_BYTES);
       if (request === TCSETSF) discardInput();
+      // What was typed of a line counts at once where lines are no longer waited for.
+      if (!takesLines()) lineIsReady();
       return 0;
     case TCFLSH:
       discardInput();
