@@ -29,8 +29,6 @@ let endsOfFile = 0;
 let readers = 0;
 let foregroundGroup = 0;
 
-function termiosAddress(): number { return termios; }
-
 /** Takes new settings from memory. What was typed of a line counts at once where lines are no longer waited for. */
 function setTermios(from: number): void {
   copyMemory(termios, from, TERMIOS_BYTES);
@@ -42,7 +40,6 @@ function takesLines(): boolean { return (load32(termios + LOCAL_FLAGS) & ICANON)
 export function terminalGroup(): number { return foregroundGroup; }
 export function setTerminalGroup(group: number): void { foregroundGroup = group; }
 export function terminalReady(): boolean { return readyCount > 0 || endsOfFile > 0; }
-function terminalBytes(): number { return readyCount; }
 
 function discardInput(): void {
   readyCount = 0;
@@ -120,7 +117,7 @@ export function typeByte(typed: number): void {
   }
 }
 
-/** Whether a byte more can be kept, or must be lost, because a reader waits for the end of the line that is too long. */
+/** Whether a byte more can be kept, or must be lost, because a reader waits for the end of a line that is too long. */
 function hasRoom(): boolean { return readyCount + lineCount < QUEUE_BYTES || readers > 0; }
 
 /** Takes what the serial port has received and the queue can hold. A port that is not there answers FFh always. */
@@ -190,7 +187,7 @@ export function controlTerminal(request: number, argument: number): number {
   switch (request) {
     case TCGETS:
       if (!mayWriteUser(argument, TERMIOS_BYTES)) return -EFAULT;
-      copyMemory(argument, termiosAddress(), TERMIOS_BYTES);
+      copyMemory(argument, termios, TERMIOS_BYTES);
       return 0;
     case TCSETS:
     case TCSETSW:
@@ -216,7 +213,7 @@ export function controlTerminal(request: number, argument: number): number {
       if (load32(argument) <= 0) return -EINVAL;
       setTerminalGroup(load32(argument));
       return 0;
-    case FIONREAD: return answerWord(argument, terminalBytes());
+    case FIONREAD: return answerWord(argument, readyCount);
     case TIOCGSID: return answerWord(argument, current.session);
     default: return -ENOTTY;
   }
