@@ -29,12 +29,6 @@ let endsOfFile = 0;
 let readers = 0;
 let foregroundGroup = 0;
 
-/** Takes new settings from memory. What was typed of a line counts at once where lines are no longer waited for. */
-function setTermios(from: number): void {
-  copyMemory(termios, from, TERMIOS_BYTES);
-  if (!takesLines()) lineIsReady();
-}
-
 function takesLines(): boolean { return (load32(termios + LOCAL_FLAGS) & ICANON) !== 0; }
 
 export function terminalGroup(): number { return foregroundGroup; }
@@ -193,8 +187,10 @@ export function controlTerminal(request: number, argument: number): number {
     case TCSETSW:
     case TCSETSF:
       if (!mayReadUser(argument, TERMIOS_BYTES)) return -EFAULT;
-      setTermios(argument);
+      copyMemory(termios, argument, TERMIOS_BYTES);
       if (request === TCSETSF) discardInput();
+      // What was typed of a line counts at once where lines are no longer waited for.
+      if (!takesLines()) lineIsReady();
       return 0;
     case TCFLSH:
       discardInput();
