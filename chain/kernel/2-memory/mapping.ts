@@ -111,17 +111,13 @@ export function isMapped(space: AddressSpace, first: number, end: number): boole
 /** mprotect for [first, end), all of which must be mapped. */
 export function protectPages(space: AddressSpace, first: number, end: number, protection: number): number {
   if (!isMapped(space, first, end)) return -ENOMEM;
-  let area = findArea(space, first);
-  while (area !== null && area.first < end) {
+  for (let area = findArea(space, first); area !== null && area.first < end; area = area.next) {
     if (area.isReadOnly && (protection & PROT_WRITE) !== 0) return -EACCES;
-    area = area.next;
   }
   splitAt(space, first);
   splitAt(space, end);
-  area = findArea(space, first);
-  while (area !== null && area.first < end) {
+  for (let area = findArea(space, first); area !== null && area.first < end; area = area.next) {
     area.protection = protection;
-    area = area.next;
   }
   limitEntries(space, first, end, protection);
   let joined: Area | null = space.areas;

@@ -27,11 +27,9 @@ function hashName(directory: Inode, name: number, nameLength: number): number {
 /** The entry of a name, null when the directory has none. */
 export function findEntry(directory: Inode, name: number, nameLength: number): Entry | null {
   const hash = hashName(directory, name, nameLength);
-  let entry = entryTable[hash & TABLE_SIZE - 1];
-  while (entry !== null) {
+  for (let entry = entryTable[hash & TABLE_SIZE - 1]; entry !== null; entry = entry.nextInTable) {
     if (entry.hash === hash && entry.directory === directory && entry.nameLength === nameLength
       && sameMemory(entry.name, name, nameLength)) return entry;
-    entry = entry.nextInTable;
   }
   return null;
 }

@@ -34,7 +34,6 @@ function takesLines(): boolean { return (load32(termios + LOCAL_FLAGS) & ICANON)
 export function terminalGroup(): number { return foregroundGroup; }
 export function setTerminalGroup(group: number): void { foregroundGroup = group; }
 export function terminalReady(): boolean { return readyCount > 0 || endsOfFile > 0; }
-function terminalBytes(): number { return readyCount; }
 
 function discardInput(): void {
   readyCount = 0;
@@ -210,7 +209,7 @@ export function controlTerminal(request: number, argument: number): number {
       if (load32(argument) <= 0) return -EINVAL;
       setTerminalGroup(load32(argument));
       return 0;
-    case FIONREAD: return answerWord(argument, terminalBytes());
+    case FIONREAD: return answerWord(argument, readyCount);
     case TIOCGSID: return answerWord(argument, current.session);
     default: return -ENOTTY;
   }
