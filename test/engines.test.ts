@@ -174,7 +174,7 @@ describe("the store", () => {
     expect(changed("kernel", "chain/kernel/1-machine/clock.ts")).toEqual(["kernel", "system"]);
     expect(changed("kernel", "chain/runtime/memory.ts")).toEqual(all);
     expect(changed("tools", "chain/tools/shell.ts")).toEqual(all);
-    expect(changed("cc", "chain/cc/lexer.ts")).toEqual(all.slice(all.indexOf("cc")));
+    expect(changed("cc", "chain/cc/1-read/lexer.ts")).toEqual(all.slice(all.indexOf("cc")));
     expect(changed("make", "steps/008-make/build")).toEqual(all.slice(all.indexOf("make")));
   });
 
@@ -311,7 +311,7 @@ describe("own files and steps", () => {
 
   it("a machine whose memory is full of files: the likely cause", async () => {
     const doubling = "cat /tmp/a /tmp/a > /tmp/b\ncat /tmp/b > /tmp/a\n".repeat(13);
-    const full = write("own/full", `cat /chain/cc/tree.ts > /tmp/a\n${doubling}`);
+    const full = write("own/full", `cat /chain/cc/2-parse/tree.ts > /tmp/a\n${doubling}`);
     const { status, out, err } = await rootseed(
       ["run", "--until", "tools", "--memory", "128", "--script", full, ...places]);
     expect(status).toBe(1);
