@@ -10,6 +10,14 @@
 # alone.
 interpreter=$1
 shift
+case $interpreter in
+  none | /*) ;;
+  *)
+    interpreter=$(command -v "$interpreter") || {
+      echo "with-i386.sh: there is no such program" >&2
+      exit 1
+    } ;;
+esac
 rule=':i386:M::\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x03\x00:\xff\xff\xff\xff\xff\xfe\xfe\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:'
 register='set -e
 until grep -q . /proc/self/uid_map && grep -q . /proc/self/gid_map; do sleep 0.01; done
