@@ -210,7 +210,7 @@ describe("what can go wrong before a run", () => {
       for (const args of [
         ["image", join(small, "image"), "--until", "compiler"],
         // Told before it begins.
-        ["run", "--engine", "chroot", "--until", "compiler", "--cache", small],
+        ["run", "--engine", "v86", "--until", "compiler", "--cache", small],
       ]) {
         const { status, stdout, stderr } = inSmall(args);
         const found = "/\\S+: no space left on the device|: [0-9.]+ KB are free there, this run needs [0-9.]+ MB";
