@@ -4,27 +4,28 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { canRun, makeScratch, root, start } from "./host-support.js";
-import { kernelRunsI386 } from "./i386.js";
+import { lentWords } from "./engines-here.js";
+import { because, canRun, makeScratch, obstacleTo, root, start } from "./host-support.js";
 
 const scratch = makeScratch("console");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const places = ["--cache", join(scratch, "cache")];
 const machines = ["v86", "qemu"].filter(canRun);
-const lent = ["chroot", "bwrap"].filter((name) => kernelRunsI386 && canRun(name));
-const noLent = "a lent kernel (needs chroot or bubblewrap, and a kernel that runs i386 programs)";
-const consoles = [...machines, lent[0] ?? noLent].map((engine) => ({ engine, can: engine !== noLent }));
+const lent = ["chroot", "bwrap"].find(canRun);
+const noLent = because(lent === undefined ? obstacleTo("chroot") : undefined);
+const consoles = [...machines, lent ?? "chroot"].map((engine) =>
+  ({ engine, can: canRun(engine), reason: because(obstacleTo(engine)) }));
 
 function write(path: string, text: string): void {
   mkdirSync(join(scratch, path, ".."), { recursive: true });
   writeFileSync(join(scratch, path), text);
 }
 
-describe.each(consoles)("the console on $engine", ({ engine, can }) => {
+describe.each(consoles)("the console on $engine", ({ engine, can, reason }) => {
   const shell = (input: string) =>
     start(["shell", "--engine", engine, "--after", "tools", ...places], { input }).finished;
 
-  it.skipIf(!can)("runs lines behind a milestone", async () => {
+  it.skipIf(!can)(`runs lines behind a milestone${reason}`, async () => {
     const long = "0123456789".repeat(1000);
     const typed = ["echo hi there", "cd /bin", "x=5", "echo value $x", "sha256sum tools", "for i in a b; do",
       "echo +$i", "done", "nonsense", "cd /nope", "a | b", "help", "ls /", "exit many", "retry", `echo ${long}`, "cd",
@@ -43,13 +44,13 @@ describe.each(consoles)("the console on $engine", ({ engine, can }) => {
     expect(status).toBe(1);
   });
 
-  it.skipIf(!can)("ends with the status of exit, or 1 when a line has failed, or 0", async () => {
+  it.skipIf(!can)(`ends with the status of exit, or 1 when a line has failed, or 0${reason}`, async () => {
     expect((await shell("false\nexit 7\n")).status).toBe(7);
     expect((await shell("false\ntrue")).status).toBe(1);
     expect((await shell("true\nexit\n")).status).toBe(0);
   });
 
-  it.skipIf(!can)("opens where a step fails, says why, tries it again, and the run fails all the same", async () => {
+  it.skipIf(!can)(`opens where a step fails, says why, and tries it again; the run fails${reason}`, async () => {
     write("broken/010-broken/build",
       "mkdir -p /tmp/evidence\ncd /tmp/evidence\nsha256sum -c list\necho well done\n");
     const typed = ["cd /tmp/evidence", "retry", "echo x > f", "sha256sum f > list", "retry", "exit 0", ""];
@@ -71,7 +72,8 @@ describe.skipIf(!hasTerminal)(`the console on a terminal${hasTerminal ? "" : " (
   /** What a person sees who types these keys, each when the text before them has appeared. */
   async function type(engine: string, keys: [after: string, keys: string][]): Promise<{ status: number; out: string }> {
     const words = ["shell", "--engine", engine, "--after", "tools", ...places].map((word) => `'${word}'`).join(" ");
-    const program = `stty cols 60 rows 20; exec ${join(root, "rootseed")} ${words}`;
+    const below = engine === lent ? lentWords.join(" ") : "";
+    const program = `stty cols 60 rows 20; exec ${below} ${join(root, "rootseed")} ${words}`;
     const child = spawn("script", ["-qec", program, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"] });
     let out = "";
     let seen = 0;
@@ -104,10 +106,11 @@ describe.skipIf(!hasTerminal)(`the console on a terminal${hasTerminal ? "" : " (
     expect(status).toBe(0);
   });
 
-  it.skipIf(lent.length === 0)(`${lent[0] ?? noLent}: edits and recalls lines on the host's side`, async () => {
+  const name = `${lent ?? "chroot"}: edits and recalls lines on the host's side${noLent}`;
+  it.skipIf(lent === undefined)(name, async () => {
     const prompt = ":/# ";
     const [up, left, home, end] = ["\x1b[A", "\x1b[D", "\x1b[H", "\x1b[F"];
-    const { status, out } = await type(lent[0] as string, [
+    const { status, out } = await type(lent as string, [
       [prompt, `ho one${home}ec${end} two\r`], ["\none two", ""],
       [prompt, `${up}${left}${left}${left}\x02\x0b2\r`], ["\none2", ""],
       [prompt, "not this\x03"], ["^C", "echo but this\r"], ["\nbut this", ""],
