@@ -119,7 +119,7 @@ async function runLent(job: Job, { command }: Lender): Promise<Outcome> {
   const tape = openSync(tapeFile, "r");
   let child: ChildProcess;
   try {
-    const [program, ...args] = measured(command(root, host, job.jobs)) as [string, ...string[]];
+    const [program, ...args] = measured(inOneStream(command(root, host, job.jobs))) as [string, ...string[]];
     // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end the group.
     child = spawn(program, args, { stdio: [tape, "pipe", "pipe"], detached: true, cwd: root });
   } finally {
@@ -136,6 +136,11 @@ async function runLent(job: Job, { command }: Lender): Promise<Outcome> {
   const ending = await untilEnded(child, "the host seed", ports, job);
   checkNames(await listFiles(join(root, "out")));
   return "signal" in ending ? { stopped: `ended by signal ${ending.signal}` } : { exitCode: ending.status };
+}
+
+/** Standard output becomes standard error: what is said on one and then on the other arrives in that order. */
+function inOneStream(command: string[]): string[] {
+  return ["sh", "-c", 'exec "$0" "$@" >&2', ...command];
 }
 
 /** For the benchmark: ROOTSEED_TIMES names a file for the shell's `times` of all the chain's processes. */
