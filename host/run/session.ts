@@ -34,7 +34,6 @@ export class Session {
   private readonly leaving = new AbortController();
   private heard = "";
   private isOpen = false;
-  private opening: NodeJS.Immediate | undefined;
   /** The machine waits for a line. */
   private isAsked = false;
   private knowsSize = false;
@@ -60,28 +59,19 @@ export class Session {
   hear(bytes: Uint8Array): void {
     this.heard += Buffer.from(bytes).toString("latin1");
     if (!this.isOpen) {
-      if (this.opening !== undefined) {
-        return;
-      }
       const at = this.heard.indexOf(this.words.beginning);
       if (at < 0) {
         this.heard = this.heard.slice(-this.words.beginning.length);
         return;
       }
       this.heard = this.heard.slice(at + this.words.beginning.length);
-      // A lent kernel's console has two streams: what was said on the other one before must be known first.
-      this.opening = setImmediate(() => this.open());
-      return;
+      this.open();
     }
     this.showHeard();
   }
 
   /** Gives the terminal back. */
   close(): void {
-    if (this.opening !== undefined && !this.isOpen) {
-      clearImmediate(this.opening);
-      this.open();
-    }
     if (this.isOpen) {
       this.editor?.close();
       process.stdin.removeListener("data", this.type).removeListener("end", this.end).pause();
@@ -99,7 +89,6 @@ export class Session {
     this.setRaw(true);
     process.stdin.on("data", this.type).on("end", this.end).resume();
     process.stdout.on("resize", this.tellSize);
-    this.showHeard();
   }
 
   /** Shows what was heard, but for a message that is not whole yet, and for what comes after the last one. */
