@@ -11,16 +11,17 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
-  accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
+  accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { alone } from "./lock.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, "build/host.stamp");
 const lock = join(root, "build/setup.lock");
 
-/** Set for a second try, after everything was installed and built anew. */
+/** Set for a second try, after everything was installed and built again. */
 const secondTry = "ROOTSEED_SET_UP_AGAIN";
 
 /** Prints one line on standard error. */
@@ -114,69 +115,13 @@ function build() {
   writeFileSync(stamp, presentStamp());
 }
 
-function sleep(milliseconds) {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+function waiting(process_) {
+  note(`another start (process ${process_}) is setting up: waiting for it`);
 }
 
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
-}
-
-/** The number of the process that a lock file names; undefined when it is gone. */
-function holderOf(file) {
-  try {
-    return Number(readFileSync(file, "utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Does something while no other process does it. */
-function alone(work) {
-  const own = `${lock}.${process.pid}`;
-  writeFileSync(own, String(process.pid));
-  for (let isFirst = true; ; isFirst = false) {
-    try {
-      linkSync(own, lock);
-      break;
-    } catch (error) {
-      if (error.code !== "EEXIST") {
-        throw error;
-      }
-    }
-    const holder = holderOf(lock);
-    if (holder !== undefined && !isAlive(holder)) {
-      // Renamed, not removed: whoever is second here finds the lock of a living process, and puts it back.
-      const aside = `${own}-dead`;
-      renameSync(lock, aside);
-      if (isAlive(holderOf(aside))) {
-        renameSync(aside, lock);
-      } else {
-        rmSync(aside);
-      }
-      continue;
-    }
-    if (isFirst) {
-      note(`another start (process ${holder}) is setting up: waiting for it`);
-    }
-    sleep(200);
-  }
-  rmSync(own);
-  try {
-    work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-/** Installs and builds what is missing; all of it when `anew`. */
-function setUp(withDevelopment, anew = false) {
-  if (!anew && isInstalled(withDevelopment) && isBuilt()) {
+/** Installs and builds what is missing; all of it when `again`. */
+function setUp(withDevelopment, again = false) {
+  if (!again && isInstalled(withDevelopment) && isBuilt()) {
     return;
   }
   try {
@@ -186,11 +131,11 @@ function setUp(withDevelopment, anew = false) {
     stop(`${root} cannot be written (${error.code}), and the first start installs packages and builds there: ` +
       "start it once where it can be written, or use a copy");
   }
-  alone(() => {
-    if (anew || !isInstalled(withDevelopment)) {
+  alone(lock, waiting, () => {
+    if (again || !isInstalled(withDevelopment)) {
       install(withDevelopment);
     }
-    if (anew || !isBuilt()) {
+    if (again || !isBuilt()) {
       build();
     }
   });
@@ -203,7 +148,7 @@ function runTool(script, args, environment = {}) {
   process.exit(result.status ?? 130);
 }
 
-/** Starts a part of the program; when it cannot be loaded, everything is installed and built anew, once. */
+/** Starts a part of the program; when it cannot be loaded, everything is installed and built again, once. */
 async function load(path, args) {
   let loaded;
   try {
@@ -213,7 +158,7 @@ async function load(path, args) {
       stop(`the program cannot be loaded (${String(error).split("\n")[0]}): remove node_modules and build, then ` +
         "start again");
     }
-    note("the program is damaged: installing and building it anew");
+    note("the program is damaged: installing and building it again");
     setUp(existsSync(join(root, "node_modules/vitest")), true);
     const again = spawnSync(process.execPath, process.argv.slice(1),
       { stdio: "inherit", env: { ...process.env, [secondTry]: "1" } });
@@ -253,15 +198,19 @@ async function main() {
     case "cli":
       return load("build/host/cli/main.js", args);
     case "bench":
-      return load("build/host/bench/bench.js", args);
+      return load("build/host/dev/bench/bench.js", args);
     case "schemas":
-      return load("build/host/report/schemas.js", args);
+      return load("build/host/dev/schemas.js", args);
+    case "path":
+      return load("build/host/dev/audit/path.js", args);
     case "check-release":
-      return load("build/host/release/release.js", args);
+      return load("build/host/dev/release/release.js", args);
+    case "check-kernel":
+      return load("build/host/dev/release/kernel-steps.js", args);
     case "check-distribution":
-      return load("build/host/release/distribution.js", args);
+      return load("build/host/dev/release/distribution.js", args);
     case "check-nodes":
-      return load("build/host/bench/check-nodes.js", args);
+      return load("build/host/dev/bench/check-nodes.js", args);
     case "test":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args]);
     case "test-slow":

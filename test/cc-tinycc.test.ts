@@ -1,5 +1,5 @@
-// TinyCC's first build by the twins alone: under Node, sha256sum, bunzip2, tar and patch take the pristine archive
-// apart, cc compiles it; the program must have the hash that the chain's own run is pinned to.
+// TinyCC's first build without a machine: under Node, sha256sum, bunzip2, tar and patch unpack the pristine archive and
+// cc compiles it. The program must have the hash to which the chain's own run is pinned.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -7,15 +7,16 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cacheFolder } from "../host/sources/cache.js";
-import { buildNativeCc, buildTwinCc, corpus, library, libraryFiles, runCc } from "./cc-support.js";
-import { rootseed } from "./host-support.js";
-import { noI386, runsI386, spawnI386 } from "./i386.js";
-import { buildTools, root, scratch } from "./tools-support.js";
+import { buildNativeCc, buildTwinCc, corpus, library, libraryFiles, runCc } from "./support/cc.js";
+import { makeScratch, root } from "./support/folders.js";
+import { rootseed } from "./support/host.js";
+import { noI386, runsI386, spawnI386 } from "./support/i386.js";
+import { buildTools } from "./support/tools.js";
 
 const step = path.join(root, "steps/005-tcc");
 const archives = cacheFolder(undefined);
 const hash = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
-const lines = (file: string): string[] => fs.readFileSync(path.join(step, file), "utf8").trim().split("\n");
+const lines = (file: string): string[] => fs.readFileSync(path.join(root, file), "utf8").trim().split("\n");
 
 /** The commands of the step's script that begin with a word, continued lines joined. */
 function commands(word: string): string[] {
@@ -34,12 +35,12 @@ const reason = reasonToSkip();
 const shown = reason === undefined ? "" : ` (skipped: ${reason})`;
 
 describe("TinyCC under Node", () => {
-  const folder = scratch();
+  const folder = makeScratch("tinycc");
   const tools = buildTools();
   const source = path.join(folder, "tcc");
-  const [expected, archive] = lines("archives")[0].split(/ +/);
+  const [expected, archive] = lines("steps/archives/tcc")[0].split(/ +/);
 
-  /** Runs an applet's twin with a file as standard input; its standard output. */
+  /** Runs an applet under Node with a file as standard input; its standard output. */
   function applet(words: string[], cwd: string, input?: Buffer): Buffer {
     const run = spawnSync(process.execPath, [tools.twin, ...words], { cwd, input, maxBuffer: 1 << 26 });
     expect(run.stderr.toString()).toBe("");
@@ -67,17 +68,18 @@ describe("TinyCC under Node", () => {
     const configuration = commands("echo").map((line) => /'(.*)' >>? config\.h/.exec(line)?.[1]);
     fs.writeFileSync(path.join(source, "config.h"), `${configuration.join("\n")}\n`);
 
-    const replaced = (word: string): string => word.replace("/chain/libc", library).replace(/^\/out\/.*/, "first");
+    const replaced = (word: string): string =>
+      word.replace("/chain/6-libc", library).replace(/^\$artifacts\/.*/, "first");
     const words = commands("cc")[0].split(/ +/).slice(1).flatMap((word) =>
-      word === "/chain/libc/*.c" ? libraryFiles : [replaced(word)]);
+      word === "/chain/6-libc/*.c" ? libraryFiles : [replaced(word)]);
     const run = spawnSync(process.execPath, [buildTwinCc(folder), ...words], { cwd: source });
     expect(run.stderr.toString()).toBe("");
     expect(run.status).toBe(0);
-    expect(`${hash(fs.readFileSync(path.join(source, "first")))}  tcc/tcc`).toBe(lines("pins")[0]);
+    expect(`${hash(fs.readFileSync(path.join(source, "first")))}  tcc/tcc`).toBe(lines("steps/005-tcc/pins")[0]);
   });
 
   it.skipIf(reason !== undefined)(`for x86-64, made by cc and by gcc, gives the same objects${shown}`, () => {
-    const place = scratch(), cc = buildNativeCc(place);
+    const place = makeScratch("tinycc"), cc = buildNativeCc(place);
     const options = ["ONE_SOURCE=1", "TCC_TARGET_X86_64", "TCC_MUSL", "CONFIG_TCCBOOT", "CONFIG_TCC_STATIC"]
       .map((name) => `-D${name}`);
     const byCc = path.join(place, "by-cc"), byGcc = path.join(place, "by-gcc");

@@ -1,14 +1,15 @@
-// chain/cc: right programs print what they print with other compilers, wrong ones are refused with their place, the
-// native compiler and its run under Node agree in every byte, and damaged programs neither crash nor hang it. Where no
-// i386 programs run, the native compiler and all programs are left out: a skipped test says so.
+// chain/5-cc: valid programs print what they print with other compilers; invalid ones are refused with file, line and
+// column; the native compiler and the one under Node give the same bytes; damaged programs neither crash nor hang it.
+// Where i386 programs do not run, everything native is skipped, and a skipped test says so.
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildNativeCc, buildTwinCc, corpus, library, libraryFiles, runCc, spawnCc } from "./cc-support.js";
-import { noI386, runsI386, spawnI386 } from "./i386.js";
-import { scratch } from "./tools-support.js";
+import { buildNativeCc, buildTwinCc, corpus, library, libraryFiles, runCc, spawnCc } from "./support/cc.js";
+import { makeScratch } from "./support/folders.js";
+import { noI386, runsI386, spawnI386 } from "./support/i386.js";
+import { Random, seedFor } from "./support/random.js";
 
-const folder = scratch();
+const folder = makeScratch("cc");
 const native = buildNativeCc(folder);
 const reason = runsI386 ? "" : ` (skipped: ${noI386})`;
 const twin = [process.execPath, buildTwinCc(folder)];
@@ -130,17 +131,8 @@ describe("the command line", () => {
   });
 });
 
-/** A sequence of numbers that is the same in every run. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = Math.imul(state ^ state >>> 15, 0x2c1b3c6d) + 0x9e3779b9 | 0;
-    return (state >>> 0) % below;
-  };
-}
-
 describe("damaged programs", () => {
-  const seed = 20261124;
+  const seed = seedFor("damaged programs of cc");
   const texts = [...right.flatMap(filesOf), ...wrong.map((name) => path.join(corpus, "wrong", name))]
     .map((file) => fs.readFileSync(file)).filter((text) => text.length < 8000);
   const pieces = ["(", ")", "{", "}", "[", "]", "*", "#", "##", "\\\n", "\"", "'", ";", ",", ".", "...", "0x", "1e999",
@@ -148,7 +140,8 @@ describe("damaged programs", () => {
     "<<", "~", "&&"];
 
   it.skipIf(native === null)(`do not crash or hang cc (seed ${seed})${reason}`, () => {
-    const next = random(seed);
+    const random = new Random(seed);
+    const next = (below: number): number => random.below(below);
     const file = path.join(folder, "damaged.c");
     const position = /^(damaged\.c|<command line>|.*\.[ch]):\d+:\d+: .+\n$/;
     for (let i = 0; i < 600; i++) {

@@ -1,19 +1,19 @@
-// A person at the console in the machine: lines from a file, and keys on a terminal. The kernel of an emulated PC gives
-// all keys to chain/console, which edits the line; on a lent kernel that is the host's terminal.
+// A person at the console of the machine: lines from a file, and keys on a terminal. The kernel of an emulated PC
+// passes every key to chain/console, which edits the line; on the host's kernel the host's terminal edits it.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { lentWords } from "./engines-here.js";
-import { because, canRun, makeScratch, obstacleTo, root, start } from "./host-support.js";
+import { describe, expect, it } from "vitest";
+import { because, canRun, hostWords, obstacleTo } from "./support/engines.js";
+import { makeScratch, root } from "./support/folders.js";
+import { start } from "./support/host.js";
 
 const scratch = makeScratch("console");
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const places = ["--cache", join(scratch, "cache")];
 const machines = ["v86", "qemu"].filter(canRun);
-const lent = ["chroot", "bwrap"].find(canRun);
-const noLent = because(lent === undefined ? obstacleTo("chroot") : undefined);
-const consoles = [...machines, lent ?? "chroot"].map((engine) =>
+const hostEngine = ["chroot", "bwrap"].find(canRun);
+const noHostEngine = because(hostEngine === undefined ? obstacleTo("chroot") : undefined);
+const consoles = [...machines, hostEngine ?? "chroot"].map((engine) =>
   ({ engine, can: canRun(engine), reason: because(obstacleTo(engine)) }));
 
 function write(path: string, text: string): void {
@@ -25,7 +25,7 @@ describe.each(consoles)("the console on $engine", ({ engine, can, reason }) => {
   const shell = (input: string) =>
     start(["shell", "--engine", engine, "--after", "tools", ...places], { input }).finished;
 
-  it.skipIf(!can)(`runs lines behind a milestone${reason}`, async () => {
+  it.skipIf(!can)(`runs lines after a stage${reason}`, async () => {
     const long = "0123456789".repeat(1000);
     const typed = ["echo hi there", "cd /bin", "x=5", "echo value $x", "sha256sum tools", "for i in a b; do",
       "echo +$i", "done", "nonsense", "cd /nope", "a | b", "help", "ls /", "exit many", "retry", `echo ${long}`, "cd",
@@ -35,7 +35,7 @@ describe.each(consoles)("the console on $engine", ({ engine, can, reason }) => {
     for (const answer of ["help lists the commands, exit or Ctrl-D leaves", "\nhi there\n", "\nvalue 5\n", "  tools\n",
       "\n+a\n+b\n", "\nsh: cannot run (no such file or folder): nonsense\n",
       "\nsh: cannot run (no such file or folder): cd /nope\n", "\nsh: | is not in this shell's language",
-      "\n  ls [PATH]...\n", "\n  patch -pN < FILE\n", "\nbin/\n", "\nplan\n", "\nexit: the status is a number",
+      "\n  ls [PATH]...\n", "\n  patch -p1 < FILE\n", "\nbin/\n", "\nplan\n", "\nexit: the status is a number",
       "\nretry: there is no step", `\n${long}\n`, "\nlast\n"]) {
       expect(answers).toContain(answer);
     }
@@ -44,10 +44,36 @@ describe.each(consoles)("the console on $engine", ({ engine, can, reason }) => {
     expect(status).toBe(1);
   });
 
+  const hasPort = machines.includes(engine);
+  const noPort = can && !hasPort ? because("the host kernel has no serial port in between") : reason;
+  it.skipIf(!can || !hasPort)(`loses nothing when nobody reads for a while${noPort}`,
+    async () => {
+      const text = readFileSync(join(root, "chain/1-compiler/compiler.hex"), "latin1");
+      const { child, finished, outputWith } = start(["shell", "--engine", engine, "--after", "tools", ...places],
+        { input: "echo now\ncat /chain/1-compiler/compiler.hex\nexit\n" });
+      await outputWith("\nnow\n");
+      child.kill("SIGSTOP");
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      child.kill("SIGCONT");
+      const { status, out } = await finished;
+      expect(out.includes(text)).toBe(true);
+      expect(status).toBe(0);
+    });
+
   it.skipIf(!can)(`ends with the status of exit, or 1 when a line has failed, or 0${reason}`, async () => {
-    expect((await shell("false\nexit 7\n")).status).toBe(7);
-    expect((await shell("false\ntrue")).status).toBe(1);
-    expect((await shell("true\nexit\n")).status).toBe(0);
+    expect((await shell("rm missing\nexit 7\n")).status).toBe(7);
+    expect((await shell("rm missing\necho last")).status).toBe(1);
+    expect((await shell("echo only\nexit\n")).status).toBe(0);
+  });
+
+  it.skipIf(!can)(`stays where a step has built a shell that does not run here${reason}`, async () => {
+    const header = Buffer.alloc(120);
+    header.write("\x7fELF\x02\x01\x01", "latin1");
+    writeFileSync(join(scratch, "sh"), header, { mode: 0o755 });
+    const { status, out } = await start(["shell", "--engine", engine, "--after", "tools", "--add",
+      `${join(scratch, "sh")}:/bin/sh`, ...places], { input: "echo still here\nexit\n" }).finished;
+    expect(out).toContain("still here\n");
+    expect(status).toBe(0);
   });
 
   it.skipIf(!can)(`opens where a step fails, says why, and tries it again; the run fails${reason}`, async () => {
@@ -56,11 +82,11 @@ describe.each(consoles)("the console on $engine", ({ engine, can, reason }) => {
     const typed = ["cd /tmp/evidence", "retry", "echo x > f", "sha256sum f > list", "retry", "exit 0", ""];
     const { status, out, err } = await start(["run", "--engine", engine, "--until", "tools", "--interactive", "--steps",
       join(scratch, "broken"), ...places], { input: typed.join("\n") }).finished;
-    const why = "the link broken failed: own/010-broken/build:3: sha256sum: list: cannot open: no such file or folder";
+    const why = "the step broken failed: own/010-broken/build:3: sha256sum: list: cannot open: no such file or folder";
     const [before, after] = out.split("help lists the commands") as [string, string];
     expect(before).toContain(`rootseed: ${why}\n`);
     expect(after).toContain("rootseed:/tmp/evidence# ");
-    expect(after).toMatch(/cannot open[^]*f: OK\n(.*\n)?well done\n[^]*the run has failed all the same/);
+    expect(after).toMatch(/cannot open[^]*f: OK\n(.*\n)?well done\n[^]*the run still counts as failed/);
     expect(after).not.toContain("rootseed: exit");
     expect(err).toContain(`rootseed: ${why}\n`);
     expect(status).toBe(1);
@@ -72,7 +98,7 @@ describe.skipIf(!hasTerminal)(`the console on a terminal${hasTerminal ? "" : " (
   /** What a person sees who types these keys, each when the text before them has appeared. */
   async function type(engine: string, keys: [after: string, keys: string][]): Promise<{ status: number; out: string }> {
     const words = ["shell", "--engine", engine, "--after", "tools", ...places].map((word) => `'${word}'`).join(" ");
-    const below = engine === lent ? lentWords.join(" ") : "";
+    const below = engine === hostEngine ? hostWords.join(" ") : "";
     const program = `stty cols 60 rows 20; exec ${below} ${join(root, "rootseed")} ${words}`;
     const child = spawn("script", ["-qec", program, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"] });
     let out = "";
@@ -106,11 +132,11 @@ describe.skipIf(!hasTerminal)(`the console on a terminal${hasTerminal ? "" : " (
     expect(status).toBe(0);
   });
 
-  const name = `${lent ?? "chroot"}: edits and recalls lines on the host's side${noLent}`;
-  it.skipIf(lent === undefined)(name, async () => {
+  const name = `${hostEngine ?? "chroot"}: edits and recalls lines on the host's side${noHostEngine}`;
+  it.skipIf(hostEngine === undefined)(name, async () => {
     const prompt = ":/# ";
     const [up, left, home, end] = ["\x1b[A", "\x1b[D", "\x1b[H", "\x1b[F"];
-    const { status, out } = await type(lent as string, [
+    const { status, out } = await type(hostEngine as string, [
       [prompt, `ho one${home}ec${end} two\r`], ["\none two", ""],
       [prompt, `${up}${left}${left}${left}\x02\x0b2\r`], ["\none2", ""],
       [prompt, "not this\x03"], ["^C", "echo but this\r"], ["\nbut this", ""],

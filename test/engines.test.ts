@@ -1,25 +1,23 @@
-// One chain on every engine: QEMU in all its forms, the store from which runs resume, own files and steps, verify,
-// image, mirror, the console; and wrong uses of all of it. Engines that cannot run here are skipped, and named.
+// One chain on every engine: QEMU in all its variants, the store from which runs resume, the user's files and steps,
+// verify, image, mirror, the console; and wrong uses of each. Engines that cannot run here are skipped by name.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../host/cli/verify.js";
 import { listFiles, sha256 } from "../host/common/files.js";
-import { runSchema, type Milestone } from "../host/report/document.js";
+import { runSchema, type Stage } from "../host/report/document.js";
 import { readSteps } from "../host/steps/steps.js";
-import { linkKeys } from "../host/store/keys.js";
-import { hasNamespaces, obstacleToRules } from "./engines-here.js";
-import { emulator } from "./i386.js";
-import {
-  because, canRun, copyRepository, enginesHere, makeScratch, obstacleTo, root, rootseed, start,
-} from "./host-support.js";
+import { stepKeys } from "../host/store/keys.js";
+import { because, canRun, enginesHere, hasNamespaces, obstacleTo, obstacleToRules } from "./support/engines.js";
+import { makeScratch, root } from "./support/folders.js";
+import { copyRepository, rootseed, start } from "./support/host.js";
+import { emulator } from "./support/i386.js";
 
 const scratch = makeScratch("engines");
 const cache = join(scratch, "cache");
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const engines = ["v86", "qemu", "bwrap", "chroot"];
 const here = enginesHere(engines);
@@ -38,7 +36,10 @@ function write(path: string, text: string): string {
 }
 
 describe.skipIf(!canRun("qemu"))(`engine qemu${because(obstacleTo("qemu"))}`, () => {
-  it.each([[[]], [["--bios", "ours"]], [["--disk", "ahci"]], [["--kvm"]]])("%j builds the first link", async (args) => {
+  // Of this processor QEMU emulates less than it has, and says so.
+  const lacking = ["--cpu", "Skylake-Client"];
+  const ways = [[], ["--bios", "ours"], ["--disk", "ahci"], ["--kvm"], lacking].map((args): [string[]] => [args]);
+  it.each(ways)("%j builds the first step", async (args) => {
     const { status, document, err } = await runJson(["--fresh", "--engine", "qemu", "--until", "compiler", ...args]);
     expect(err).toContain("everything was built from the seed and matches its pin");
     expect(status).toBe(0);
@@ -70,24 +71,25 @@ it("a missing program: one line that says what to install", async () => {
 
 const noRules = obstacleToRules();
 
-describe.skipIf(noRules !== undefined)(`before a run on a lent kernel begins${because(noRules)}`, () => {
+describe.skipIf(noRules !== undefined)(`before a run on the host's kernel begins${because(noRules)}`, () => {
   const off = { interpreter: "none" };
-  const lent = ["chroot", "bwrap"].filter((engine) => hasNamespaces(engine));
+  const hostEngines = ["chroot", "bwrap"].filter((engine) => hasNamespaces(engine));
   const cause = "this computer's kernel runs no 32-bit \\(i386\\) programs: switch them on \\(boot option " +
-    "ia32_emulation=on, [^;]+; --engine v86( and --engine qemu)? works? here";
+    "ia32_emulation=on, [^;]+; without --no-other-engine, engine v86 makes the i386 steps, and \\S+ the others";
 
-  it.each(lent)("engine %s: one line says that no i386 program runs, whatever is in the store", async (engine) => {
+  it.each(hostEngines)("engine %s: one line says that no i386 program runs, whatever the store has", async (engine) => {
     await runJson(["--engine", "v86", "--until", "compiler"]);
-    const { status, err, out } = await rootseed(["run", "--engine", engine, "--until", "compiler", ...places], off);
+    const { status, err, out } = await rootseed(
+      ["run", "--engine", engine, "--no-other-engine", "--until", "compiler", ...places], off);
     expect([status, out, err]).toEqual(
       [1, "", expect.stringMatching(new RegExp(`^rootseed: --engine ${engine}: ${cause}\n$`))]);
     expect(readdirSync(join(cache, "work"))).toEqual([]);
   });
 
   it("verify asks all engines first, says NOT RUN, and compares the others", async () => {
-    const engine = lent[0] as string;
+    const engine = hostEngines[0] as string;
     const { status, out, err } = await rootseed(
-      ["verify", "--engines", `v86,${engine}`, "--until", "compiler", "--json", ...places], off);
+      ["verify", "--engines", `v86,${engine}`, "--no-other-engine", "--until", "compiler", "--json", ...places], off);
     expect(status).toBe(1);
     expect(err.indexOf(`${engine}: NOT RUN: --engine ${engine}: this computer's kernel runs no`)).toBe(0);
     expect(err).not.toContain("DIFFERS");
@@ -97,23 +99,26 @@ describe.skipIf(noRules !== undefined)(`before a run on a lent kernel begins${be
       ok: false, columns: ["v86"], notRun: [{ engine, reason: expect.stringContaining("ia32_emulation=on") as string }],
       artifacts: [{ ok: true }, { ok: true }, { ok: true }],
     });
-    const alone = await rootseed(["verify", "--engines", engine, "--until", "compiler", "--json", ...places], off);
+    const alone = await rootseed(
+      ["verify", "--engines", engine, "--no-other-engine", "--until", "compiler", "--json", ...places], off);
     expect([alone.status, JSON.parse(alone.out)]).toMatchObject([1, { ok: false, columns: [], artifacts: [] }]);
   });
 
   const noUser = because(emulator === undefined ? "qemu-user is not installed" : undefined);
 
-  it.skipIf(emulator === undefined).each(lent)(`engine %s: a rule of binfmt_misc does, and is named${noUser}`,
+  it.skipIf(emulator === undefined).each(hostEngines)(`engine %s: a rule of binfmt_misc does, and is named${noUser}`,
     async (engine) => {
       const interpreter = spawnSync("sh", ["-c", `command -v ${emulator}`], { encoding: "utf8" }).stdout.trim();
       const { status, out, err } = await rootseed(
         ["run", "--fresh", "--engine", engine, "--until", "tools", "--json", ...places], { interpreter });
       expect(err).toContain(`i386 programs run through ${realpathSync(interpreter)}\n`);
       expect(err).toContain("everything was built from the seed and matches its pin");
-      expect([status, runSchema.parse(JSON.parse(out)).emulator]).toEqual([0, realpathSync(interpreter)]);
+      const { steps } = runSchema.parse(JSON.parse(out));
+      expect([status, ...steps.map((step) => [step.engine, step.emulator])])
+        .toEqual([0, ...Array(3).fill([engine, realpathSync(interpreter)])]);
     });
 
-  it.each(lent)("engine %s: a folder from which no program starts is named", async (engine) => {
+  it.each(hostEngines)("engine %s: a folder from which no program starts is named", async (engine) => {
     const mounted = join(scratch, `noexec-${engine}`);
     mkdirSync(mounted);
     const inside = ["unshare", ...process.getuid?.() === 0 ? [] : ["--map-root-user"], "--mount", "sh", "-c",
@@ -130,74 +135,75 @@ describe.skipIf(noRules !== undefined)(`before a run on a lent kernel begins${be
 it("a QEMU that starts no machine: said before a run begins", async () => {
   const bin = join(scratch, "broken-qemu");
   mkdirSync(bin);
-  writeFileSync(join(bin, "qemu-system-i386"), "#!/bin/sh\necho 'no BIOS here' >&2\nexit 1\n", { mode: 0o755 });
+  writeFileSync(join(bin, "qemu-system-x86_64"), "#!/bin/sh\necho 'no BIOS here' >&2\nexit 1\n", { mode: 0o755 });
   const { status, out, err } = await rootseed(["run", "--engine", "qemu", "--until", "compiler", ...places],
     { environment: { PATH: `${bin}:${process.env["PATH"]}` } });
-  expect(err).toMatch(/^rootseed: --engine qemu: qemu-system-i386 starts no machine here \(QEMU: no BIOS here\).*\n$/);
+  const said = /^rootseed: --engine qemu: qemu-system-x86_64 starts no machine here \(QEMU: no BIOS here\).*\n$/;
+  expect(err).toMatch(said);
   expect([status, out]).toEqual([1, ""]);
 });
 
 describe("the store", () => {
-  it("keeps finished links for every engine, and reports say so", async () => {
-    rmSync(join(cache, "store/links"), { recursive: true, force: true });
+  it("keeps finished steps for every engine, and reports say so", async () => {
+    rmSync(join(cache, "store/entries"), { recursive: true, force: true });
     const first = await runJson(["--engine", fast, "--until", "tools"]);
-    expect(first.document.milestones.flatMap(({ artifacts }) => artifacts).some(({ fromStore }) => fromStore))
+    expect(first.document.stages.flatMap(({ artifacts }) => artifacts).some(({ fromStore }) => fromStore))
       .toBe(false);
     const again = await runJson(["--engine", "v86", "--until", "tools"]);
     expect(again.err).toContain("from the store, made by earlier runs: compiler, kernel, tools");
-    const artifacts = again.document.milestones.flatMap((milestone) => milestone.artifacts);
+    const artifacts = again.document.stages.flatMap((stage) => stage.artifacts);
     expect(artifacts.every(({ fromStore, ok }) => fromStore && ok)).toBe(true);
     expect(artifacts.map(({ sha256: hash }) => hash)).toEqual(
-      first.document.milestones.flatMap((milestone) => milestone.artifacts).map(({ sha256: hash }) => hash));
+      first.document.stages.flatMap((stage) => stage.artifacts).map(({ sha256: hash }) => hash));
   });
 
   it.each(here)("is where engine %s goes on", async (engine) => {
-    rmSync(join(cache, "store/links"), { recursive: true, force: true });
+    rmSync(join(cache, "store/entries"), { recursive: true, force: true });
     await runJson(["--engine", fast, "--until", "tools"]);
     const { status, document, err } = await runJson(["--engine", engine, "--until", "cc"]);
     expect(err).toContain("from the store, made by earlier runs: compiler, kernel, tools (");
     expect(status).toBe(0);
-    expect(document.milestones.map(({ artifacts }) => artifacts[0]?.fromStore ?? false))
+    expect(document.stages.map(({ artifacts }) => artifacts[0]?.fromStore ?? false))
       .toEqual([true, true, true, false]);
   });
 
-  it("has the other links still where only the kernel has changed; else all that follow are made anew", async () => {
+  it("has the other steps still where only the kernel has changed; else all that follow are made again", async () => {
     const steps = await readSteps(root);
     const changed = (name: string, file: string): string[] => {
-      const before = linkKeys(steps);
-      const after = linkKeys(steps.map((step) => step.name !== name ? step : {
+      const before = stepKeys(steps);
+      const after = stepKeys(steps.map((step) => step.name !== name ? step : {
         ...step, inputs: (step.inputs ?? []).map((pin) => pin.path === file ? { ...pin, sha256: "0".repeat(64) } : pin),
       }));
-      return [...before].filter(([link, key]) => after.get(link) !== key).map(([link]) => link);
+      return [...before].filter(([name, key]) => after.get(name) !== key).map(([name]) => name);
     };
     const all = steps.map(({ name }) => name);
-    expect(changed("kernel", "chain/kernel/1-machine/clock.ts")).toEqual(["kernel", "system"]);
-    expect(changed("kernel", "chain/runtime/memory.ts")).toEqual(all);
-    expect(changed("tools", "chain/tools/shell.ts")).toEqual(all);
-    expect(changed("cc", "chain/cc/1-read/lexer.ts")).toEqual(all.slice(all.indexOf("cc")));
-    expect(changed("make", "steps/008-make/build")).toEqual(all.slice(all.indexOf("make")));
+    expect(changed("kernel", "chain/3-kernel/1-machine/clock.ts")).toEqual(["kernel", "system"]);
+    expect(changed("kernel", "chain/2-runtime/memory.ts")).toEqual(all);
+    expect(changed("tools", "chain/4-tools/shell.ts")).toEqual(all);
+    expect(changed("cc", "chain/5-cc/1-read/lexer.ts")).toEqual(all.slice(all.indexOf("cc")));
+    expect(changed("make", "steps/010-make/build")).toEqual(all.slice(all.indexOf("make")));
   });
 
   it("--fresh uses nothing of it", async () => {
     const { document } = await runJson(["--engine", fast, "--until", "compiler", "--fresh"]);
-    expect(document.milestones[0]?.artifacts[0]?.fromStore).toBeUndefined();
+    expect(document.stages[0]?.artifacts[0]?.fromStore).toBeUndefined();
   });
 
-  it("a damaged file, and a damaged entry, are found by their hashes, said, and made anew", async () => {
+  it("a damaged file, and a damaged entry, are found by their hashes, said, and made again", async () => {
     const { document } = await runJson(["--engine", fast, "--until", "tools"]);
-    const tools = document.milestones[2]?.artifacts[0]?.sha256 as string;
+    const tools = document.stages[2]?.artifacts[0]?.sha256 as string;
     const object = join(cache, "store/objects", tools.slice(0, 2), tools);
     writeFileSync(object, "damaged");
     const verified = await rootseed(["verify", ...places]);
-    expect(verified.err).toContain(`the link tools: what the store has of it is damaged: ${object}: expected SHA-256`);
+    expect(verified.err).toContain(`the step tools: what the store has of it is damaged: ${object}: expected SHA-256`);
     expect(verified.status).toBe(1);
     const repaired = await runJson(["--engine", fast, "--until", "tools"]);
     expect(repaired.err).toContain(`tools: what the store has of it is damaged and not used (${object}: expected`);
-    expect(repaired.document.milestones.map(({ artifacts }) => artifacts[0]?.fromStore ?? false))
+    expect(repaired.document.stages.map(({ artifacts }) => artifacts[0]?.fromStore ?? false))
       .toEqual([true, true, false]);
     expect(sha256(readFileSync(object))).toBe(tools);
-    for (const name of readdirSync(join(cache, "store/links"))) {
-      writeFileSync(join(cache, "store/links", name), "nonsense");
+    for (const name of readdirSync(join(cache, "store/entries"))) {
+      writeFileSync(join(cache, "store/entries", name), "nonsense");
     }
     const all = await runJson(["--engine", fast, "--until", "compiler"]);
     expect(all.err).toContain("its first line is not the SHA-256 of the rest");
@@ -205,7 +211,7 @@ describe("the store", () => {
     expect((await rootseed(["verify", "--until", "compiler", ...places])).status).toBe(0);
   });
 
-  it("a killed run goes on behind the last finished link, and nothing partial stays", async () => {
+  it("a killed run goes on after the last finished step, and nothing partial stays", async () => {
     rmSync(join(cache, "store"), { recursive: true, force: true });
     const running = start(["run", "--engine", "v86", "--until", "cc", ...places]);
     await running.outputWith("tools: begun");
@@ -224,16 +230,16 @@ describe("own files and steps", () => {
   const data = write("own/data", "mine\n");
   const script = write("own/script", "cat /mine/data\ncp /mine/data /out/script/copy\n");
   write("own/steps/010-hello/build", "echo hello > /out/hello/greeting\n");
-  const wishes = ["--add", `${data}:/mine/data`, "--script", script, "--steps", join(scratch, "own/steps")];
+  const options = ["--add", `${data}:/mine/data`, "--script", script, "--steps", join(scratch, "own/steps")];
 
   it.each(here)("engine %s: come out like ours, unpinned and said so", async (engine) => {
     const out = join(scratch, `own-${engine}`);
     const system = join(scratch, `${engine}.tar`);
     const { status, document, err } = await runJson(
-      ["--engine", engine, "--until", "tools", "--out", out, "--export", system, ...wishes]);
+      ["--engine", engine, "--until", "tools", "--out", out, "--export", system, ...options]);
     expect(status).toBe(0);
-    expect(document.milestones.map(({ name }) => name)).toEqual(["compiler", "kernel", "tools", "hello", "script"]);
-    expect(document.milestones.slice(3).flatMap(({ artifacts }) => artifacts)).toMatchObject([
+    expect(document.stages.map(({ name }) => name)).toEqual(["compiler", "kernel", "tools", "hello", "script"]);
+    expect(document.stages.slice(3).flatMap(({ artifacts }) => artifacts)).toMatchObject([
       { path: "greeting", bytes: 6, expected: null, ok: true }, { path: "copy", bytes: 5, expected: null, ok: true }]);
     expect(err).toContain("your own, not pinned");
     expect(err).toContain("2 of your own are not pinned");
@@ -289,7 +295,7 @@ describe("own files and steps", () => {
   it.each([
     [["--add", "nonsense"], 2, "--add nonsense: expected HOSTPATH:PATH"],
     [["--add", `${data}:../up`], 2, "expected HOSTPATH:PATH"],
-    [["--add", `${data}:/chain/cc/main.ts`], 2, "/chain belongs to the chain"],
+    [["--add", `${data}:/chain/5-cc/main.ts`], 2, "/chain belongs to the chain"],
     [["--add", "/nowhere:/a"], 1, "/nowhere: no such file or folder"],
     [["--script", "/nowhere"], 1, "/nowhere: no such file or folder"],
     [["--steps", join(scratch, "own")], 2, "there is no step folder NNN-name in it"],
@@ -306,22 +312,22 @@ describe("own files and steps", () => {
     const { status, err } = await rootseed(
       ["run", "--engine", fast, "--until", "tools", "--steps", join(scratch, "bad"), ...places]);
     expect(status).toBe(1);
-    expect(err).toContain("the link bad failed: own/010-bad/build:2: cp: /nothing: cannot open");
+    expect(err).toContain("the step bad failed: own/010-bad/build:2: cp: /nothing: cannot open");
   });
 
   it("a machine whose memory is full of files: the likely cause", async () => {
     const doubling = "cat /tmp/a /tmp/a > /tmp/b\ncat /tmp/b > /tmp/a\n".repeat(13);
-    const full = write("own/full", `cat /chain/cc/2-parse/tree.ts > /tmp/a\n${doubling}`);
+    const full = write("own/full", `cat /chain/5-cc/2-parse/tree.ts > /tmp/a\n${doubling}`);
     const { status, out, err } = await rootseed(
       ["run", "--until", "tools", "--memory", "128", "--script", full, ...places]);
     expect(status).toBe(1);
-    expect(out).toContain("memory: 128 MB for the machine (256 MB are usual: less may not do)");
-    expect(err).toMatch(/link script failed: .*: no space left\n.* which was too little: try more \(--memory MB\)\n/);
+    expect(out).toContain("memory: 128 MB for the machine (256 MB recommended)");
+    expect(err).toMatch(/step script failed: .*: no space left\n.* which was too little: try more \(--memory MB\)\n/);
   });
 });
 
 describe("verify", () => {
-  const column = (hash: string | null): Milestone[] =>
+  const column = (hash: string | null): Stage[] =>
     [{ name: "cc", seconds: 0, artifacts: [{ path: "cc", bytes: 1, sha256: hash, expected: "a", ok: hash === "a" }] }];
 
   it("has one row an artifact: right when all columns have what is pinned", () => {
@@ -335,7 +341,7 @@ describe("verify", () => {
     expect(rows("a", "b", ["qemu"])).toEqual([false]);
   });
 
-  it("compares engines that run anew", async () => {
+  it("compares engines that run from the seed", async () => {
     const { status, out } = await rootseed(
       ["verify", "--engines", here.join(","), "--until", "compiler", "--json", ...places]);
     expect(status).toBe(0);
@@ -351,7 +357,7 @@ describe("verify", () => {
     expect((await rootseed(["verify", out, ...places])).status).toBe(0);
     const theirs = write("theirs.json", JSON.stringify(document));
     expect((await rootseed(["verify", out, "--against", theirs, ...places])).status).toBe(0);
-    const hash = document.milestones[2]?.artifacts[0]?.sha256 as string;
+    const hash = document.stages[2]?.artifacts[0]?.sha256 as string;
     const other = write("other.json", JSON.stringify(document).replaceAll(hash, "0".repeat(64)));
     const differs = await rootseed(["verify", out, "--against", other, ...places]);
     expect(differs.out).toContain(`theirs: tools/tools: expected SHA-256 ${hash}, found ${"0".repeat(64)}`);

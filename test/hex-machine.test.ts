@@ -1,15 +1,16 @@
-// The machine code at work: host seed and compiler on the lent kernel; boot seed, firmware and compiler in the embedded
-// emulator, and in QEMU with its own BIOS and with ours. Where one is missing, its tests are skipped.
+// The machine code as it runs: host seed and compiler on the host's kernel; boot seed, firmware and compiler in
+// the embedded emulator, and in QEMU with its own BIOS and with ours. Where one is missing, its tests are skipped.
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { assemble } from "../host/hex/index.js";
-import { because } from "./engines-here.js";
+import { assemble } from "../host/dev/hex/index.js";
+import { compilerHex, runtimeFiles, seedProgram } from "./support/chain.js";
+import { because, canRun, obstacleTo } from "./support/engines.js";
 import {
-  compile, compileAndRun, disk, folder, hasQemu, kernelEnd, kernelStart, runInQemu, runInV86, runSeed, text, userStart,
-} from "./hex-machine-support.js";
-import { emulator, noI386, runsI386 } from "./i386.js";
+  compile, compileAndRun, disk, kernelEnd, kernelStart, runInQemu, runInV86, runSeed, text, userStart,
+} from "./support/hex-machine.js";
+import { emulator, noI386, runsI386 } from "./support/i386.js";
+import { Random, seedFor } from "./support/random.js";
 
 const obstacle = runsI386 ? undefined : noI386;
 
@@ -22,7 +23,7 @@ syscall3(1, 7, 0, 0);
 
 const program = (body: string): string => `${userStart}${body}\nsyscall3(1, 0, 0, 0);\n`;
 
-describe.skipIf(!runsI386)(`the host seed and the compiler on a lent kernel${because(obstacle)}`, () => {
+describe.skipIf(!runsI386)(`the host seed and the compiler on the host's kernel${because(obstacle)}`, () => {
   it("run bytes of either case, between comments and blanks", () => {
     // mov eax, 1; mov ebx, 42; int 80h
     const { status } = runSeed("# title 00\n b8 01 0000\t00 # B8\nBB2a00\n00 00#\nCD 80\n\0");
@@ -38,8 +39,7 @@ describe.skipIf(!runsI386)(`the host seed and the compiler on a lent kernel${bec
 
   const noUser = because(emulator === undefined ? "qemu-user is not installed" : undefined);
   it.skipIf(emulator === undefined)(`are loaded by qemu-user, which looks at every field${noUser}`, () => {
-    const seed = join(folder, "seed");
-    const { status } = spawnSync(emulator as string, [seed], { input: "# t\nB801000000BB2A000000CD80\n\0" });
+    const { status } = spawnSync(emulator as string, [seedProgram()], { input: "# t\nB801000000BB2A000000CD80\n\0" });
     expect(status).toBe(42);
   });
 
@@ -52,7 +52,7 @@ describe.skipIf(!runsI386)(`the host seed and the compiler on a lent kernel${bec
   it("end with status 1 when the program cannot be written", () => {
     if (!existsSync("/dev/full")) return;
     const full = openSync("/dev/full", "w");
-    const { status, stderr } = runSeed(Buffer.from(`${text("chain/compiler/compiler.hex")}\0\0${hello}\0`), full);
+    const { status, stderr } = runSeed(Buffer.from(`${compilerHex}\0\0${hello}\0`), full);
     expect([status, stderr]).toEqual([1, "no output!\n"]);
     closeSync(full);
   });
@@ -128,14 +128,10 @@ describe.skipIf(!runsI386)(`the host seed and the compiler on a lent kernel${bec
     }
   });
 
-  it("neither crash nor hang on mutated text (seed 20261124)", () => {
-    let state = 20261124;
-    const random = (below: number): number => {
-      state = Math.imul(state, 1103515245) + 12345 | 0;
-      return (state >>> 8) % below;
-    };
-    const files = ["intrinsics.t", "user.t", "memory.ts", "user.ts"];
-    const whole = files.map((file) => text(`chain/runtime/${file}`)).join("");
+  it("neither crash nor hang on mutated text", () => {
+    const generator = new Random(seedFor("mutations of the runtime"));
+    const random = (below: number): number => generator.below(below);
+    const whole = runtimeFiles.map(text).join("");
     const words = ("( ) { } [ ] ; , . = + \" ' ! < > * : ? // /* */ \\ if while for break continue return let const " +
       "function class import asm enum switch case default else as new this 0x 99999999999 b(\" ch(' null \x01 \xff")
       .split(" ");
@@ -241,8 +237,8 @@ describe("the boot seed and the compiler on bare metal", () => {
     expect(await runInV86(disk(kernel), undefined, 64)).toBe("no memory!\n");
   });
 
-  const noQemu = because(hasQemu ? undefined : "qemu-system-i386 is not installed");
-  it.skipIf(!hasQemu)(`start a kernel in QEMU with its own BIOS and with ours${noQemu}`, () => {
+  const noQemu = because(obstacleTo("qemu"));
+  it.skipIf(!canRun("qemu"))(`start a kernel in QEMU with its own BIOS and with ours${noQemu}`, () => {
     for (const ours of [false, true]) {
       expect(runInQemu(disk(kernel), ours)).toEqual({ said: expected, status: 33 });
       expect(runInQemu(disk(`${kernelStart}\nlet = 5;`), ours).status).toBe(3);

@@ -1,17 +1,20 @@
-// The command line: usage errors, exit statuses, one-line messages, never a stack trace.
+// The command line: usage errors and other failures end with the right exit status and a message of one line, never
+// with a stack trace; what each command prints, writes and leaves alone.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { auditDocumentSchema } from "../host/audit/audit.js";
+import { describe, expect, it } from "vitest";
+import { auditDocumentSchema } from "../host/dev/audit/audit.js";
 import { runSchema } from "../host/report/document.js";
-import { readSteps } from "../host/steps/steps.js";
-import { canRun, copyRepository, makeScratch, root, rootseed } from "./host-support.js";
+import { cacheFolder } from "../host/sources/cache.js";
+import { archivesOf, readSteps, stepsUntil } from "../host/steps/steps.js";
+import { canRun } from "./support/engines.js";
+import { makeScratch, root } from "./support/folders.js";
+import { copyRepository, rootseed } from "./support/host.js";
 
 const scratch = makeScratch("cli");
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** A place from which nothing can be fetched, and no other. */
 const noNetwork = ["--mirror", "http://127.0.0.1:1/", "--only-mirror"];
@@ -25,16 +28,17 @@ describe("usage", () => {
     [["run", "--engine", "bochs"], "Allowed choices are v86, qemu, bwrap, chroot"],
     [["run", "--memory", "much"], "a positive whole number is needed"],
     [["run", "--memory", "5"], "--memory 5: engine v86 takes 128 to 2047 MB"],
-    [["run", "--until", "nonsense"], 'no milestone "nonsense": choose one of compiler, kernel'],
-    [["fetch", "--until", "nonsense"], 'no milestone "nonsense"'],
+    [["run", "--until", "nonsense"], 'no stage "nonsense": choose one of compiler, kernel'],
+    [["fetch", "--until", "nonsense"], 'no stage "nonsense"'],
     [["run", "--out"], "argument missing"],
     [["run", "--out", ""], "a name is needed"],
     [["image"], "missing required argument 'file'"],
     [["image", "/dev/vdz"], "/dev/vdz: is no ordinary file: write the image to a file, then copy"],
     [["image", "x.img", "--whole"], "--whole is about the disk that starts Linux: use it with --until linux"],
     [["verify", "/tmp", "--engines", "v86"], "verify: either the folder /tmp or --engines"],
-    [["verify", "--memory", "512"], "--memory is that of engines that run anew: use it with --engines"],
+    [["verify", "--memory", "512"], "--memory is for engines that run: use it with --engines"],
     [["run", "--bios", "ours"], "--bios: engine v86 has no choice there"],
+    [["run", "--jobs", "2"], "--jobs has no effect with engine v86 (one processor)"],
     [["shell", "--engine", "bwrap", "--kvm"], "--kvm: engine bwrap has no choice there"],
     [["run", "--engine", "chroot", "--memory", "64"], "--memory: engine chroot uses this computer's memory"],
     [["run", "--mirror", "ftp://127.0.0.1/", "--until", "tcc", "--cache", join(scratch, "no-cache")],
@@ -62,7 +66,7 @@ describe("usage", () => {
     for (const command of ["run", "fetch", "steps", "audit"]) {
       expect(out).toContain(command);
     }
-    expect((await rootseed(["run", "--help"])).out).toContain("--until <milestone>");
+    expect((await rootseed(["run", "--help"])).out).toContain("--until <stage>");
     expect((await rootseed(["--version"])).out).toMatch(/^[0-9]+\.[0-9]+\.[0-9]+\n$/);
   });
 
@@ -86,31 +90,63 @@ describe("steps and audit", () => {
 
   it("count what there is to read", async () => {
     const { status, out } = await rootseed(["audit", "--json"]);
-    expect(status).toBe(auditDocumentSchema.parse(JSON.parse(out)).totals.limitsKept ? 0 : 1);
+    expect([status, auditDocumentSchema.parse(JSON.parse(out)).totals.limitsKept]).toEqual([0, true]);
     const text = await rootseed(["audit"]);
     expect(text.status).toBe(status);
     expect(text.out).toContain("seed/boot.hex");
-    expect(text.out).toMatch(/^a9a118bb\w+ {2}musl_1\.2\.5\.orig\.tar\.gz +musl musl-gcc3 musl-gcc10 system$/m);
-    expect(text.out).toContain("steps/007-busybox/awk-backslash.patch, 2 lines\n");
+    const madeFromMusl = "musl bridge musl64 musl-gcc3 musl-gcc10 system musl-gcc16";
+    expect(text.out).toMatch(new RegExp(`^a9a118bb\\w+ {2}musl_1\\.2\\.5\\.orig\\.tar\\.gz +${madeFromMusl}$`, "m"));
+    expect(text.out).toContain("steps/008-busybox/awk-backslash.patch, 2 lines\n");
+  });
+});
+
+describe("audit --opened", () => {
+  const record = join(scratch, "record");
+  const cache = join(scratch, "audit-cache");
+  const run = () => rootseed(["audit", "--opened", record, "--cache", cache]);
+
+  it("a record that is not there, is a folder, or names nothing that was read: one line, status 1", async () => {
+    expect(await run()).toEqual(
+      { status: 1, out: "", err: expect.stringMatching(/^rootseed: \S+record: no such file[^\n]*\n$/) });
+    mkdirSync(record);
+    expect(await run()).toEqual({ status: 1, out: "", err: expect.stringMatching(/^rootseed: \S+record: [^\n]*\n$/) });
+    rmSync(record, { recursive: true });
+    writeFileSync(record, '12 open("/etc/passwd", O_RDONLY) = 3</etc/passwd>\n');
+    expect(await run()).toEqual({ status: 1, out: "", err: expect.stringMatching(
+      /^rootseed: --opened \S+record: it names no file that a step has read: [^\n]*\n$/) });
+  });
+
+  it("looks at archives only where they are the pinned ones, and at single files always", async () => {
+    const archives = archivesOf(stepsUntil(await readSteps(root), "musl"));
+    const users = cacheFolder(undefined);
+    expect((await rootseed(["fetch", "--until", "musl"])).status).toBe(0);
+    expect((await rootseed(["fetch", "--until", "musl", "--cache", cache, "--mirror", users])).status).toBe(0);
+    writeFileSync(record, '12 open("x", O_RDONLY) = 3</c/root/build/x>\n');
+    const { out, status } = await run();
+    const single = archives.filter(({ file }) => file.endsWith(".txt"));
+    expect([status, out]).toEqual([0, expect.stringContaining(`the run has opened: ${single.length}; with a mark`)]);
+    writeFileSync(join(cache, archives[0]?.file as string), "another one\n");
+    expect(await run()).toEqual({ status: 1, out: "", err: expect.stringMatching(
+      /^rootseed: the search: the archive \S+ is not the pinned one: expected SHA-256 [^\n]*\n$/) });
   });
 });
 
 describe("the command store", () => {
-  it("lists the links, and removes those that this repository does not use", async () => {
+  it("lists the steps, and removes those that this repository does not use", async () => {
     const cache = ["--cache", join(scratch, "store")];
     const repository = copyRepository(join(scratch, "changed"));
     expect((await rootseed(["run", "--until", "kernel", ...cache])).status).toBe(0);
     const listed = await rootseed(["store", ...cache]);
     expect([listed.status, listed.err]).toEqual([0, ""]);
-    expect(listed.out).toMatch(/^compiler +v86 .*\nkernel +v86 .*\nrootseed: .*: 2 links, [0-9.]+ KB\n$/m);
-    expect((await rootseed(["store", "--prune", ...cache])).out).toContain("removed 0 links, 0 files");
+    expect(listed.out).toMatch(/^compiler +v86 .*\nkernel +v86 .*\nrootseed: .*: 2 entries, [0-9.]+ KB\n$/m);
+    expect((await rootseed(["store", "--prune", ...cache])).out).toContain("removed 0 entries, 0 files");
     expect((await rootseed(["verify", ...cache])).status).toBe(0);
     // Another repository has other keys; damaged entries go, too.
     writeFileSync(join(repository, "steps/001-compiler/inputs"), `${"0".repeat(64)}  steps/001-compiler/build\n`);
     const other = await rootseed(["store", ...cache], { repository });
     expect(other.out).toContain("2 are not used by this repository (--prune removes them)");
     const pruned = await rootseed(["store", "--prune", ...cache], { repository });
-    expect(pruned.out).toMatch(/^rootseed: removed 2 links, [0-9]+ files \(.*\)\nrootseed: .*: 0 links, 0 B\n$/);
+    expect(pruned.out).toMatch(/^rootseed: removed 2 entries, [0-9]+ files \(.*\)\nrootseed: .*: 0 entries, 0 B\n$/);
   });
 });
 
@@ -141,7 +177,7 @@ describe("what can go wrong before a run", () => {
     expect(run.err).toContain(`rootseed: ${document.error?.message}\n`);
   });
 
-  it("a flipped byte in an archive: the link, the file, expected and found, what to do", async () => {
+  it("a flipped byte in an archive: the step, the file, expected and found, what to do", async () => {
     const cache = join(scratch, "damaged-cache");
     mkdirSync(cache);
     const [archive] = (await readSteps(root)).find(({ name }) => name === "tcc")?.archives ?? [];
@@ -149,13 +185,15 @@ describe("what can go wrong before a run", () => {
     const { status, err } = await rootseed(["run", "--cache", cache, ...noNetwork]);
     expect(status).toBe(1);
     expect(err).toMatch(
-      /^rootseed: the link tcc: the archive \S+ is not the pinned one: expected SHA-256 d63c[0-9a-f]+ /);
+      /^rootseed: the step tcc: the archive \S+ is not the pinned one: expected SHA-256 d63c[0-9a-f]+ /);
     expect(err).toContain("`./rootseed fetch` replaces it");
   });
 
   it.each([
     ["pins", "steps/004-cc/pins", "xyz\n", "steps/004-cc/pins:1: expected 64 hexadecimal digits"],
-    ["lock.json", "steps/005-tcc/lock.json", "{", "steps/005-tcc/lock.json: not JSON"],
+    ["manifest", "steps/manifest", "001-compiler compiler\n", "steps/manifest:1: expected 7 columns"],
+    ["table of costs", "steps/costs", "x 1\n", "steps/costs:1: expected 8 columns"],
+    ["archive", "steps/archives/tcc", "{\n", "steps/archives/tcc:1: expected 64 hexadecimal digits"],
     ["a seed", "seed/host.hex", "title\nzz\n", "seed/host.hex: line 2"],
   ])("a broken %s: file and line, status 1", async (_, path, text, message) => {
     const repository = copyRepository(join(scratch, `broken-${path.replaceAll("/", "-")}`));
@@ -220,7 +258,7 @@ describe("what can go wrong before a run", () => {
       }
     });
 
-  // Root may do everything: nobody is asked instead, who must be allowed to read the repository.
+  // Root may do everything, so another user tries it, who must be able to read the repository.
   const user = process.getuid?.() === 0 ? 65534 : undefined;
   const asUser = user === undefined ? {} : { uid: user, gid: user };
   const mayRead = spawnSync(join(root, "rootseed"), ["--version"], asUser).status === 0;

@@ -1,22 +1,25 @@
-// Answers of bad and busy servers: each is named for what it is, nothing of it is kept as part of the archive, and the
-// other archives come. Nothing here waits: pauses are counted, and the limits are short where one is to be met.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+// Servers that fail, lie or are busy: each failure is named for what it is, nothing of the answer is kept as part of
+// the archive, and the other archives still arrive. Nothing here waits: pauses are counted, and a limit that a test
+// reaches is short.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { sha256 } from "../host/common/files.js";
-import { Interrupted, Problem } from "../host/common/problem.js";
+import { Interrupted, UserError } from "../host/common/errors.js";
 import { networkLimits, type NetworkLimits } from "../host/sources/limits.js";
-import type { Archive } from "../host/sources/lock.js";
+import type { Archive } from "../host/sources/archive.js";
 import { provideArchives } from "../host/sources/provide.js";
-import { closeServers, cutAfter, sendFrom, serve, serveBytes, serveTls, type Mood } from "./network-support.js";
+import { makeScratch } from "./support/folders.js";
+import { closeServers, cutAfter, sendFrom, serve, serveBytes, serveTls, type Mood } from "./support/network.js";
 
-const scratch = mkdtempSync(join(tmpdir(), "rootseed-failures-"));
+const scratch = makeScratch("failures");
 const content = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * 11 + (index >> 7)) & 255));
 const otherContent = Buffer.from("another archive\n".repeat(1000));
 
 function archiveOf(file: string, bytes: Buffer): Archive {
-  return { file, bytes: bytes.length, sha256: sha256(bytes), places: [`mirror:${file}`] };
+  return {
+    name: "x", list: "steps/archives/x", file, bytes: bytes.length, sha256: sha256(bytes), places: [`mirror:${file}`],
+  };
 }
 
 const archive = archiveOf("wanted.tar.gz", content);
@@ -34,10 +37,7 @@ beforeEach(() => {
   waited = [];
 });
 
-afterAll(() => {
-  closeServers();
-  rmSync(scratch, { recursive: true, force: true });
-});
+afterAll(closeServers);
 
 const noPauses: NetworkLimits = {
   ...networkLimits,
@@ -56,14 +56,14 @@ async function fetchBoth(mirror: string, limits: Partial<NetworkLimits> = {}): P
   const silent = { isLive: false, width: Infinity, live: nothing, clear: nothing, note };
   const error = await provideArchives([archive, other], {
     cache, mirrors: { named: [mirror, good.address], only: false }, signal: new AbortController().signal,
-    replaceDamaged: true, linkOf: () => "", limits: { ...noPauses, ...limits },
+    replaceDamaged: true, stepOf: () => "", limits: { ...noPauses, ...limits },
   }, silent).then(() => undefined, (thrown: unknown) => thrown);
   expect(sha256(readFileSync(join(cache, other.file)))).toBe(other.sha256);
   if (error === undefined) {
     return "";
   }
-  expect(error).toBeInstanceOf(Problem);
-  const [head, name, reason, second, advice, ...rest] = (error as Problem).message.split("\n");
+  expect(error).toBeInstanceOf(UserError);
+  const [head, name, reason, second, advice, ...rest] = (error as UserError).message.split("\n");
   expect([head, name, rest]).toEqual(["cannot fetch 1 archive of 2 (the other one is there now):",
     `  ${archive.file} (${archive.bytes} bytes):`, []]);
   expect(second).toBe(`    ${good.address}: HTTP 404: has no such file`);
@@ -71,6 +71,9 @@ async function fetchBoth(mirror: string, limits: Partial<NetworkLimits> = {}): P
   expect(reason).toContain(`    ${mirror}`);
   return `${reason}\n${advice}`;
 }
+
+/** Milliseconds: short, but far more than the other server needs for its answer on a busy computer. */
+const silence = 1000;
 
 const html = { "content-type": "text/html; charset=utf-8" };
 const page = "<html><body>Please log in</body></html>\n".repeat(3);
@@ -219,7 +222,7 @@ describe("a part that is there already", () => {
 describe("a server that is slow or silent", () => {
   it("does not answer at all", async () => {
     const { address, asked } = await serve(() => undefined);
-    expect(await fetchBoth(address, { silence: 300 })).toMatch(/: no answer within 0\.3 s\n.*check the network/);
+    expect(await fetchBoth(address, { silence })).toMatch(/: no answer within 1 s\n.*check the network/);
     // The other archive is not asked for there.
     expect(asked).toEqual([`/${archive.file}`]);
     expect(readdirSync(cache)).toEqual([other.file]);
@@ -229,7 +232,7 @@ describe("a server that is slow or silent", () => {
     const { address } = await serve((_, response) => {
       response.writeHead(200, { "content-length": content.length }).flushHeaders();
     });
-    expect(await fetchBoth(address, { silence: 300 })).toContain(": silent for 0.3 s");
+    expect(await fetchBoth(address, { silence })).toContain(": silent for 1 s");
     expect(waited).toEqual([1, 5]);
   });
 
@@ -298,14 +301,14 @@ describe("another protocol than HTTP", () => {
     const { port } = await serveBytes(() => undefined);
     vi.stubEnv("https_proxy", `http://127.0.0.1:${port}`);
     try {
-      expect(await fetchBoth("https://elsewhere.invalid", { silence: 300 }))
-        .toContain(`no answer within 0.3 s (through the proxy http://127.0.0.1:${port})`);
+      expect(await fetchBoth("https://elsewhere.invalid", { silence }))
+        .toContain(`no answer within 1 s (through the proxy http://127.0.0.1:${port})`);
       const interruption = new AbortController();
       const nothing = (): void => undefined;
       const interrupt = (): void => void setTimeout(() => interruption.abort(new Interrupted()), 50);
       const running = provideArchives([archive], {
         cache, mirrors: { named: ["https://elsewhere.invalid"], only: false }, signal: interruption.signal,
-        replaceDamaged: true, linkOf: () => "", limits: { ...noPauses, silence: 1_000_000 },
+        replaceDamaged: true, stepOf: () => "", limits: { ...noPauses, silence: 1_000_000 },
       }, { isLive: false, width: Infinity, clear: nothing, note: nothing, live: interrupt });
       await expect(running).rejects.toBeInstanceOf(Interrupted);
     } finally {
@@ -314,6 +317,7 @@ describe("another protocol than HTTP", () => {
   });
 
   it("SOCKS is said to be unknown, by its name", async () => {
+    ["http_proxy", "HTTP_PROXY"].forEach((name) => vi.stubEnv(name, ""));
     vi.stubEnv("all_proxy", "socks5://user:secret@127.0.0.1:1080");
     vi.stubEnv("no_proxy", "127.0.0.1");
     try {
@@ -348,7 +352,7 @@ describe("a server or a proxy that closes after each answer, and a reader that i
         const mirror = proxy === "" ? `http://127.0.0.1:${port}` : "http://elsewhere.invalid";
         await provideArchives([wanted, other], {
           cache, mirrors: { named: [mirror], only: false }, signal: new AbortController().signal,
-          replaceDamaged: true, linkOf: () => "", limits: noPauses,
+          replaceDamaged: true, stepOf: () => "", limits: noPauses,
         }, slow);
         expect(readdirSync(cache).sort()).toEqual([other.file, wanted.file]);
         rmSync(join(cache, wanted.file));

@@ -1,21 +1,19 @@
-// The commands fetch and mirror, and runs that live on a mirror alone, as a user has them.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// The commands fetch and mirror as a user runs them, and runs that get their archives from a mirror alone.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../host/common/files.js";
-import { makeReporter } from "../host/report/reporter.js";
-import type { Archive } from "../host/sources/lock.js";
+import { makeReporter } from "../host/common/reporter.js";
+import type { Archive } from "../host/sources/archive.js";
 import { checkMirrors, mirrorBase, sourcesOf } from "../host/sources/places.js";
 import { provideArchives } from "../host/sources/provide.js";
-import { archivesOf, readSteps } from "../host/steps/steps.js";
-import { copyRepository, makeScratch, root, rootseed, start } from "./host-support.js";
-import { closeServers, sendFrom, serve, type Mood } from "./network-support.js";
+import { archivesOf, readSteps, stepsToEnd } from "../host/steps/steps.js";
+import { makeScratch, root } from "./support/folders.js";
+import { copyRepository, rootseed, start } from "./support/host.js";
+import { closeServers, sendFrom, serve, type Mood } from "./support/network.js";
 
 const scratch = makeScratch("mirror");
-afterAll(() => {
-  closeServers();
-  rmSync(scratch, { recursive: true, force: true });
-});
+afterAll(closeServers);
 
 /** What a machine without a network has in its place. */
 const noNetwork = {
@@ -40,7 +38,9 @@ describe("a mirror's name", () => {
 
   it("forbids upstream's address", () => {
     const places = ["mirror:a.tgz", "https://b.c/d"];
-    const archive: Archive = { file: "a.tgz", bytes: 1, sha256: "0".repeat(64), places };
+    const archive: Archive = {
+      name: "a", list: "steps/archives/a", file: "a.tgz", bytes: 1, sha256: "0".repeat(64), places,
+    };
     expect(sourcesOf(archive, ["/x"], true)).toEqual([{ name: "/x", addresses: ["/x/a.tgz"] }]);
     expect(sourcesOf(archive, ["/x"], false)).toHaveLength(2);
   });
@@ -62,15 +62,11 @@ describe("all archives of the chain", () => {
 
   beforeAll(async () => {
     copyRepository(copy);
-    for (const step of await readSteps(copy)) {
-      if (step.archives.length > 0) {
-        const archives = step.archives.map(({ file, places }) => {
-          const content = contents.get(file) ?? Buffer.from(`${file}\n`.repeat(1000));
-          contents.set(file, content);
-          return { file, bytes: content.length, sha256: sha256(content), places };
-        });
-        writeFileSync(join(copy, step.folder, "lock.json"), JSON.stringify({ archives }));
-      }
+    for (const { list, file, places } of archivesOf(stepsToEnd(await readSteps(copy), undefined))) {
+      const content = Buffer.from(`${file}\n`.repeat(1000));
+      contents.set(file, content);
+      const placeLines = places.map((place) => `# ${place}\n`).join("");
+      writeFileSync(join(copy, list), `${sha256(content)}  ${file}\n# ${content.length} bytes\n${placeLines}`);
     }
     const mood: Mood = (request, response) => {
       const file = [...contents.keys()].find((name) => request.url === `/debian/${name}`);
@@ -82,11 +78,11 @@ describe("all archives of the chain", () => {
 
   const mirror = join(scratch, "all");
 
-  it("one that cannot be had does not keep the others away", async () => {
+  it("one that cannot be fetched does not stop the others", async () => {
     failing = "gmp_6.2.1+dfsg.orig.tar.xz";
     const { status, out, err } = await rootseed(["mirror", mirror, "--cache", join(scratch, "cache"), "--mirror",
       `${server.address}/debian`, "--only-mirror"], { repository: copy });
-    expect(out).toContain(`rootseed: ${contents.size} archives up to the milestone linux, ${contents.size} to fetch (`);
+    expect(out).toContain(`rootseed: ${contents.size} archives up to the stage linux, ${contents.size} to fetch (`);
     expect(out).toContain(`rootseed: ${mirror} holds ${contents.size - 1} of ${contents.size} archives up to the `);
     expect(err).toMatch(/^rootseed: cannot fetch 1 archive of [0-9]+ \(the [0-9]+ others are there now\):\n {2}gmp_/);
     expect(err).toContain(`${server.address}/debian: HTTP 404: has no such file`);
@@ -96,18 +92,18 @@ describe("all archives of the chain", () => {
     failing = "";
   });
 
-  it("are what `mirror` takes without a wish, and all that `fetch` needs without a network", async () => {
+  it("are what `mirror` takes by default, and all that `fetch` needs without a network", async () => {
     const made = await rootseed(["mirror", mirror, "--cache", join(scratch, "cache"), "--mirror",
       `${server.address}/debian`, "--only-mirror"], { repository: copy });
     expect(made.err).toBe("");
-    expect(made.out).toContain(`${contents.size} archives up to the milestone linux, 1 to fetch (`);
+    expect(made.out).toContain(`${contents.size} archives up to the stage linux, 1 to fetch (`);
     expect(made.out).toContain(
       `\`./rootseed run --until linux --mirror ${mirror} --only-mirror\` needs no network`);
     const cache = join(scratch, "second");
     const fetched = await rootseed(["fetch", "--cache", cache, "--mirror", mirror, "--only-mirror"],
       { repository: copy, environment: noNetwork });
     expect([fetched.status, fetched.err]).toEqual([0, ""]);
-    expect(fetched.out).toContain("rootseed: all archives up to the milestone linux are there, SHA-256 as pinned\n");
+    expect(fetched.out).toContain("rootseed: all archives up to the stage linux are there, SHA-256 as pinned\n");
     expect(readdirSync(cache).sort()).toEqual([...contents.keys()].sort());
     for (const [file, content] of contents) {
       expect(readFileSync(join(cache, file)).equals(content)).toBe(true);
@@ -117,7 +113,7 @@ describe("all archives of the chain", () => {
   it("are one archive where one is enough", async () => {
     const { out } = await rootseed(["fetch", "--until", "tcc", "--cache", join(scratch, "third"), "--mirror", mirror],
       { repository: copy });
-    expect(out).toContain("rootseed: 1 archive up to the milestone tcc, 1 to fetch (");
+    expect(out).toContain("rootseed: 1 archive up to the stage tcc, 1 to fetch (");
   });
 });
 
@@ -135,12 +131,15 @@ it("a run lives on a mirror alone, to the end of what it holds", async () => {
   const further = await rootseed(["run", "--until", "musl", ...alone], settings);
   expect(further.status).toBe(1);
   expect(further.err).toMatch(
-    /^rootseed: cannot fetch 1 archive of 1:\n {2}musl_\S+ \([0-9]+ bytes\):\n {4}.*: no such file\n/);
+    /^rootseed: cannot fetch 4 archives of 4:\n {2}musl_\S+ \([0-9]+ bytes\):\n {4}.*: no such file\n/);
 });
 
 describe("what a person sees of a download", () => {
   const content = Buffer.alloc(2_000_000, "bytes ");
-  const archive: Archive = { file: "a.tar", bytes: content.length, sha256: sha256(content), places: ["mirror:a.tar"] };
+  const archive: Archive = {
+    name: "a", list: "steps/archives/a", file: "a.tar", bytes: content.length, sha256: sha256(content),
+    places: ["mirror:a.tar"],
+  };
 
   it("who is asked, how much has come, and a clean line at the end", async () => {
     const { address } = await serve((request, response) => setTimeout(() => sendFrom(content)(request, response), 50));
@@ -150,7 +149,7 @@ describe("what a person sees of a download", () => {
     mkdirSync(cache);
     await provideArchives([archive], {
       cache, mirrors: { named: [address], only: true }, signal: new AbortController().signal, replaceDamaged: true,
-      linkOf: () => "",
+      stepOf: () => "",
     }, makeReporter(terminal as unknown as NodeJS.WriteStream));
     expect(written[0]).toContain(`fetching a.tar  asking ${address.slice(7)}`);
     expect(written.at(-1)).toBe("fetched a.tar, 2.0 MB, SHA-256 as pinned\n");
@@ -177,7 +176,7 @@ describe("what a person sees of a download", () => {
     // Every line is painted, however soon it follows another.
     const running = provideArchives([archive], {
       cache: join(scratch, "interrupted"), mirrors: { named: [address], only: true }, signal: interruption.signal,
-      replaceDamaged: true, linkOf: () => "",
+      replaceDamaged: true, stepOf: () => "",
     }, { ...reporter, live: (line) => {
       reporter.clear();
       reporter.live(line);

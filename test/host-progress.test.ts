@@ -1,36 +1,32 @@
-// What a run says of itself: what it needs before it begins, how far it is, how many processes steps may start.
+// What a run says about itself: what it will need, before it begins; how far it is; how many processes steps may start.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { engines } from "../host/engines/engines.js";
 import type { Engine } from "../host/engines/engine.js";
 import { Journal } from "../host/report/journal.js";
 import { Progress } from "../host/report/progress.js";
-import { makeReporter, type Reporter } from "../host/report/reporter.js";
-import { milestoneTable } from "../host/report/table.js";
-import { rememberTimes, readTimes, usualSeconds } from "../host/report/times.js";
-import { emulated, usualByLink } from "../host/report/usual.js";
-import { announce, needsOf, requireRoom, settleMemory } from "../host/run/needs.js";
-import { archivesOf, readSteps, stepsUntil } from "../host/steps/steps.js";
-import { enginesHere, makeScratch, root, rootseed } from "./host-support.js";
+import { makeReporter, type Reporter } from "../host/common/reporter.js";
+import { stageTable } from "../host/report/table.js";
+import { emulated, rememberTimes, readTimes, expectedSeconds } from "../host/report/times.js";
+import { announce, estimateRun, requireRoom, chooseMemory } from "../host/run/estimate.js";
+import { archivesOf, readSteps, stepsUntil, type Step } from "../host/steps/steps.js";
+import { enginesHere } from "./support/engines.js";
+import { makeScratch, root } from "./support/folders.js";
+import { rootseed } from "./support/host.js";
 
 const scratch = makeScratch("progress");
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const steps = await readSteps(root);
 const engine = (name: string): Engine => engines.find((candidate) => candidate.name === name) as Engine;
 
 describe("what a run needs", () => {
-  it("is recorded for every step", () => {
-    expect(steps.map(({ name }) => name).filter((name) => usualByLink[name] === undefined)).toEqual([]);
-  });
-
   it("grows with what is to be made", () => {
     const missing = archivesOf(steps);
     const needs = (made: number, jobs: number) =>
-      needsOf(engine("chroot"), steps, steps.slice(made), missing, {}, { jobs, memory: 256 });
+      estimateRun([{ engine: engine("chroot"), toBuild: steps.slice(made), memory: 0 }], steps, missing, {}, { jobs });
     expect(needs(0, 2).seconds).toBeGreaterThan(needs(9, 2).seconds);
     expect(needs(0, 2).disk).toBeGreaterThan(needs(9, 2).disk - 1);
     expect(needs(0, 2).download).toBe(missing.reduce((sum, { bytes }) => sum + bytes, 0));
@@ -39,23 +35,24 @@ describe("what a run needs", () => {
 
   it("is said in one line each: time, memory, disk, download", () => {
     const some = steps.slice(0, 6);
-    const lines = (name: string) => announce(engine(name), some, some,
-      needsOf(engine(name), some, some, archivesOf(some), {}, { jobs: 2, memory: 256 }));
+    const legs = (name: string) => [{ engine: engine(name), toBuild: some, memory: 256 }];
+    const lines = (name: string) => announce(name, legs(name), some, some,
+      estimateRun(legs(name), some, archivesOf(some), {}, { jobs: 2 }));
     expect(lines("chroot").at(-1)).toMatch(
-      /^ {2}time: about [0-9]+ s; memory: [0-9]+ MB; disk: [0-9.]+ MB; download: 1\.8 MB$/);
+      /^ {2}time: about [0-9]+ s; memory: [0-9]+ MB; disk: [0-9.]+ MB; download: 3\.9 MB$/);
     expect(lines("v86").at(-1)).toContain("memory: 256 MB for the machine and 200 MB around it");
   });
 
-  it("of an emulated PC's memory is settled by the steps, unless it is wished otherwise", () => {
-    const memory = (name: string, until: string, wish?: number, toStart = 0) =>
-      settleMemory(engine(name), wish, stepsUntil(steps, until), toStart);
+  it("of an emulated PC's memory is settled by the steps, unless the user says otherwise", () => {
+    const memory = (name: string, until: string, requested?: number, toStart = 0) =>
+      chooseMemory(engine(name), requested, stepsUntil(steps, until), toStart);
     expect([memory("v86", "musl"), memory("qemu", "userland"), memory("qemu", "gcc3"), memory("qemu", "linux"),
       memory("qemu", "linux", 512), memory("qemu", "musl", undefined, 1500), memory("chroot", "linux")])
       .toEqual([256, 256, 2047, 3072, 512, 1500, 0]);
     expect(() => memory("v86", "gcc10")).toThrow(/^engine v86 has at most 2047 MB of memory, and 3072 MB are needed: /);
     const some = stepsUntil(steps, "gcc3");
-    expect(needsOf(engine("qemu"), some, some, [], {}, { jobs: 1, memory: 512 }).memory)
-      .toBe("512 MB for the machine (2047 MB are usual: less may not do) and 200 MB around it");
+    expect(estimateRun([{ engine: engine("qemu"), toBuild: some, memory: 512 }], some, [], {}, { jobs: 1 }).memory)
+      .toBe("512 MB for the machine (2047 MB recommended) and 200 MB around it");
   });
 
   it("on a disk that is too full: one line, before anything begins", async () => {
@@ -79,24 +76,26 @@ describe("what a run needs", () => {
   });
 });
 
-describe("the durations of links", () => {
+describe("the durations of steps", () => {
   it("are a guess first, then what this computer needed, by engine", async () => {
     const cache = join(scratch, "times");
-    expect(usualSeconds(await readTimes(cache), "chroot", "tcc")).toBe(usualByLink["tcc"]?.seconds);
-    expect(usualSeconds({}, "qemu", "binutils")).toBe(
-      (usualByLink["binutils"]?.seconds ?? 0) * (emulated["qemu"]?.slower ?? 0));
+    const [cc, tcc, binutils] = ["cc", "tcc", "binutils"].map((name) => steps.find((step) => step.name === name)) as
+      [Step, Step, Step];
+    expect(expectedSeconds(await readTimes(cache), "chroot", tcc)).toBe(tcc.cost.seconds);
+    expect(expectedSeconds({}, "qemu", tcc)).toBe(tcc.cost.emulated["qemu"]);
+    expect(expectedSeconds({}, "qemu", binutils)).toBe(binutils.cost.seconds * (emulated["qemu"]?.slower ?? 0));
     await rememberTimes(cache, "chroot", { tcc: 7 });
     await rememberTimes(cache, "chroot", { cc: 3 });
     const times = await readTimes(cache);
-    expect(["tcc", "cc"].map((link) => usualSeconds(times, "chroot", link))).toEqual([7, 3]);
-    expect(usualSeconds(times, "bwrap", "tcc")).toBe(usualByLink["tcc"]?.seconds);
+    expect([tcc, cc].map((step) => expectedSeconds(times, "chroot", step))).toEqual([7, 3]);
+    expect(expectedSeconds(times, "bwrap", tcc)).toBe(tcc.cost.seconds);
     writeFileSync(join(cache, "times.json"), "nonsense");
     expect(await readTimes(cache)).toEqual({});
   });
 });
 
 describe("progress", () => {
-  /** What a reporter is told while two links run, the first of three being kept; each line takes so many seconds. */
+  /** What a reporter is told while two steps run, the first of three being kept; each line takes so many seconds. */
   function watch(isLive: boolean, secondsALine = 0): { notes: string[]; live: string[] } {
     const shown = { notes: [] as string[], live: [] as string[] };
     const report: Reporter = {
@@ -105,11 +104,13 @@ describe("progress", () => {
     };
     let time = 0;
     const now = (): number => time * 1000;
-    const journal: Journal = new Journal(true, (link, ended) => progress.changed(link, ended), now);
-    const progress = new Progress(report, () => journal, ["tcc", "musl"], () => 600, ["cc", "tcc", "musl"], now);
+    const journal: Journal = new Journal(now);
+    const progress = new Progress(report, journal, ["tcc", "musl"], () => 600, ["cc", "tcc", "musl"], now);
     const say = (line: string): void => {
       time += secondsALine;
-      journal.push(Buffer.from(`${line}\n`));
+      for (const { run, hasEnded } of journal.push(Buffer.from(`${line}\n`))) {
+        progress.changed(run, hasEnded);
+      }
       progress.show();
     };
     ["rootseed: begin tcc", "tcc -c\tfirst.c \x1b[31m", "rootseed: end tcc", "rootseed: begin musl"].forEach(say);
@@ -124,9 +125,9 @@ describe("progress", () => {
     expect(live.at(-1)).toMatch(/^step 3 of 3, musl: .* about 10 min left \|/);
   });
 
-  it("guesses nothing when a step takes longer than usual", () => {
+  it("guesses nothing when a step takes longer than expected", () => {
     const { live } = watch(true, 601);
-    expect(live[1]).toContain("step 2 of 3, tcc: 10:01 min | 20:02 min so far, longer than usual | tcc -c");
+    expect(live[1]).toContain("step 2 of 3, tcc: 10:01 min | 20:02 min so far, longer than expected | tcc -c");
     expect(live.at(-1)).toContain("musl: 0.0 s | 40:04 min so far, about 10 min left |");
     expect(watch(false, 601).notes[1]).toBe(
       "step 2 of 3, tcc: done in 20:02 min; 30:03 min so far, about 10 min left");
@@ -150,16 +151,16 @@ describe("a terminal", () => {
 
   it("of 80 columns has each hash on a line of its own", () => {
     const artifact = { path: "compiler", bytes: 4859, sha256: "a".repeat(64), expected: "a".repeat(64), ok: true };
-    const milestones = [{ name: "compiler", seconds: 1, artifacts: [artifact] }];
-    const narrow = milestoneTable(milestones, true, terminal(80).report.width);
+    const stages = [{ name: "compiler", seconds: 1, artifacts: [artifact] }];
+    const narrow = stageTable(stages, true, terminal(80).report.width);
     expect(narrow).toEqual([
-      "milestone  artifact  bytes  verdict", "    SHA-256",
-      "compiler   compiler   4859  ok", `    ${"a".repeat(64)}`,
+      "stage     artifact  bytes  result", "    SHA-256",
+      "compiler  compiler   4859  ok", `    ${"a".repeat(64)}`,
     ]);
-    expect(milestoneTable(milestones, true, Infinity)).toHaveLength(2);
+    expect(stageTable(stages, true, Infinity)).toHaveLength(2);
   });
 
-  it("that has become narrower is cleared as far as the live line now reaches", () => {
+  it("that has become narrower is cleared over the live line's present length", () => {
     const { sent, report } = terminal(80);
     report.live("x".repeat(100));
     expect(sent.text).toBe("x".repeat(79));

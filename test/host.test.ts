@@ -1,33 +1,32 @@
-// The host program's rooms: what they read, write and understand. Runs of the chain itself are in host-run.test.ts.
+// The modules of the host program one by one: what they read, write and refuse. Runs of the chain are in
+// host-run.test.ts.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it, vi } from "vitest";
-import { audit, auditSchema } from "../host/audit/audit.js";
-import { countLines, languageOf } from "../host/audit/count.js";
+import { describe, expect, it, vi } from "vitest";
+import { audit, auditSchema } from "../host/dev/audit/audit.js";
+import { countLines, languageOf } from "../host/dev/audit/count.js";
 import { listFiles, sha256, writeAtomically } from "../host/common/files.js";
-import { repositoryRoot } from "../host/common/repository.js";
 import { formatBytes, formatSeconds, formatTable } from "../host/common/text.js";
 import { readFirmware } from "../host/engines/firmware.js";
 import { Journal } from "../host/report/journal.js";
 import type { Artifact } from "../host/report/document.js";
-import { describeDifference, judgeMilestone } from "../host/report/verdicts.js";
+import { describeDifference, checkStage } from "../host/report/check.js";
+import type { Archive } from "../host/sources/archive.js";
 import { sourcesOf } from "../host/sources/places.js";
-import { parseLock } from "../host/sources/lock.js";
 import { systemMirrors } from "../host/sources/mirrors.js";
+import { unknownCost } from "../host/steps/costs.js";
 import { formatPins, parsePins, unpinned } from "../host/steps/pins.js";
 import { archivesOf, readSteps, stepsUntil, type Step } from "../host/steps/steps.js";
 import { DeliveryReader } from "../host/tape/delivery.js";
 import { makePlan } from "../host/tape/plan.js";
 import { locateLine, readProgramSource } from "../host/tape/source.js";
 import { assembleTape, makeDisk, makeTape } from "../host/tape/tape.js";
-import { because } from "./engines-here.js";
+import { because } from "./support/engines.js";
+import { makeScratch, root } from "./support/folders.js";
 
-const root = repositoryRoot();
-const scratch = mkdtempSync(join(tmpdir(), "rootseed-host-"));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const scratch = makeScratch("host");
 
 const hash = "0".repeat(63) + "a";
 
@@ -37,7 +36,7 @@ describe("pins", () => {
       { sha256: hash, path: "musl/lib/libc.a" }, { sha256: hash, path: "musl/tcc" }]);
   });
 
-  it("reads and writes what is to be made anew", () => {
+  it("reads and writes what is to be made again", () => {
     const text = `unpinned  linux/system\n${hash}  linux/bzImage\n`;
     expect(parsePins(text, "pins")[0]).toEqual({ path: "linux/system", sha256: unpinned });
     expect(formatPins(parsePins(text, "pins"))).toBe(text);
@@ -74,28 +73,13 @@ describe("a file that is written", () => {
   });
 });
 
-describe("lock files", () => {
-  const archive = { file: "a-1.0.tar.gz", bytes: 10, sha256: hash, places: ["mirror:pool/a", "https://example.org/a"] };
+describe("the places of an archive", () => {
+  const archive: Archive = {
+    name: "a", list: "steps/archives/a", file: "a-1.0.tar.gz", bytes: 10, sha256: hash,
+    places: ["mirror:pool/a", "https://example.org/a"],
+  };
 
-  it("reads archives", () => {
-    expect(parseLock(JSON.stringify({ archives: [archive] }), "lock.json")).toEqual([archive]);
-  });
-
-  const changed = (change: object): string => JSON.stringify({ archives: [{ ...archive, ...change }] });
-
-  it.each([
-    ["no JSON", "{", "lock.json: not JSON"],
-    ["no archives", "{}", "lock.json: archives"],
-    ["a file in a folder", changed({ file: "../a" }), "archives.0.file: a plain file name"],
-    ["a short hash", changed({ sha256: "12" }), "archives.0.sha256: 64 hexadecimal"],
-    ["no place", changed({ places: [] }), "archives.0.places"],
-    ["a strange place", changed({ places: ["ftp://x/y"] }), "mirror:PATH or an address"],
-    ["an unknown field", changed({ md5: "x" }), "archives.0"],
-  ])("refuses: %s", (_, text, message) => {
-    expect(() => parseLock(text, "lock.json")).toThrow(message);
-  });
-
-  it("asks the user's mirrors by path and by name, then the upstream address", () => {
+  it("are the user's mirrors by path and by name, then the upstream address", () => {
     expect(sourcesOf(archive, ["http://m.example/debian/", "/disk"])).toEqual([
       {
         name: "http://m.example/debian/",
@@ -176,7 +160,7 @@ describe("the tape", () => {
     for (const [cwd, words, message] of [
       [root, [], "the folder of the archives is missing: sh docs/by-hand.sh FOLDER > IMAGE"],
       [root, [empty], `there is no ${empty}/tcc_`],
-      [empty, [join(scratch, "archives")], "steps/00[1-6]-*/lock.json"],
+      [empty, [join(scratch, "archives")], "steps/manifest"],
     ] as [string, string[], string][]) {
       const { status, stdout, stderr } = spawnSync("sh", [join(root, "docs/by-hand.sh"), ...words], { cwd });
       expect(stderr.toString()).toContain(message);
@@ -200,25 +184,37 @@ describe("the tape", () => {
 
 describe("the plan", () => {
   const step: Step = {
-    name: "cc", milestone: "cc", folder: "steps/004-cc", archives: [], pins: [], inputs: [], patches: [], generated: [],
-    leaves: ["bin"], own: false, ownShell: false,
+    name: "cc", stage: "cc", folder: "steps/004-cc", title: "", madeBy: "compiler", runsOn: "i386", flags: [],
+    archives: [], cost: unknownCost, pins: [], inputs: [], patches: [], generated: [], exports: ["bin"],
+    isUserStep: false, ownShell: false,
   };
 
-  it("runs the steps of a shared milestone by the shell that was built, and hands out at its end", () => {
-    const later = { ...step, milestone: "userland", leaves: [], ownShell: true };
-    expect(makePlan([{ ...later, name: "busybox", folder: "steps/007-busybox" },
-      { ...later, name: "make", folder: "steps/008-make" }], false)).toBe(
-      "echo rootseed: begin busybox\n/bin/sh /steps/run 007-busybox userland\ncd /out\ncd /\n" +
-      "echo rootseed: end busybox\n" +
-      "echo rootseed: begin make\n/bin/sh /steps/run 008-make userland\ncd /out\ndeliver userland\ncd /\n" +
+  it("runs the steps of a shared stage by the shell that was built, and delivers at its end", () => {
+    const later = { ...step, stage: "userland", exports: [], ownShell: true };
+    expect(makePlan([{ ...later, name: "busybox", folder: "steps/008-busybox" },
+      { ...later, name: "make", folder: "steps/010-make" }], false)).toBe(
+      "echo rootseed: begin busybox\nmkdir -p /out/userland\n/bin/sh /steps/run 008-busybox userland\n" +
+      "cd /out\ncd /\necho rootseed: end busybox\n" +
+      "echo rootseed: begin make\nmkdir -p /out/userland\n/bin/sh /steps/run 010-make userland\n" +
+      "cd /out\ndeliver userland\ncd /\n" +
       "echo rootseed: end make\n");
   });
 
-  it("runs, hands out, compares", () => {
-    expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nsha256sum -c /steps/004-cc/inputs\n" +
-      "sh /steps/004-cc/build\nsha256sum bin > out/cc/cc.manifest\ncd /out\ndeliver cc\n" +
+  it("runs, delivers, compares", () => {
+    expect(makePlan([step], true)).toBe("echo rootseed: begin cc\nmkdir -p /out/cc\n" +
+      "sha256sum -c /steps/004-cc/inputs\nsh /steps/004-cc/build\nsha256sum bin > out/cc/cc.exports\n" +
+      "cd /out\ndeliver cc\n" +
       "sha256sum -c /steps/004-cc/pins\ndeliver ../bin\ncd /\necho rootseed: end cc\n");
     expect(makePlan([step], false)).not.toContain("sha256sum -c");
+  });
+
+  it("checks the archives of a step before it runs, also where pins are about to be made", () => {
+    const archive = { name: "a", file: "a.tar", bytes: 1, sha256: hash, places: [] };
+    const lists = ["steps/archives/a", "own/archives/b"];
+    for (const check of [true, false]) {
+      expect(makePlan([{ ...step, archives: lists.map((list) => ({ ...archive, list })) }], check)).toContain(
+        "cd /sources\nsha256sum -c /steps/archives/a /own/archives/b\ncd /\nsh /steps/004-cc/build\n");
+    }
   });
 
   it("leaves artifacts that are not pinned to the host", () => {
@@ -227,15 +223,15 @@ describe("the plan", () => {
     expect(makePlan([{ ...step, pins: [{ path, sha256: hash }] }], true)).toContain("sha256sum -c /steps/004-cc/pins");
   });
 
-  it("knows the milestones in their order", async () => {
+  it("knows the stages in their order", async () => {
     const steps = await readSteps(root);
     expect(steps.map(({ name }) => name).slice(0, 6)).toEqual(["compiler", "kernel", "tools", "cc", "tcc", "musl"]);
     expect(stepsUntil(steps, "tools").map(({ name }) => name)).toEqual(["compiler", "kernel", "tools"]);
-    expect(() => stepsUntil(steps, "nonsense")).toThrow('no milestone "nonsense": choose one of compiler, kernel');
+    expect(() => stepsUntil(steps, "nonsense")).toThrow('no stage "nonsense": choose one of compiler, kernel');
   });
 });
 
-describe("what the machine hands out", () => {
+describe("what the machine delivers", () => {
   const deliver = (folder: string, pieces: string[]): void => {
     const reader = new DeliveryReader(folder);
     pieces.forEach((piece) => reader.push(Buffer.from(piece, "latin1")));
@@ -270,30 +266,31 @@ describe("what the machine hands out", () => {
     expect(() => deliver(join(scratch, "refused"), pieces)).toThrow(message);
   });
 
-  it("is judged by its pins", async () => {
-    const folder = join(scratch, "judged");
+  it("is compared with its pins", async () => {
+    const folder = join(scratch, "checked");
     deliver(folder, ["cc/good 4\ngoodcc/wrong 3\nbadcc/extra 1\nx"]);
     const pins = [{ path: "cc/good", sha256: sha256(Buffer.from("good")) }, { path: "cc/wrong", sha256: hash },
       { path: "cc/missing", sha256: hash }];
-    expect((await judgeMilestone("cc", pins, folder)).map(({ path, bytes, ok }) => [path, bytes, ok])).toEqual([
+    expect((await checkStage("cc", pins, folder)).map(({ path, bytes, ok }) => [path, bytes, ok])).toEqual([
       ["extra", 1, false], ["good", 4, true], ["missing", null, false], ["wrong", 3, false]]);
     const unpinnedPins = [{ path: "cc/good", sha256: unpinned }];
-    const good = (await judgeMilestone("cc", unpinnedPins, folder)).find(({ path }) => path === "good") as Artifact;
+    const good = (await checkStage("cc", unpinnedPins, folder)).find(({ path }) => path === "good") as Artifact;
     expect([good.ok, good.expected]).toEqual([false, null]);
     expect(describeDifference("cc", good)).toMatch(/^cc\/good: is not pinned; found SHA-256 /);
   });
 });
 
 describe("the journal of the console", () => {
-  it("understands links, tests and the exit code, in any pieces", () => {
+  it("understands steps, tests and the exit code, in any pieces", () => {
     const text = "boot\r\nrootseed: begin cc\nhello\nrootseed: end cc\nrootseed: begin musl\nrootseed: tests 96 1 3\n" +
       "line 12: near x;\nrootseed: exit 1";
     for (const size of [1, 3, 1000]) {
       let time = 0;
       const events: string[] = [];
-      const journal = new Journal(false, (link, ended) => events.push(`${link.name} ${ended}`), () => time++);
+      const journal = new Journal(() => time++);
       for (let at = 0; at < text.length; at += size) {
-        journal.push(Buffer.from(text.slice(at, at + size)));
+        const happened = journal.push(Buffer.from(text.slice(at, at + size)));
+        events.push(...happened.map(({ run, hasEnded }) => `${run.name} ${hasEnded}`));
       }
       journal.finish();
       expect(events).toEqual(["cc false", "cc true", "musl false"]);
@@ -327,12 +324,13 @@ describe("counting", () => {
       .toEqual([["seed/boot.hex", true], ["seed/host.hex", true]]);
     expect(result.machineCodeBytes).toBeGreaterThan(1000);
     expect(result.machineCodeBytes).toBeLessThanOrEqual(5120);
-    expect(result.links.map(({ name }) => name)).toEqual(["seed/boot", "seed/host", "firmware", "chain/compiler",
-      "chain/runtime", "chain/kernel", "chain/tools", "chain/console", "chain/cc", "chain/libc", "steps"]);
-    expect(result.totals.codeLines).toBe(result.links.reduce((sum, { codeLines }) => sum + codeLines, 0));
+    expect(result.parts.map(({ name }) => name)).toEqual(["seed/boot", "seed/host", "firmware", "chain/1-compiler",
+      "chain/2-runtime", "chain/3-kernel", "chain/4-tools", "chain/5-cc", "chain/6-libc", "chain/7-lex",
+      "chain/console", "steps"]);
+    expect(result.totals.codeLines).toBe(result.parts.reduce((sum, { codeLines }) => sum + codeLines, 0));
     expect(result.totals.patchLines).toBeLessThanOrEqual(400);
     const awk = result.steps.find(({ name }) => name === "busybox")?.patches[0];
-    expect(awk).toMatchObject({ file: "steps/007-busybox/awk-backslash.patch", lines: 2 });
+    expect(awk).toMatchObject({ file: "steps/008-busybox/awk-backslash.patch", lines: 2 });
     expect(awk?.reason).toMatch(/^awk's sub and gsub: /);
   });
 });

@@ -1,28 +1,16 @@
-// The kernel's files under Node, against the files of the system below: the same random operations on both must give
-// the same results, and leave the same tree. The seed is printed when they do not.
+// The kernel's file system under Node, compared with this computer's: the same random operations on both must give the
+// same results and leave the same tree.
 import fs from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { answer, answerAt, answerBytes, call, freeMemory } from "./kernel-in-node.js";
+import { expect, test } from "vitest";
+import { makeScratch } from "./support/folders.js";
+import { answer, answerAt, answerBytes, call, freeMemory } from "./support/kernel-in-node.js";
+import { Random } from "./support/random.js";
 
-const folder = fs.mkdtempSync(join(tmpdir(), "rootseed-files-"));
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-/** A generator of numbers that a seed determines (xorshift). */
-function makeRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
+const folder = makeScratch("files");
 
 const names = ["a", "b", "c", "dd"];
 
-/** Up to three names deep; ".." only behind a name, so that no path leaves the folder. */
+/** Up to three names deep; ".." only after a name, so that no path leaves the folder. */
 function randomPath(random: (below: number) => number): string {
   const depth = 1 + random(3);
   const parts: string[] = [];
@@ -158,7 +146,8 @@ function tree(list: Answer, state: Answer, path: string): string[] {
 }
 
 test.each([1, 2, 3, 4, 5])("random operations, seed %i", (seed) => {
-  const random = makeRandom(seed * 7919);
+  const generator = new Random(seed);
+  const random = (below: number): number => generator.below(below);
   process.umask(0o022);
   call(60, 0o022);
   const history: string[] = [];

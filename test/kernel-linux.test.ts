@@ -1,9 +1,10 @@
-// The kernel starts Linux: what it refuses, and how it hands the machine over. The "Linux" here is an image that tells
-// what it finds: 16-bit code of a few instructions, behind a header as a bzImage has it, which sends the command line
-// to the first serial port, and to the second one where its initramfs is said to be and what real mode can see above
-// 1 MiB. The real one is in test/slow/linux.test.ts.
+// The kernel starts Linux: what it refuses, and how it hands the machine over. The "Linux" here is an image that
+// reports what it finds: the header of a bzImage, then a few instructions of 16-bit code, which send the command line
+// to the first serial port, and to the second one the place of its initramfs and what real mode can see above 1 MiB.
+// The real Linux is in test/slow/linux.test.ts.
 import { expect, test } from "vitest";
-import { compileProgram, runMachine } from "./kernel-support.js";
+import { compileProgram, longModeObstacle, runLongMachine, runMachine } from "./support/kernel.js";
+import { Random } from "./support/random.js";
 
 const setupBytes = 0x8000;
 const codeStart = 0x100000;
@@ -18,22 +19,21 @@ const setupCode = [
   0xbe, 0x18, 0x02, 0xb9, 0x08, 0x00, 0xf3, 0x6e, // mov si, 218h; mov cx, 8; rep outsb
   0xb8, 0xff, 0xff, 0x8e, 0xd8, // mov ax, FFFFh; mov ds, ax
   0xbe, 0x10, 0x00, 0xb9, 0xf0, 0xff, 0xf3, 0x6e, // mov si, 10h; mov cx, FFF0h; rep outsb
-  0xfa, 0xf4, // cli; hlt
+];
+const halt = [0xfa, 0xf4]; // cli; hlt
+/** In QEMU, in long mode: what is left of that goes to the second serial port, too, and the machine ends. */
+const tellMode = [
+  0x66, 0xb9, 0x80, 0x00, 0x00, 0xc0, 0x0f, 0x32, // mov ecx, C0000080h; rdmsr
+  0xba, 0xf8, 0x02, 0xee, 0x66, 0xc1, 0xe8, 0x08, 0xee, // mov dx, 2F8h; out dx, al; shr eax, 8; out dx, al
+  0xb0, 0x00, 0xe6, 0xf4, // mov al, 0; out F4h, al
 ];
 
-const noise = (bytes: number, seed: number): Buffer => {
-  let state = seed;
-  return Buffer.from(Array.from({ length: bytes }, () => {
-    state = Math.imul(state, 1103515245) + 12345 | 0;
-    return state >>> 16 & 255;
-  }));
-};
-
-const code = noise(0x2a30, 1);
-const archive = noise(0x5123, 2);
+const random = new Random(1);
+const code = random.bytes(0x2a30);
+const archive = random.bytes(0x5123);
 
 /** An image that wants to run at 1 MiB, with changes. */
-function image(change: (setup: Buffer) => void = () => undefined): Buffer {
+function image(change: (setup: Buffer) => void = () => undefined, end = halt): Buffer {
   const setup = Buffer.alloc(setupBytes);
   setup[0x1f1] = setupBytes / 512 - 1;
   setup.writeUInt32LE(code.length / 16, 0x1f4);
@@ -44,12 +44,22 @@ function image(change: (setup: Buffer) => void = () => undefined): Buffer {
   setup.writeUInt32LE(0x37ffffff, 0x22c);
   setup.writeUInt32LE(codeStart, 0x258);
   setup.writeUInt32LE(0x3000, 0x260);
-  setup.set(setupCode, 0x26a);
+  setup.set([...setupCode, ...end], 0x26a);
   change(setup);
   return Buffer.concat([setup, code]);
 }
 
-test("an image is started as it stands; what is wrong has a line, and the machine goes on", async () => {
+/** What the image has told: where its archive is, and that it and the code are where they belong. */
+function expectHandOver(host: Buffer): void {
+  const ramdisk = host.readUInt32LE(0);
+  expect([ramdisk, host.readUInt32LE(4)]).toEqual([codeStart + 0x4000, archive.length]);
+  const memory = host.subarray(8);
+  expect(memory.length).toBe(visibleBytes);
+  expect(memory.subarray(0, code.length).equals(code)).toBe(true);
+  expect(memory.subarray(ramdisk - codeStart).subarray(0, archive.length).equals(archive)).toBe(true);
+}
+
+test("an image is started unchanged; what is wrong has a line, and the machine goes on", async () => {
   const files = [
     { path: "linux", content: compileProgram("linux") },
     { path: "archive", content: archive },
@@ -76,10 +86,16 @@ test("an image is started as it stands; what is wrong has a line, and the machin
     told("too little memory", 12), told("too little memory", 12), told("the command line is too long", 7),
     "rootseed: starting Linux\n one two=3\0",
   ].join(""));
-  const ramdisk = run.host.readUInt32LE(0);
-  expect([ramdisk, run.host.readUInt32LE(4)]).toEqual([codeStart + 0x4000, archive.length]);
-  const memory = run.host.subarray(8);
-  expect(memory.length).toBe(visibleBytes);
-  expect(memory.subarray(0, code.length).equals(code)).toBe(true);
-  expect(memory.subarray(ramdisk - codeStart).subarray(0, archive.length).equals(archive)).toBe(true);
+  expectHandOver(run.host);
+});
+
+const withoutLongMode = longModeObstacle === undefined ? "" : ` (skipped: ${longModeObstacle})`;
+test.skipIf(longModeObstacle !== undefined)(`from long mode, too, which is left before${withoutLongMode}`, async () => {
+  const run = await runLongMachine({
+    files: [{ path: "archive", content: archive }, { path: "image", content: image(undefined, tellMode) }],
+    plan: "echo /image /archive one two=3 > /dev/linux\n",
+  });
+  expect(run.console).toMatch(/^rootseed: kernel with .*, 64-bit programs\nrootseed: starting Linux\n one two=3\0$/);
+  expectHandOver(run.host.subarray(0, -2));
+  expect([...run.host.subarray(-2)]).toEqual([0, 0]);
 });

@@ -1,19 +1,21 @@
-// The kernel, as it really runs: from the seed, in the embedded emulator. Programs in T print the results of system
-// calls; the same programs have printed the same on Linux (test/corpus/kernel/*.expect), and still do where this test
-// runs on Linux.
+// The kernel as it really runs: from the seed, in the embedded emulator. Programs in T print the results of system
+// calls. What they print was recorded on Linux (test/corpus/kernel/*.expected), and where this test runs on Linux, that
+// is checked again.
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lentWords, obstacleToRules } from "./engines-here.js";
-import { kernelRunsI386, noI386, runsI386, spawnI386 } from "./i386.js";
-import { chosenSeed, fuzzKernel, readCallTable } from "./kernel-fuzz.js";
-import { compileProgram, expected, runMachine, sourceOf, type MachineRun } from "./kernel-support.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { fuzzKernel, readCallTable } from "./fuzz/kernel.js";
+import { hostWords, obstacleToRules } from "./support/engines.js";
+import { makeScratch } from "./support/folders.js";
+import { kernelRunsI386, noI386, runsI386, spawnI386 } from "./support/i386.js";
+import { compileProgram, expected, partOf, planOfTrials, runMachine, sourceOf } from "./support/kernel.js";
+import { hangsAfter } from "./support/limits.js";
+import type { MachineRun } from "./support/machine.js";
+import { seedFor } from "./support/random.js";
 
 const compared = ["files", "processes", "memory", "answers", "calls", "permissions"];
-const folder = mkdtempSync(join(tmpdir(), "rootseed-kernel-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = makeScratch("kernel");
 
 /**
  * Without the lines about what one Linux or file system answers and another one, or qemu-user, does not; and with the
@@ -22,22 +24,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const withoutVarying = (text: string): string => text.replace(/^varies: .*\n/gm, "")
   .replace(/(^environment .*\n)+/gm, (lines) => lines.split("\n").sort().join("\n"));
 
-/** The lines between `=== NAME` and the next such line, without what the kernel itself said. */
-function partOf(run: MachineRun, name: string): string {
-  const start = run.console.indexOf(`=== ${name}\n`) + name.length + 5;
-  const part = run.console.slice(start, run.console.indexOf("===", start));
-  return part.split("\n").filter((line) => !line.startsWith("rootseed: ")).join("\n");
-}
-
 describe("programs on the chain's kernel and on Linux", () => {
   let run: MachineRun;
   beforeAll(async () => {
-    const plan = compared.map((name) => [
-      `mkdir -p /trial/${name}`, `cd /trial/${name}`, `chmod 755 /programs/${name}`, `echo === ${name}`,
-      `/programs/${name}`,
-    ].join("\n")).join("\n");
     const files = compared.map((name) => ({ path: `programs/${name}`, content: compileProgram(name) }));
-    run = await runMachine({ plan: `${plan}\necho === end\n`, files });
+    run = await runMachine({ plan: planOfTrials(compared), files });
   });
 
   test.each(compared)("%s: the kernel answers as Linux does", (name) => {
@@ -63,13 +54,13 @@ describe("programs on the chain's kernel and on Linux", () => {
       skip(name === "permissions" && process.getuid?.() !== 0, "only root becomes another user");
       // It starts itself: there, qemu-user alone does not help.
       const startsItself = name === "processes" && !kernelRunsI386;
-      skip(startsItself && (lentWords.length === 0 || obstacleToRules() !== undefined), obstacleToRules() ?? noI386);
+      skip(startsItself && (hostWords.length === 0 || obstacleToRules() !== undefined), obstacleToRules() ?? noI386);
       const program = join(folder, name);
       writeFileSync(program, compileProgram(name));
       chmodSync(program, 0o755);
       const work = mkdtempSync(join(folder, "work-"));
-      const result = startsItself ? spawnSync("env", ["-i", ...lentWords, program], { cwd: work })
-        : spawnI386(program, [], { cwd: work, env: {} });
+      const result = startsItself ? spawnSync("env", ["-i", ...hostWords, program], { cwd: work, timeout: hangsAfter })
+        : spawnI386(program, [], { cwd: work, env: {}, timeout: hangsAfter });
       expect(withoutVarying(result.stdout.toString("latin1"))).toBe(withoutVarying(expected(name)));
     });
   });
@@ -78,7 +69,7 @@ describe("programs on the chain's kernel and on Linux", () => {
 describe("limits", () => {
   let run: MachineRun;
   beforeAll(async () => {
-    run = await runMachine({ first: sourceOf("limits"), memory: 96 });
+    run = await runMachine({ first: sourceOf("limits"), memoryMiB: 96 });
   });
 
   test("nothing that runs out hangs or ends the kernel", () => {
@@ -131,7 +122,7 @@ test("what is typed on the console reaches the program that reads it, edited and
 });
 
 test("random calls and executable files end programs, never the kernel (test/slow has more of them)", async () => {
-  const report = await fuzzKernel({ seed: chosenSeed(), rounds: 2 });
+  const report = await fuzzKernel({ seed: seedFor("fuzzer of the kernel", 1), rounds: 2 });
   expect(report.wrong, report.console).toEqual([]);
   const known = new Set(readCallTable().map(({ number }) => number));
   expect(report.unknown).toEqual(Array.from({ length: 512 }, (_, i) => i).filter((number) => !known.has(number)));

@@ -2,16 +2,16 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { describe, expect, test } from "vitest";
-import { faultsOf, type Ladder } from "./ladder.js";
-
-const root = join(import.meta.dirname, "..");
+import { programFolder } from "../host/tape/source.js";
+import { root } from "./support/folders.js";
+import { faultsOf, type Ladder } from "./support/ladder.js";
 
 /** The programs whose files are in reading order, with the circles that they need. */
 const programs: { name: string; exceptions: string[] }[] = [
   {
     name: "kernel",
     // the last device of all: what is written to it starts Linux, which is found by its path
-    exceptions: ["chain/kernel/4-files/devices.ts -> chain/kernel/linux.ts"],
+    exceptions: ["chain/3-kernel/4-files/devices.ts -> chain/3-kernel/linux.ts"],
   },
   { name: "tools", exceptions: [] },
   {
@@ -23,13 +23,13 @@ const programs: { name: string; exceptions: string[] }[] = [
       "2-parse/specifiers.ts -> 2-parse/declarations.ts", "2-parse/statements.ts -> 2-parse/declarations.ts",
       "3-make/integers.ts -> 3-make/calls.ts", "3-make/integers.ts -> 3-make/floats.ts",
       "3-make/integers.ts -> 3-make/longlong.ts",
-    ].map((edge) => edge.replace(/\b(?=[23]-)/g, "chain/cc/")),
+    ].map((edge) => edge.replace(/\b(?=[23]-)/g, "chain/5-cc/")),
   },
   { name: "console", exceptions: [] },
 ];
 
 function readLadder({ name, exceptions }: { name: string; exceptions: string[] }): Ladder {
-  const paths = readFileSync(join(root, `chain/${name}/sources`), "utf8").trim().split("\n");
+  const paths = readFileSync(join(root, `${programFolder(name)}/sources`), "utf8").trim().split("\n");
   return { files: paths.map((path) => ({ path, text: readFileSync(join(root, path), "utf8") })), exceptions };
 }
 
@@ -38,7 +38,8 @@ describe.each(programs)("chain/$name", (program) => {
 
   test("an import that goes up is found", () => {
     const ladder = readLadder(program);
-    const own = ladder.files.filter(({ path }) => path.startsWith(`chain/${program.name}/`) && path.endsWith(".ts"));
+    const folder = programFolder(program.name);
+    const own = ladder.files.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(".ts"));
     const [low, high] = [own[0]!, own.at(-1)!];
     const way = posix.relative(posix.dirname(low.path), high.path).replace(/^(?!\.)/, "./").replace(/\.ts$/, ".js");
     low.text = `import { start } from "${way}";\n${low.text}`;
@@ -55,7 +56,7 @@ describe.each(programs)("chain/$name", (program) => {
 test("a rung out of order is found, and an import of a higher rung's index", () => {
   const files = (...paths: string[]): Ladder["files"] => paths.map((path) => ({ path, text: "" }));
   expect(faultsOf({ files: files("chain/x/2-top/b.ts", "chain/x/1-base/a.ts"), exceptions: [] }))
-    .toEqual(["chain/x/1-base/a.ts stands behind files of a higher rung"]);
+    .toEqual(["chain/x/1-base/a.ts comes after files of a higher rung"]);
   const ladder = files("chain/x/1-base/a.ts", "chain/x/2-top/b.ts", "chain/x/2-top/c.ts");
   ladder[0]!.text = 'import { b } from "../2-top/index.js";\n';
   ladder[2]!.text = 'import { a } from "../1-base/index.js";\n';

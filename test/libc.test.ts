@@ -1,17 +1,14 @@
-// chain/libc, compiled by chain/cc: programs that print what the same programs print with glibc. They are programs for
-// i386 Linux; where none runs, these tests are skipped.
+// chain/6-libc, compiled by chain/5-cc: programs that print what the same programs print with glibc. They are
+// programs for i386 Linux; where none runs, these tests are skipped.
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildNativeCc } from "./cc-support.js";
-import { noI386, runsI386, spawnI386 } from "./i386.js";
-import { root, scratch } from "./tools-support.js";
+import { buildNativeCc, library, libraryFiles } from "./support/cc.js";
+import { makeScratch, root } from "./support/folders.js";
+import { noI386, runsI386, spawnI386 } from "./support/i386.js";
 
 const corpus = path.join(root, "test/corpus/libc");
-const library = path.join(root, "chain/libc");
-const libraryFiles = fs.readdirSync(library).filter((name) => name.endsWith(".c"))
-  .map((name) => path.join(library, name));
-const folder = scratch();
+const folder = makeScratch("libc");
 const cc = buildNativeCc(folder);
 
 describe.skipIf(cc === null)(`libc${runsI386 ? "" : ` (skipped: ${noI386})`}`, () => {
@@ -24,7 +21,7 @@ describe.skipIf(cc === null)(`libc${runsI386 ? "" : ` (skipped: ${noI386})`}`, (
       const words = file === "floating.c" ? [path.join(corpus, "floating.txt")] : [];
       const run = spawnI386(program, words, { cwd: folder, env: { ROOTSEED_TEST: "yes" } });
       expect([run.status, run.signal, run.stderr.toString()]).toEqual([0, null, ""]);
-      expect(run.stdout.toString()).toBe(fs.readFileSync(path.join(corpus, file.replace(/\.c$/, ".expect")), "utf8"));
+      expect(run.stdout.toString()).toBe(fs.readFileSync(path.join(corpus, file.replace(/\.c$/, ".expected")), "utf8"));
     });
   }
 });

@@ -1,15 +1,18 @@
-// What users put in beside the plan: their files, scripts and steps come after our steps, never into the store or
-// under our names; what they make comes out, or it is said that it does not.
+// What users add: their files, scripts and steps run after our steps, never reach the store or take our names; what
+// they make is exported, or a message says that it is not.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runSchema } from "../host/report/document.js";
-import { canRun, makeScratch, root, rootseed, start } from "./host-support.js";
+import { readUserAdditions } from "../host/run/user-steps.js";
+import { readSteps, stepsUntil } from "../host/steps/steps.js";
+import { canRun } from "./support/engines.js";
+import { makeScratch, root } from "./support/folders.js";
+import { rootseed, start } from "./support/host.js";
 
 const scratch = makeScratch("own");
 const places = ["--cache", join(scratch, "cache")];
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 function write(path: string, text: string): string {
   mkdirSync(join(scratch, path, ".."), { recursive: true });
@@ -29,7 +32,7 @@ describe("--add", () => {
     const added = await run(["--until", "tools", "--add", `${file}:/bin/x`, "--export", join(scratch, "added.tar")]);
     expect(added.status).toBe(0);
     expect(added.out).toContain("exported: ");
-    expect(added.out).toContain("; nothing is in it of --add, --script and of own steps without `leaves`");
+    expect(added.out).toContain("; nothing is in it of --add, --script and of own steps without exports");
     const clean = await run(["--until", "tools", "--export", join(scratch, "clean.tar")]);
     expect(clean.out).toContain("all 6 artifacts come from the store");
     expect(clean.out).not.toContain("nothing is in it of --add");
@@ -51,27 +54,38 @@ describe("--add", () => {
       { input: "cat /mine/x\nexit\n" }).finished;
     expect(out).toContain("mine\n");
   });
+
+  it("takes programs of any name that fits the tape", async () => {
+    for (const name of ["[", "?*", "it's-$HOME", "-x;y&z"]) {
+      const program = write(`odd/${name}`, "echo started\n");
+      chmodSync(program, 0o755);
+    }
+    const script = write("add/odd-script", "sha256sum '/odd/[' '/odd/-x;y&z' > /out/script/hashes\n");
+    const { status, err } =
+      await run(["--until", "tools", "--add", `${join(scratch, "odd")}:/odd`, "--script", script]);
+    expect([status, err]).toEqual([0, ""]);
+  });
 });
 
 describe("own steps", () => {
-  it("with `leaves` are in the export; the chain's own parts stay in it", async () => {
+  it("whose manifest exports folders are in the export; the chain's own parts stay in it", async () => {
     write("left/100-more/build", "mkdir -p /etc /bin\necho hi > /etc/greeting\ncp /bin/tools /bin/more\n");
-    write("left/100-more/leaves", "etc\n");
+    write("left/manifest", "100-more  more  -  i386  etc  -  -\n");
     const exported = join(scratch, "left.tar");
     const { status, out } = await run(
       ["--until", "tools", "--steps", join(scratch, "left"), "--export", exported]);
     expect(status).toBe(0);
     expect(out).not.toContain("nothing is in it of");
-    expect(out).toMatch(/more +more\.manifest .* your own, not pinned/);
+    expect(out).toMatch(/more +more\.exports .* your own, not pinned/);
     expect(listed(exported)).toEqual(["bin/", "bin/tools", "etc/", "etc/greeting", "tmp/"]);
-    expect(readdirSync(join(scratch, "cache/store/links")).length).toBe(3);
+    expect(readdirSync(join(scratch, "cache/store/entries")).length).toBe(3);
   });
 
   it.each([
     ["the name of a step that would come later", "100-musl", "echo\n", "the name musl is taken"],
-    ["the name of a milestone", "100-userland", "echo\n", "the name userland is taken"],
+    ["the name of a stage", "100-userland", "echo\n", "the name userland is taken"],
     ["an interpreter that is not there yet", "100-x", "#!/bin/sh\necho\n",
-      "own/100-x/build: its first line asks for /bin/sh, which is not there before the milestone userland"],
+      "own/100-x/build: its first line asks for /bin/sh, which is not there before the stage userland"],
     ["a name that is no name on the tape", "100-x/a b", "echo\n", "a name on the tape must be of printable ASCII"],
   ])("refuses %s", async (what, name, build, message) => {
     const folder = join("refused", what.replaceAll(" ", "-"));
@@ -82,6 +96,71 @@ describe("own steps", () => {
     const { status, out, err } = await run(["--until", "tools", "--steps", join(scratch, folder)]);
     expect(err).toContain(message);
     expect([status === 0, out.includes("begun")]).toEqual([false, false]);
+  });
+
+  const hash = "0".repeat(64);
+  const last = "200-y  y  -  i386  -  -  -\n";
+  it.each([
+    ["a manifest with a folder that is not there", "300-z  z  -  i386  -  -  -\n", {},
+      "manifest:1: there is no folder 300-z beside the manifest"],
+    ["a manifest that leaves a folder out", last, {}, "manifest: the folder 100-x has no line in it"],
+    ["a line with too few columns", `100-x  x  -  i386  -\n${last}`, {}, "manifest:1: expected 7 columns"],
+    ["a compiler that no step makes", `100-x  x  gcc  i386  -  -  -\n${last}`, {},
+      'manifest:1: made by "gcc": expected seed, the name of an earlier step, or -'],
+    ["a flag", `100-x  x  tcc  i386  -  base  -\n${last}`, {},
+      "manifest:1: flags are for the chain's own steps: expected -"],
+    ["an archive that is not there", `100-x  x  -  i386  -  -  words\n${last}`, {},
+      "manifest:1: there is no archive words"],
+    ["an archive without a size", `100-x  x  -  i386  -  -  words\n${last}`,
+      { words: `${hash}  words.tar\n# mirror:words\n` },
+      'archives/words:2: expected the archive\'s size, like # 708943 bytes, found "# mirror:words"'],
+    ["other bytes under the name of an archive of ours", `100-x  x  -  i386  -  -  words\n${last}`,
+      { words: `${hash}  musl_1.2.5.orig.tar.gz\n# 9 bytes\n# mirror:words\n` },
+      "own/archives/words: musl_1.2.5.orig.tar.gz has another hash in steps/archives/musl"],
+  ])("refuses %s", async (what, manifest, archives, message) => {
+    const folder = join("refused-manifests", what.replaceAll(" ", "-"));
+    write(join(folder, "100-x/build"), "echo\n");
+    write(join(folder, "200-y/build"), "echo\n");
+    write(join(folder, "manifest"), manifest);
+    Object.entries(archives).forEach(([name, text]) => write(join(folder, "archives", name), text));
+    const { status, out, err } = await rootseed(
+      ["fetch", "--until", "musl", "--steps", join(scratch, folder), ...places]);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect([status === 0, out.includes("fetched")]).toEqual([false, false]);
+  });
+
+  it("may use archives of the chain by their names", async () => {
+    write("ours/100-x/build", "echo\n");
+    write("ours/manifest", "100-x  x  -  i386  -  -  musl\n");
+    const steps = await readSteps(root);
+    const { steps: [step], files } = await readUserAdditions(
+      { add: [], script: undefined, steps: join(scratch, "ours") }, steps.slice(0, 4), steps);
+    expect(step?.archives.map(({ list }) => list)).toEqual(["steps/archives/musl"]);
+    expect(files.map(({ path }) => path)).toEqual(["own/100-x/build"]);
+  });
+
+  it("may ask for /bin/sh after the step that makes it, and not one step before", async () => {
+    const folder = join(write("shell/100-x/build", "#!/bin/sh\necho\n"), "../..");
+    const steps = await readSteps(root);
+    const shell = steps.findIndex(({ flags }) => flags.includes("shell"));
+    const read = (count: number) =>
+      readUserAdditions({ add: [], script: undefined, steps: folder }, steps.slice(0, count), steps);
+    await expect(read(shell)).rejects.toThrow("not there before the stage userland");
+    expect((await read(shell + 1)).steps.map(({ name }) => name)).toEqual(["x"]);
+  });
+
+  it("of the fixed points' checks are read, and each runs after what makes it", async () => {
+    const steps = await readSteps(root);
+    const folders = readdirSync(join(root, "checks"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.length).toBeGreaterThan(0);
+    for (const { name } of folders) {
+      const before = stepsUntil(steps, name);
+      const { steps: own } = await readUserAdditions(
+        { add: [], script: undefined, steps: join(root, "checks", name) }, before, steps);
+      expect(own.length).toBeGreaterThan(0);
+      expect(own.filter(({ madeBy }) => !before.some((step) => step.name === madeBy))).toEqual([]);
+    }
   });
 
   it("refuses two of one name", async () => {
@@ -105,8 +184,8 @@ describe.each(["v86", "qemu"].filter(canRun))("names of files on %s", (engine) =
     const { status, out: json } = await run(
       ["--engine", engine, "--until", "tools", "--script", script, "--out", out, "--json"]);
     expect(status).toBe(0);
-    const { milestones } = runSchema.parse(JSON.parse(json));
-    expect(milestones.at(-1)?.artifacts.map(({ path }) => path)).toEqual(["aü", "✓ b"]);
+    const { stages } = runSchema.parse(JSON.parse(json));
+    expect(stages.at(-1)?.artifacts.map(({ path }) => path)).toEqual(["aü", "✓ b"]);
     expect(readFileSync(join(out, "script/aü"), "utf8")).toBe("x\n");
     expect(readFileSync(join(out, "script/✓ b"), "utf8")).toBe("y\n");
   });
@@ -114,7 +193,7 @@ describe.each(["v86", "qemu"].filter(canRun))("names of files on %s", (engine) =
   it("that cannot be passed on are named, and the run fails whatever the machine says", async () => {
     const script = write("bad-name", "echo x > '/out/script/a\nb'\n");
     const { status, err } = await run(["--engine", engine, "--until", "tools", "--script", script]);
-    expect(err).toContain('the machine handed out a file with the bad header "script/a"');
+    expect(err).toContain('the machine delivered a file with the bad header "script/a"');
     expect(status).toBe(1);
   });
 });
@@ -125,7 +204,7 @@ describe("--export", () => {
     ["m.tar.gz", "cc", "expected NAME.tar"],
     ["foo", "cc", "expected NAME.tar"],
     ["", "cc", "a name is needed"],
-    ["x.tar", "compiler", "there is nothing to export before the milestone tools"],
+    ["x.tar", "compiler", "there is nothing to export before the stage tools"],
     ["../folder.tar", "cc", "--export ../folder.tar: is no ordinary file"],
   ])("%j after %s: refused at once, and nothing is written", async (name, until, message) => {
     const cwd = join(scratch, "refused-exports");
@@ -166,7 +245,7 @@ describe("the guide docs/own-steps.md", () => {
   it("has an archive that `fetch --steps` brings", async () => {
     const cache = join(scratch, "fetched");
     const { status, out } = await rootseed(["fetch", "--until", "cc", "--steps", join(scratch, "guide/mine"),
-      "--mirror", join(scratch, "guide/archives"), "--only-mirror", "--cache", cache]);
+      "--mirror", join(scratch, "guide/mirror"), "--only-mirror", "--cache", cache]);
     expect([status, readdirSync(cache)]).toEqual([0, ["words.tar.gz"]]);
     expect(out).toContain("1 archive ");
   });
@@ -175,8 +254,8 @@ describe("the guide docs/own-steps.md", () => {
     const steps = join(scratch, "guide/mine");
     const pins = join(steps, "200-words/pins");
     writeFileSync(pins, readFileSync(pins, "latin1").replace(/^./, (digit) => digit === "0" ? "1" : "0"));
-    const { status, err } = await run(["--until", "cc", "--steps", steps, "--mirror", join(scratch, "guide/archives")]);
-    expect(err).toContain("the link words failed: words/motto: expected SHA-256 ");
+    const { status, err } = await run(["--until", "cc", "--steps", steps, "--mirror", join(scratch, "guide/mirror")]);
+    expect(err).toContain("the step words failed: words/motto: expected SHA-256 ");
     expect(status).toBe(1);
   });
 });

@@ -1,13 +1,15 @@
-// The first start: what host/setup.mjs installs and builds, one start at a time, what it mends, what it says where it
-// cannot write, and that help needs none of it.
+// The first start: what host/setup.mjs installs and builds, one process at a time; what it repairs; what it says where
+// it cannot write; and that help needs none of it.
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { copyRepository, makeScratch, root, rootseed, type Finished } from "./host-support.js";
+import { describe, expect, it } from "vitest";
+import { makeScratch, root } from "./support/folders.js";
+import { copyRepository, rootseed, type Finished } from "./support/host.js";
 
 const scratch = makeScratch("setup");
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** A copy of the repository that has the packages, but nothing built. */
 function unbuilt(name: string): string {
@@ -18,7 +20,8 @@ function unbuilt(name: string): string {
 }
 
 describe("help", () => {
-  const commands = ["run", "shell", "image", "mirror", "verify", "fetch", "store", "steps", "audit", "pin"];
+  const commands = ["run", "shell", "image", "mirror", "verify", "attest", "fetch", "store", "steps", "audit",
+    "explain", "pin"];
 
   it("is what docs/help.txt says (`npx vitest run test/setup.test.ts -u` writes it)", async () => {
     const pages = await Promise.all([[], ...commands.map((command) => [command])].map(async (words) => {
@@ -38,6 +41,28 @@ describe("help", () => {
       expect(said.out).not.toBe("");
     }
     expect(["node_modules", "build"].filter((name) => existsSync(join(repository, name)))).toEqual([]);
+  });
+});
+
+describe("the lock of a first start", () => {
+  it("is one process's at a time, also where killed processes have left theirs", async () => {
+    const folder = makeScratch("lock");
+    const [lock, log] = [join(folder, "lock"), join(folder, "log")];
+    for (const name of ["lock", "lock.replacing"]) {
+      writeFileSync(join(folder, name), String(spawnSync("true").pid));
+    }
+    const program = `import { alone } from ${JSON.stringify(join(root, "host/lock.mjs"))};
+      import { appendFileSync } from "node:fs";
+      alone(${JSON.stringify(lock)}, () => undefined, () => {
+        appendFileSync(${JSON.stringify(log)}, "begin ");
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+        appendFileSync(${JSON.stringify(log)}, "end ");
+      });`;
+    const starts = Array.from({ length: 6 }, () => spawn(process.execPath, ["--input-type=module", "-e", program]));
+    const ends = starts.map((child) => new Promise((resolve) => child.on("close", resolve)));
+    expect(await Promise.all(ends)).toEqual(Array(6).fill(0));
+    expect(readFileSync(log, "latin1")).toBe("begin end ".repeat(6));
+    expect(readdirSync(folder)).toEqual(["log"]);
   });
 });
 

@@ -1,26 +1,27 @@
-// What the store of finished links and an export say is so: damaged files, a store that cannot be used, a full disk.
-// Every file with every damage is in test/slow/store.test.ts.
+// The store of finished steps and the exports made from it tell the truth: with damaged files, a store that cannot be
+// used, a full disk. Every file with every kind of damage is in test/slow/store.test.ts.
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { hashFile } from "../host/common/files.js";
-import { Status } from "../host/common/problem.js";
-import { formatManifest } from "../host/steps/manifest.js";
+import { Status } from "../host/common/errors.js";
+import { formatExportList } from "../host/steps/exports.js";
 import { readSteps } from "../host/steps/steps.js";
-import { linkKeys } from "../host/store/keys.js";
-import { findKept, resumeFiles } from "../host/store/resume.js";
+import { stepKeys } from "../host/store/keys.js";
+import { findCached, inStore, resumeFiles } from "../host/store/resume.js";
 import { Store, type Entry } from "../host/store/store.js";
-import { copyRepository, root, rootseed } from "./host-support.js";
+import { root } from "./support/folders.js";
+import { copyRepository, rootseed } from "./support/host.js";
 import {
   damages, expectMended, freshCache, goodExport, recorded, run, scratch, storeFiles, verify, withStore,
-} from "./store-support.js";
+} from "./support/store.js";
 
 withStore();
 
 const names = Object.keys(damages);
 
-it.each(names)("a file of the store, %s: is found, said, made anew and exported", async (damage) => {
+it.each(names)("a file of the store, %s: is found, said, made again and exported", async (damage) => {
   const files = await storeFiles();
   const first = names.indexOf(damage);
   for (let at = first; at < files.length; at += names.length) {
@@ -32,8 +33,8 @@ it("for real: an entry and its file have no length, as after a power cut; the ex
   const cache = freshCache("power-cut");
   const store = new Store(cache);
   for (const { key, entry } of await store.list()) {
-    if (entry?.link === "cc") {
-      writeFileSync(join(store.folder, "links", key), "");
+    if (entry?.step === "cc") {
+      writeFileSync(join(store.folder, "entries", key), "");
       entry.state.forEach(({ sha256 }) => writeFileSync(store.object(sha256), ""));
     }
   }
@@ -45,7 +46,7 @@ it("for real: an entry and its file have no length, as after a power cut; the ex
 });
 
 describe("a store that cannot be used", () => {
-  it("is a file: said, everything is made and exported all the same", async () => {
+  it("is a file: that is reported, and everything is built and exported even so", async () => {
     const cache = freshCache("blocked");
     rmSync(join(cache, "store"), { recursive: true });
     writeFileSync(join(cache, "store"), "");
@@ -98,7 +99,7 @@ describe("a store that cannot be used", () => {
     const find = Store.prototype.find;
     const spy = vi.spyOn(Store.prototype, "find").mockImplementation(async function (this: Store, key) {
       const entry = await find.call(this, key) as Entry;
-      if (entry.link === "cc") {
+      if (entry.step === "cc") {
         entry.state.forEach(({ sha256 }) => writeFileSync(this.object(sha256), "changed behind our back"));
       }
       return entry;
@@ -112,7 +113,7 @@ describe("a store that cannot be used", () => {
   });
 });
 
-it("an artifact whose pin is to be made anew is never called right", async () => {
+it("an artifact whose pin is to be made again is never called right", async () => {
   const repository = copyRepository(join(scratch, "unpinned"));
   const pins = join(repository, "steps/004-cc/pins");
   writeFileSync(pins, readFileSync(pins, "latin1").replace(/^\S+(?= {2}cc\/cc$)/m, "unpinned"));
@@ -120,31 +121,31 @@ it("an artifact whose pin is to be made anew is never called right", async () =>
   const exported = join(scratch, "unpinned.tar");
   const command = (...args: string[]) => rootseed([...args, "--until", "cc", "--cache", cache], { repository });
   const made = await command("run", "--export", exported);
-  expect(made.err).toMatch(/^rootseed: the link cc failed: cc\/cc: is not pinned; found SHA-256 [0-9a-f]{64}\n/);
+  expect(made.err).toMatch(/^rootseed: the step cc failed: cc\/cc: is not pinned; found SHA-256 [0-9a-f]{64}\n/);
   expect(made.out).toMatch(/^cc +cc .* NOT PINNED$/m);
   expect([made.status, existsSync(exported)]).toEqual([1, false]);
   const verified = await command("verify");
   expect(verified.out).toMatch(/^cc +cc .* NOT PINNED$/m);
   expect(verified.status).toBe(1);
-  expect((await rootseed(["steps"], { repository })).out).toMatch(/^steps\/004-cc .* 2, NOT PINNED$/m);
+  expect((await rootseed(["steps"], { repository })).out).toMatch(/^steps\/004-cc .* 2 NOT PINNED/m);
 });
 
-describe("what a link leaves", () => {
-  it("is listed by its manifest, in the order of the machine", () => {
+describe("what a step exports", () => {
+  it("is listed in the order of the machine", () => {
     const file = (path: string) => ({ path, sha256: "a" });
     const files = ["usr/lib/b", "usr/lib.h", "bin/b", "usr/a", "bin/a.b", "bin/a/c"].map(file);
-    expect(formatManifest(["bin", "usr"], files).split("\n").map((line) => line.slice(3)))
+    expect(formatExportList(["bin", "usr"], files).split("\n").map((line) => line.slice(3)))
       .toEqual(["bin/a/c", "bin/a.b", "bin/b", "usr/a", "usr/lib/b", "usr/lib.h", ""]);
   });
 
-  it("is compared with it in the machine, too, when a run goes on behind the link", async () => {
+  it("is compared with it in the machine, too, when a run resumes after the step", async () => {
     const store = new Store(freshCache("prologue"));
     const steps = (await readSteps(root)).slice(0, 4);
-    const kept = await findKept(store, steps, linkKeys(await readSteps(root)), true, () => undefined);
-    const { prologue, onTape } = await resumeFiles(store, kept, false, true);
-    expect(prologue).toContain("sha256sum -c /out/cc/cc.manifest");
-    const manifest = onTape.find(({ path }) => path === "out/cc/cc.manifest");
-    expect(Buffer.from(manifest?.content ?? []).toString())
+    const cached = await findCached(store, steps, stepKeys(await readSteps(root)), true, () => undefined);
+    const { prologue, onTape } = await resumeFiles(cached.map((step) => inStore(store, step)), false, true);
+    expect(prologue).toContain("sha256sum -c /out/cc/cc.exports");
+    const list = onTape.find(({ path }) => path === "out/cc/cc.exports");
+    expect(Buffer.from(list?.content ?? []).toString())
       .toMatch(/^[0-9a-f]{64} {2}bin\/cc\n[0-9a-f]{64} {2}bin\/tools\n$/);
   });
 
@@ -162,13 +163,13 @@ describe("what a link leaves", () => {
       ([first, ...rest]: Entry["state"]) => [{ ...planted, path: first?.path as string }, ...rest],
       (state: Entry["state"]) => [...state, { ...planted, path: "etc/planted" }],
     ]) {
-      const found = (await store.list()).find(({ entry }) => entry?.link === "cc");
+      const found = (await store.list()).find(({ entry }) => entry?.step === "cc");
       const entry = recorded.get("cc") as Entry;
       await store.putEntry(found?.key as string, { ...entry, state: change(entry.state) });
       const exported = join(scratch, "manifest.tar");
       const { failure, said } = await run(cache, exported);
       expect(failure).toBeUndefined();
-      expect(said).toMatch(/cc: what the store has .* is damaged and not used \(.*(are not those of|does not leave)/);
+      expect(said).toMatch(/cc: what the store has .* is damaged and not used \(.*(are not those of|does not export)/);
       expect(readFileSync(exported).equals(readFileSync(goodExport))).toBe(true);
     }
   });

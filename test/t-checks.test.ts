@@ -1,5 +1,5 @@
-// The checks of T: every trap of the corpus is found, with its line and what to write instead, and nothing else is;
-// the programs of the chain have no problem; instrumented, they do what they do elsewhere, and what T would see
+// The checks of T: each trap of the corpus is found, with its line and what to write instead, and nothing else is; the
+// programs of the chain have none. Instrumented, they do what they do elsewhere, and every value that T would see
 // differently throws.
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -11,8 +11,9 @@ import { buildChecked } from "../twin/checks/instrument.js";
 import { formatProblem, type Problem } from "../twin/checks/problems.js";
 import { findLists, makeProgram, readProgram } from "../twin/checks/programs.js";
 import { compileT } from "../twin/compiler/compiler.js";
-import { runsI386 } from "./i386.js";
-import { corpus, programOf, readRoot, root, runNative, runNode, scratch } from "./t-support.js";
+import { makeScratch, readRoot, root } from "./support/folders.js";
+import { runsI386 } from "./support/i386.js";
+import { corpus, programOf, runNative, runNode } from "./support/t.js";
 
 describe("traps", () => {
   const files = corpus("lint");
@@ -48,14 +49,14 @@ describe("programs of the chain", () => {
     expect(checkPrograms(root, programs).map(formatProblem)).toEqual([]);
   });
 
-  test.skipIf(!lists.includes("chain/cc/sources"))("cc, instrumented, makes what its machine code makes", () => {
-    const folder = scratch();
-    const program = readProgram(root, "chain/cc/sources");
+  test.skipIf(!lists.includes("chain/5-cc/sources"))("cc, instrumented, makes what its machine code makes", () => {
+    const folder = makeScratch("t");
+    const program = readProgram(root, "chain/5-cc/sources");
     const [main] = buildChecked(root, [program], path.join(folder, "cc"));
-    const libc = fs.readdirSync(path.join(root, "chain/libc")).filter((file) => file.endsWith(".c")).sort();
-    const sources = ["test/corpus/libc/floating.c", ...libc.map((file) => `chain/libc/${file}`)];
+    const libc = fs.readdirSync(path.join(root, "chain/6-libc")).filter((file) => file.endsWith(".c")).sort();
+    const sources = ["test/corpus/libc/floating.c", ...libc.map((file) => `chain/6-libc/${file}`)];
     const output = path.join(folder, "out");
-    const args = ["-I", "chain/libc/include", "-o", output, ...sources];
+    const args = ["-I", "chain/6-libc/include", "-o", output, ...sources];
     const run = runNode(main, args);
     expect(run.stderr).toBe("");
     expect(run.status).toBe(0);
@@ -66,10 +67,10 @@ describe("programs of the chain", () => {
     expect(fs.readFileSync(output).equals(made)).toBe(true);
   });
 
-  test.skipIf(!lists.includes("chain/tools/sources"))("tools, instrumented, do what others do", () => {
-    const folder = scratch();
-    const [main] = buildChecked(root, [readProgram(root, "chain/tools/sources")], path.join(folder, "tools"));
-    const text = readRoot("chain/runtime/user.ts");
+  test.skipIf(!lists.includes("chain/4-tools/sources"))("tools, instrumented, do what others do", () => {
+    const folder = makeScratch("t");
+    const [main] = buildChecked(root, [readProgram(root, "chain/4-tools/sources")], path.join(folder, "tools"));
+    const text = readRoot("chain/2-runtime/user.ts");
     const plain = path.join(folder, "text");
     fs.writeFileSync(plain, text);
     const sum = runNode(main, ["sha256sum", plain]);
@@ -83,7 +84,7 @@ describe("programs of the chain", () => {
 });
 
 describe("instrumented programs throw where T would differ", () => {
-  const start = 'import { b, exit, imul } from "../../chain/runtime/node.js";\nconst big = imul(1 << 30, 1);\n'
+  const start = 'import { b, exit, imul } from "../../chain/2-runtime/node.js";\nconst big = imul(1 << 30, 1);\n'
     + "const list = new Array<number>(3);\nlet zero = 0;\nlet sum = big;\n";
   const cases: [string, string, RegExp][] = [
     ["a sum that is compared", "sum += big; if (sum > 0) exit(1);", /2147483648 is not what T sees/],
@@ -97,10 +98,10 @@ describe("instrumented programs throw where T would differ", () => {
     ["the one quotient that does not fit", "zero = -1; exit((-2147483648 / zero) | 0);", /stops the processor/],
     ["a text that is changed", 'const text = b("abc"); text[0] = 1; exit(0);', /the text at .* was changed/],
   ];
-  const folder = scratch();
+  const folder = makeScratch("t");
   let mains: string[] = [];
   beforeAll(() => {
-    // The files stand where their imports lead to the real runtime.
+    // The files are where their imports lead to the real runtime.
     const sources = cases.map(([, code], i) => {
       const file = `build/t-instrumented/case${i}.ts`;
       fs.mkdirSync(path.join(root, path.dirname(file)), { recursive: true });

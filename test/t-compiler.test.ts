@@ -1,6 +1,6 @@
-// The compiler of T in hex and its reference compiler (twin): the same bytes for every program of the chain and the
-// corpus, the same refusals for wrong ones, and programs that do the same under Node (plain, and instrumented so that
-// any difference would throw) and as machine code. Random programs and mutations with a fixed seed.
+// The compiler of T in hex and the reference compiler make the same bytes of every program of the chain and the corpus
+// and refuse invalid ones at the same place; programs do the same under Node (plain, and instrumented so that any
+// difference throws) and as machine code. So do random programs and mutations from a fixed seed.
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
@@ -8,13 +8,16 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { buildChecked } from "../twin/checks/instrument.js";
 import { findLists, readProgram } from "../twin/checks/programs.js";
-import { because } from "./engines-here.js";
-import { noI386 } from "./i386.js";
-import { Generator, joinUnits } from "./t-generator.js";
+import { Generator, joinUnits } from "./fuzz/t-programs.js";
+import { stripTypes, writeProgramForNode } from "./support/chain.js";
+import { because } from "./support/engines.js";
+import { makeScratch, readRoot, root } from "./support/folders.js";
+import { noI386 } from "./support/i386.js";
+import { hangsAfter } from "./support/limits.js";
+import { Random, seedFor } from "./support/random.js";
 import {
-  corpus, disagreement, hexCompiler, linesBefore, programOf, Random, readRoot, root, runNative, runNode, scratch,
-  seedFor, stripTypes, stripTypesOf, twinCompile,
-} from "./t-support.js";
+  corpus, disagreement, hexCompiler, linesBefore, programOf, runNative, runNode, twinCompile,
+} from "./support/t.js";
 
 const hex = hexCompiler();
 const native = (name: string, tests: () => void): void => {
@@ -42,10 +45,10 @@ native("the twin and the compiler in hex make the same bytes", () => {
 });
 
 describe("right programs", () => {
-  const folder = scratch();
+  const folder = makeScratch("t");
   const instrumented = buildChecked(root, rightPrograms, path.join(folder, "checked"));
   test.each(rightPrograms.map((program, i) => [program.name, program, i] as const))("%s", (name, program, i) => {
-    const runs = [runNode(stripTypes(program, path.join(folder, "plain"))), runNode(instrumented[i])];
+    const runs = [runNode(writeProgramForNode(path.join(folder, "plain"), program)), runNode(instrumented[i])];
     if (hex !== undefined) runs.push(runNative(hex(program.text.bytes).image, folder));
     for (const run of runs) {
       expect(run.stderr).toBe("");
@@ -66,7 +69,7 @@ describe("wrong programs", () => {
   });
 });
 
-const LEAN_RUNTIME = `${readRoot("chain/runtime/intrinsics.t").toString()}
+const LEAN_RUNTIME = `${readRoot("chain/2-runtime/intrinsics.t").toString()}
 function alloc(n: number): number { return n; }
 function newWords(n: number): number { return n; }
 function newBytes(n: number): number { return n; }
@@ -75,13 +78,13 @@ function fail(line: number): void { return; }
 `;
 
 native("limits", () => {
-  const agree = (text: string): number => {
+  const agree = (text: string): number | string => {
     const source = Buffer.from(`${LEAN_RUNTIME}${text}`);
     const twin = twinCompile(source);
     const other = hex!(source);
     expect(other.status).toBe(twin.status);
     expect(other.near.length).toBeLessThanOrEqual(24);
-    return twin.status!;
+    return twin.status;
   };
   test("nesting", () => {
     expect(agree(`const x = ${"(".repeat(200)}1${")".repeat(200)};\n`)).toBe(0);
@@ -106,7 +109,7 @@ native("limits", () => {
     const text = "function at(i: number): number {\n  const a = [1, 2];\n  return a[i];\n}\nexit(at(2));\n";
     for (const index of ["2", "-1", "0x7fffffff"]) {
       const source = Buffer.concat([program.text.bytes, Buffer.from(text.replace("at(2)", `at(${index})`))]);
-      const run = runNative(hex!(source).image, scratch());
+      const run = runNative(hex!(source).image, makeScratch("t"));
       const line = program.text.bytes.filter((byte) => byte === 10).length + 3;
       expect(run.status).toBe(120);
       expect(run.stderr).toBe(`index out of range, line ${String(line).padStart(10, "0")}\n`);
@@ -124,8 +127,8 @@ function outputOf(program: string): string {
     write: (_: number, bytes: Uint8Array): void => { output += Buffer.from(bytes).toString("latin1"); },
     exit: (): void => undefined,
   };
-  const script = stripTypesOf(program, ts.ModuleKind.CommonJS);
-  vm.runInNewContext(script, { require: () => runtime, exports: {} }, { timeout: 60_000 });
+  const script = stripTypes(program, ts.ModuleKind.CommonJS);
+  vm.runInNewContext(script, { require: () => runtime, exports: {} }, { timeout: hangsAfter });
   return output;
 }
 
@@ -133,7 +136,7 @@ native("random programs", () => {
   test("do the same under Node and as machine code", () => {
     const seed = seedFor("random programs of T");
     const runtime = programOf("test/corpus/t/print.ts");
-    const folder = scratch();
+    const folder = makeScratch("t");
     for (let file = 0; file < 10; file++) {
       const generator = new Generator(new Random(seed + file));
       const units = Array.from({ length: 10 }, () => generator.program());

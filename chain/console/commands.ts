@@ -1,17 +1,19 @@
 // The commands that only the console has, and what `help` says: the applets' own table is where its lines come from.
-import { b, fileMode, forkCall, listDirectory } from "../runtime/node.js";
-import { APPLETS, callApplet } from "../tools/applets.js";
-import { inFolder, isFolder, Output } from "../tools/files.js";
-import { die, find, same, setApplet, slice, Words } from "../tools/text.js";
+import { b, ch, fileMode, forkCall, listDirectory } from "../2-runtime/node.js";
+import { same, slice } from "../2-runtime/text.js";
+import { APPLETS, callApplet } from "../4-tools/applets.js";
+import { die, setApplet } from "../4-tools/errors.js";
+import { inFolder, isFolder, Output } from "../4-tools/files.js";
+import { find, Words } from "../4-tools/words.js";
 
-/** How those are used that run in a process of their own, and those that the console itself does. */
+/** How the console's own commands are used: those with a name here run in a process of their own. */
 const LS = b("ls [PATH]...");
 const HELP = b("help");
 const OWN: Uint8Array[] = [b("cd FOLDER"), b("exit [STATUS]"), HELP, LS, b("retry")];
 
 /** The name at the beginning of a usage. */
 function nameOf(usage: Uint8Array): Uint8Array {
-  const blank = find(usage, 0, 32);
+  const blank = find(usage, 0, ch(' '));
   return blank < 0 ? usage : slice(usage, 0, blank);
 }
 
@@ -23,7 +25,7 @@ export function commandNames(): Words {
   return names;
 }
 
-/** ls [PATH]... : the names in folders, one a line; that of a folder has a slash behind it. */
+/** ls [PATH]... : the names in folders, one a line; that of a folder ends with a slash. */
 function ls(argv: Uint8Array[]): number {
   const output = new Output();
   setApplet(b("ls"), LS);
@@ -31,12 +33,10 @@ function ls(argv: Uint8Array[]): number {
     const path = argv.length > 1 ? argv[i] : b(".");
     if (fileMode(path) < 0) die(path, b("no such file or folder"));
     if (!isFolder(path)) {
-      output.text(path);
-      output.text(b("\n"));
+      output.text(path).text(b("\n"));
     } else {
       for (const name of listDirectory(path)) {
-        output.text(name);
-        output.text(isFolder(inFolder(path, name)) ? b("/\n") : b("\n"));
+        output.text(name).text(isFolder(inFolder(path, name)) ? b("/\n") : b("\n"));
       }
     }
   }
@@ -46,12 +46,12 @@ function ls(argv: Uint8Array[]): number {
 
 function help(_argv: Uint8Array[]): number {
   const output = new Output();
-  output.text(b("Each line is run as a script of the chain's shell. Its language, which docs/shell.md describes:\n"));
+  output.text(b("Each line is a script of the chain's shell. Its language, which docs/shell.md describes:\n"));
   output.text(b("  COMMAND WORD 'WORD' \"$NAME\" *.c < FILE > FILE >> FILE\n  NAME=VALUE\n"));
   output.text(b("  for NAME in WORDS; do (commands, a line each, then:) done\n"));
-  output.text(b("The console's own commands; retry runs the step again that failed, and those behind it:\n"));
+  output.text(b("The console's own commands; retry runs the failed step again, and those after it:\n"));
   for (const usage of OWN) showUsage(output, usage);
-  output.text(b("The commands of chain/tools (chain/tools/README.md):\n"));
+  output.text(b("The commands of chain/4-tools (chain/4-tools/README.md):\n"));
   for (const applet of APPLETS) showUsage(output, applet.usage);
   output.text(b("All other commands are programs, by their path, or in /usr/bin and /bin.\n"));
   output.text(b("Keys: cursor keys, Home, End, Tab, Ctrl-A E B F D H K U W L P N. Ctrl-C ends what runs,\n"));
@@ -61,9 +61,7 @@ function help(_argv: Uint8Array[]): number {
 }
 
 function showUsage(output: Output, usage: Uint8Array): void {
-  output.text(b("  "));
-  output.text(usage);
-  output.text(b("\n"));
+  output.text(b("  ")).text(usage).text(b("\n"));
 }
 
 /** Runs a command that the console or the tools have, in a process of its own: its status, or NO_APPLET. */

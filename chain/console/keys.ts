@@ -3,10 +3,13 @@
 //
 // How it thinks: what a terminal sends for a cursor key, ESC [ A say (ECMA-48, xterm's "Control Sequences"), becomes
 // the control character that means the same in a shell's line editor, Ctrl-P. Must not write anything.
-import { ch, read } from "../runtime/node.js";
-import { isDigit } from "../tools/text.js";
+import { ch, read } from "../2-runtime/node.js";
+import { isDigit } from "../4-tools/words.js";
 
 export const TERMINAL = 2;
+export const RETURN = 13;
+export const ESCAPE = 27;
+const RUBOUT = 127;
 
 /** What a key means; all other numbers from 0 to 255 are the byte that was typed. */
 export enum Key {
@@ -15,7 +18,7 @@ export enum Key {
 }
 
 export class Keys {
-  /** The terminal's columns; 0 as long as it has not said how many there are. */
+  /** The terminal's columns; 0 until it has said how many there are. */
   columns: number = 0;
   buffer: Uint8Array = new Uint8Array(4096);
   at: number = 0;
@@ -35,18 +38,18 @@ export class Keys {
     return this.buffer[this.at - 1];
   }
 
-  /** Whether the byte that is read next is there already and continues a character of UTF-8. */
+  /** Whether the next byte has already been read and continues a character of UTF-8. */
   continues(): boolean { return this.at < this.end && (this.buffer[this.at] & 0xc0) === 0x80; }
 
   /** The next key; -1 at the end of input. */
   next(): number {
     const byte = this.byte();
-    if (byte === 13) return Key.Enter;
-    if (byte === 127) return Key.Erase;
-    return byte === 27 ? this.sequence() : byte;
+    if (byte === RETURN) return Key.Enter;
+    if (byte === RUBOUT) return Key.Erase;
+    return byte === ESCAPE ? this.sequence() : byte;
   }
 
-  /** What stands behind ESC: `[` or `O`, numbers with semicolons between them, and a letter or `~`. */
+  /** The key after ESC: `[` or `O`, numbers with semicolons between them, and a letter or `~`. */
   sequence(): number {
     const kind = this.byte();
     if (kind !== ch('[') && kind !== ch('O')) return Key.Unknown;

@@ -1,20 +1,20 @@
-// The line editor: a prompt, a line that is edited where it stands, the lines before it, and names that complete it.
+// The line editor: a prompt, a line that is edited in place, the lines before it, and names that complete it.
 //
-// How it thinks: the terminal wraps a long line by itself. So a place in the line is a row and a column, by the
-// terminal's columns, and after a change all of it is written again from the prompt on; only what is typed at the end
-// is simply written, so that the console of a machine whose input is a file looks like a terminal's. Where the terminal
-// has not said how many columns it has, a line is one row, and a tab is a tab. Must not run anything.
-import { b, ch, listDirectory } from "../runtime/node.js";
-import { inFolder, isFolder } from "../tools/files.js";
-import { find, hasAt, join, noBytes, same, slice, Text, Words, writeAll } from "../tools/text.js";
-import { Key, Keys } from "./keys.js";
+// How it thinks: the terminal wraps a long line by itself. So a place in the line is a row and a column of the
+// terminal, and after a change all of it is written again, from the prompt on; only what is typed at the end is simply
+// written, so that the console of a machine whose input is a file looks like a terminal's. Until the terminal has said
+// how many columns it has, a line is one row, and a tab is a tab. Must not run anything.
+import { b, ch, listDirectory, write } from "../2-runtime/node.js";
+import { join, same, slice, Text } from "../2-runtime/text.js";
+import { inFolder, isFolder } from "../4-tools/files.js";
+import { find, hasAt, noBytes, Words } from "../4-tools/words.js";
+import { ESCAPE, Key, Keys, RETURN } from "./keys.js";
 
-const ESCAPE = 27;
 const BELL = 7;
 
-export function say(text: Uint8Array): void { writeAll(1, slice(text, 0, text.length), text.length); }
+export function say(text: Uint8Array): void { write(1, text, text.length); }
 
-/** A message for the host, which a terminal passes over: OSC rootseed TEXT BEL. */
+/** A message for the host, which a terminal ignores: OSC rootseed TEXT BEL. */
 export function tellHost(what: Uint8Array): void {
   say(new Text().byte(ESCAPE).add(b("]rootseed ")).add(what).byte(BELL).take());
 }
@@ -44,7 +44,7 @@ export class LineEditor {
   row: number = 0; // of the terminal's cursor, counted from the prompt's
   shown: number = 0; // which line of the history is shown; their number: a new one
   draft: Uint8Array = noBytes; // the new line, while another is shown
-  isTerminal: boolean; // else whoever sends lines has edited them
+  isTerminal: boolean; // else the lines come edited
   isCancelled: boolean = false; // the line read last, by Ctrl-C
 
   constructor(commands: Words, isTerminal: boolean) {
@@ -69,20 +69,20 @@ export class LineEditor {
     const place = this.columnsTo(this.cursor);
     const screen = new Text();
     move(screen, this.row, ch('A'));
-    screen.byte(13).add(this.prompt).add(this.line.take());
+    screen.byte(RETURN).add(this.prompt).add(this.line.take());
     // a full row: only the next character would go to the next one
-    if (end % width === 0) screen.byte(32).byte(13);
+    if (end % width === 0) screen.byte(ch(' ')).byte(RETURN);
     screen.byte(ESCAPE).add(b("[J"));
     this.row = (place / width) | 0;
     move(screen, ((end / width) | 0) - this.row, ch('A'));
-    screen.byte(13);
+    screen.byte(RETURN);
     move(screen, place % width, ch('C'));
     say(screen.take());
   }
 
   beep(): void { say(new Text().byte(BELL).take()); }
 
-  /** Puts the cursor behind the line, and the terminal's into a new row. */
+  /** Puts the cursor after the line, and the terminal's into a new row. */
   leave(mark: Uint8Array): void {
     if (this.cursor < this.line.size) {
       this.cursor = this.line.size;
@@ -107,8 +107,8 @@ export class LineEditor {
   /** Where the word before a place begins. */
   wordStart(place: number): number {
     let start = place;
-    while (start > 0 && this.line.bytes[start - 1] === 32) start--;
-    while (start > 0 && this.line.bytes[start - 1] !== 32) start--;
+    while (start > 0 && this.line.bytes[start - 1] === ch(' ')) start--;
+    while (start > 0 && this.line.bytes[start - 1] !== ch(' ')) start--;
     return start;
   }
 
@@ -186,16 +186,16 @@ export class LineEditor {
     let common = first.length;
     for (const name of fitting.first(fitting.count)) while (!hasAt(name, 0, slice(first, 0, common))) common--;
     this.insertAll(slice(first, begin.length, common));
-    if (fitting.count === 1) this.insert(!isCommand && isFolder(inFolder(folder, first)) ? ch('/') : 32);
+    if (fitting.count === 1) this.insert(!isCommand && isFolder(inFolder(folder, first)) ? ch('/') : ch(' '));
     else if (common === begin.length) this.list(fitting);
     this.show();
   }
 
   /** Names in a row of their own below the line. */
   list(names: Words): void {
-    const text = new Text().byte(10);
+    const text = new Text().byte(ch('\n'));
     for (const name of names.first(names.count)) text.add(name).add(b("  "));
-    say(text.byte(10).take());
+    say(text.byte(ch('\n')).take());
     this.row = 0;
   }
 
@@ -231,7 +231,7 @@ export class LineEditor {
         else this.typed(key);
         break;
       default:
-        if (key >= 32 && key < 256) this.typed(key);
+        if (key >= ch(' ') && key < 256) this.typed(key);
         else if (key !== Key.Unknown) this.beep();
     }
   }

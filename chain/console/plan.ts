@@ -1,27 +1,16 @@
 // The plan of a run that stops at a console where a step fails: its steps one after the other, from any of them on.
 //
-// How it thinks: each step of a plan begins with the line that names it and needs nothing of the shell that has run
-// those before it, so that each is a script of its own. Messages name the plan's file and its lines all the same.
-import { b, chdir, forkCall } from "../runtime/node.js";
-import { callApplet } from "../tools/applets.js";
-import { readWhole } from "../tools/files.js";
-import { Script } from "../tools/script.js";
-import { Shell } from "../tools/shell.js";
-import { hasAt, noBytes, setApplet, splitLines, Text } from "../tools/text.js";
+// How it thinks: each step of a plan begins with the line that names it and needs nothing of the shell that ran
+// those before it, so that each is a script of its own. Must not change the lines' numbers: messages name them.
+import { b, ch, chdir, forkCall } from "../2-runtime/node.js";
+import { Text } from "../2-runtime/text.js";
+import { callApplet } from "../4-tools/applets.js";
+import { setApplet } from "../4-tools/errors.js";
+import { readWhole } from "../4-tools/files.js";
+import { Shell } from "../4-tools/shell.js";
+import { hasAt, noBytes, splitLines } from "../4-tools/words.js";
 
 const STEP = b("echo rootseed: begin ");
-
-/** Runs a script's text from its beginning, first dry: its status. */
-export function runText(shell: Shell, file: Uint8Array, text: Uint8Array, line: number): number {
-  let status = 0;
-  for (let pass = 0; pass < 2; pass++) {
-    shell.script = new Script(file, text);
-    shell.script.line = line;
-    shell.dry = pass === 0;
-    status = shell.block(0);
-  }
-  return status;
-}
 
 export class Plan {
   file: Uint8Array = noBytes;
@@ -30,7 +19,7 @@ export class Plan {
 
   read(file: Uint8Array): void {
     this.file = file;
-    this.lines = splitLines(readWhole(file), true);
+    this.lines = splitLines(readWhole(file));
   }
 
   isDone(): boolean { return this.at === this.lines.length; }
@@ -54,9 +43,9 @@ export class Plan {
   /** Runs the next step in this process: its status. */
   runStep(): number {
     const text = new Text();
-    for (let i = this.at; i < this.end(); i++) text.add(this.lines[i]);
+    for (let i = this.at; i < this.end(); i++) text.add(this.lines[i]).byte(ch('\n'));
     chdir(b("/"));
     setApplet(b("sh"), noBytes);
-    return runText(new Shell(callApplet), this.file, text.take(), this.at + 1);
+    return new Shell(callApplet).runScript(this.file, text.take(), this.at + 1);
   }
 }

@@ -1,32 +1,73 @@
 // The command `audit`.
-import { audit, auditDocumentSchema, type Audit } from "../audit/audit.js";
-import { Status } from "../common/problem.js";
+import { audit, auditDocumentSchema, type Audit } from "../dev/audit/audit.js";
+import { readOpened, type Opened } from "../dev/audit/opened.js";
+import { searchOpened, type Search } from "../dev/audit/search.js";
+import { Status, UserError } from "../common/errors.js";
 import { formatTable } from "../common/text.js";
 import { documentHead, printable } from "../report/head.js";
-import type { Context } from "./main.js";
+import { cacheFolder } from "../sources/cache.js";
+import type { Context, Definition } from "./context.js";
+import { refuseTogether } from "./options.js";
 
-/** Prints what there is to read, with the limits beside it; it fails when one is not kept. */
-export async function auditCommand(context: Context, json: boolean): Promise<Status> {
-  const result = await audit(context.root);
-  const lines = json ? [printable(auditDocumentSchema, { ...documentHead(context.root, "audit"), ...result })]
-    : describe(result, process.stdout.isTTY ? process.stdout.columns : Infinity);
-  process.stdout.write(`${lines.join("\n")}\n`);
-  return result.totals.limitsKept ? Status.Success : Status.Failed;
+interface AuditOptions {
+  json?: true;
+  opened?: string;
+  cache?: string;
 }
 
-function judge(limit: number | null, kept: boolean): string[] {
+/** Prints what there is to read, with the limits; it fails when one is not kept, or a file is not explained. */
+export async function auditCommand(context: Context, options: AuditOptions): Promise<Status> {
+  const counted = await audit(context.root);
+  const search = options.opened === undefined ? null
+    : await searchOpened(context.root, await readRecord(options.opened), cacheFolder(options.cache));
+  const result = { ...counted, search };
+  const lines = options.json ? [printable(auditDocumentSchema, { ...documentHead(context.root, "audit"), ...result })]
+    : [...describe(counted, process.stdout.isTTY ? process.stdout.columns : Infinity), "", ...describeSearch(search)];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  const isExplained = search === null || search.marked.every(({ reason }) => reason !== null);
+  return counted.totals.limitsKept && isExplained ? Status.Success : Status.Failed;
+}
+
+/** Reads what a run has opened; a record of nothing is no good news. */
+async function readRecord(path: string): Promise<Opened> {
+  const opened = await readOpened(path);
+  if (opened.read.size === 0) {
+    throw new UserError(`--opened ${path}: it names no file that a step has read: a run with ROOTSEED_OPENED=FILE ` +
+      "writes such a record (docs/without-configure.md)");
+  }
+  return opened;
+}
+
+/** What the search for generators' marks has found. */
+function describeSearch(search: Search | null): string[] {
+  if (search === null) {
+    return ["Marks of generators in the files that builds open: NOT SEARCHED, as no record of a run was given " +
+      "(--opened FILE)."];
+  }
+  const { searched, marked, notSearched } = search;
+  const unexplained = marked.filter(({ reason }) => reason === null);
+  return [
+    `Files of the archives that the run has opened: ${searched}; with a mark of a generator: ${marked.length}; ` +
+      `of these not explained: ${unexplained.length}.`,
+    ...unexplained.map(({ path, line, text }) => `${path}:${line}: ${text}`),
+    ...notSearched.length === 0 ? []
+      : [`NOT SEARCHED, as the record has nothing of them, or they are not in the cache: ${notSearched.join(", ")}.`],
+  ];
+}
+
+function limitCells(limit: number | null, kept: boolean): string[] {
   return [limit === null ? "-" : String(limit), kept ? "" : "ABOVE THE LIMIT"];
 }
 
 function describe(result: Audit, width: number): string[] {
   const { totals } = result;
   const codeRows = [
-    ...result.seeds.map((seed) => [seed.file, String(seed.code), ...judge(seed.limit, seed.kept), seed.sha256]),
-    ["chain/compiler/compiler.hex", String(result.machineCodeBytes),
-      ...judge(result.machineCodeLimit, result.machineCodeBytes <= result.machineCodeLimit), ""],
+    ...result.seeds.map((seed) => [seed.file, String(seed.code), ...limitCells(seed.limit, seed.kept), seed.sha256]),
+    ["chain/1-compiler/compiler.hex", String(result.machineCodeBytes),
+      ...limitCells(result.machineCodeLimit, result.machineCodeBytes <= result.machineCodeLimit), ""],
   ];
-  const linkRows = result.links.map((link) => [link.name, link.language, String(link.files), String(link.lines),
-    String(link.codeLines), ...judge(link.limit, link.kept)]);
+  const partRows = result.parts.map((part) => [part.name, part.language, String(part.files), String(part.lines),
+    String(part.codeLines), ...limitCells(part.limit, part.kept)]);
   const stepRows = result.steps.map((step) => [step.name, String(step.archives.length), String(step.patches.length),
     String(step.patchLines), String(step.generatedFiles)]);
   const archives = new Map<string, { sha256: string; steps: string[] }>();
@@ -43,7 +84,7 @@ function describe(result: Audit, width: number): string[] {
       [false, true, true, false, false], width),
     "",
     "What there is to read (code: not blank, not comment alone):",
-    ...formatTable([["link", "language", "files", "lines", "code", "limit", ""], ...linkRows,
+    ...formatTable([["part", "language", "files", "lines", "code", "limit", ""], ...partRows,
       ["all", "", String(totals.files), String(totals.lines), String(totals.codeLines), "", ""]],
     [false, false, true, true, true, true, false]),
     "",
@@ -51,6 +92,8 @@ function describe(result: Audit, width: number): string[] {
     ...formatTable([["step", "archives", "patches", "patch lines", "generated files"], ...stepRows],
       [false, true, true, true, true]),
     `All patches together: ${totals.patchLines} lines, limit ${result.patchLineLimit}.`,
+    `What tells packages how they are built, up to Linux (scripts, lists, headers): ${result.configurationLines} ` +
+      `lines, limit ${result.configurationLimit}; their programs in C and awk: ${result.programLines} lines.`,
     "",
     "The archives, as they are fetched:",
     ...formatTable([["SHA-256", "file", "steps"],
@@ -63,3 +106,17 @@ function describe(result: Audit, width: number): string[] {
     totals.limitsKept ? "All limits are kept." : "NOT all limits are kept.",
   ];
 }
+
+/** Adds the command `audit`. */
+export const defineAudit: Definition = (program, context) => {
+  program.command("audit")
+    .description("count what a person has to read, and compare with the limits")
+    .option("--json", "as a JSON document")
+    .option("--opened <file>", "search what a run has read for files that programs made (docs/without-configure.md)")
+    .option("--cache <dir>", "folder with the archives (or ROOTSEED_CACHE; default: in the user's cache folder)")
+    .action(async (options: AuditOptions) => {
+      refuseTogether(options.cache !== undefined && options.opened === undefined,
+        "--cache is for the search of what a run has read: use it with --opened");
+      context.finish(await auditCommand(context, options));
+    });
+};

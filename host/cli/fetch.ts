@@ -1,16 +1,17 @@
 // The command `fetch`.
 import { countOf, formatBytes } from "../common/text.js";
-import { Status } from "../common/problem.js";
-import { ownWork } from "../run/own.js";
-import { makeReporter } from "../report/reporter.js";
-import type { Archive } from "../sources/lock.js";
+import { Status } from "../common/errors.js";
+import { readUserAdditions } from "../run/user-steps.js";
+import { makeReporter } from "../common/reporter.js";
+import type { Archive } from "../sources/archive.js";
 import { missingArchives, provideArchives } from "../sources/provide.js";
 import { archivesOf, readSteps, stepsToEnd, type Step } from "../steps/steps.js";
-import type { Context } from "./main.js";
-import type { Sources } from "./sources.js";
+import type { Context, Definition } from "./context.js";
+import { named } from "./options.js";
+import { addSourceOptions, sourcesFrom, type SourceOptions, type Sources } from "./sources.js";
 
 /**
- * Downloads what is missing or damaged of what the chain needs, to its end or to a milestone.
+ * Downloads what is missing or damaged of what the chain needs, to its end or to a stage.
  * @param ownSteps a folder with the user's steps, which need archives, too
  */
 export async function fetchCommand(
@@ -19,12 +20,12 @@ export async function fetchCommand(
   const report = makeReporter(process.stdout);
   const allSteps = await readSteps(context.root);
   const chainSteps = stepsToEnd(allSteps, until);
-  const own = await ownWork({ add: [], script: undefined, steps: ownSteps }, chainSteps, allSteps);
-  const steps = [...chainSteps, ...own.steps];
+  const added = await readUserAdditions({ add: [], script: undefined, steps: ownSteps }, chainSteps, allSteps);
+  const steps = [...chainSteps, ...added.steps];
   const archives = archivesOf(steps);
-  const linkOf = (archive: Archive): string =>
-    `the link ${steps.find((step) => step.archives.includes(archive))?.name}`;
-  const options = { ...sources, signal: context.signal, replaceDamaged: true, linkOf };
+  const stepOf = (archive: Archive): string =>
+    `the step ${steps.find((step) => step.archives.includes(archive))?.name}`;
+  const options = { ...sources, signal: context.signal, replaceDamaged: true, stepOf };
   const missing = await missingArchives(archives, options, report);
   const bytes = missing.reduce((sum, archive) => sum + archive.bytes, 0);
   report.note(`rootseed: ${countOf(archives.length, "archive")} ${describeReach(chainSteps)}, ` +
@@ -36,5 +37,16 @@ export async function fetchCommand(
 
 /** How far archives suffice. */
 export function describeReach(steps: Step[]): string {
-  return `up to the milestone ${steps.at(-1)?.milestone}`;
+  return `up to the stage ${steps.at(-1)?.stage}`;
 }
+
+/** Adds the command `fetch`. */
+export const defineFetch: Definition = (program, context) => {
+  addSourceOptions(program.command("fetch"))
+    .description("download upstream's archives into the cache, all that the chain needs to its end")
+    .option("--until <stage>", "only what is needed up to this stage (default: the last pinned one)")
+    .option("--steps <dir>", "also what your own step folders need", named)
+    .action(async (options: SourceOptions & { until?: string; steps?: string }) => {
+      context.finish(await fetchCommand(context, sourcesFrom(options), options.until, options.steps));
+    });
+};

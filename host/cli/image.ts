@@ -1,37 +1,69 @@
-// The command `image`: the disk for a real PC, which builds the chain up to a milestone or starts the Linux behind it.
+// The command `image`: the disk for a real PC, which builds the chain up to a stage, or starts the Linux that was
+// built.
+import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { sha256, writeAtomically } from "../common/files.js";
-import { Problem, Status } from "../common/problem.js";
+import { atomically } from "../common/files.js";
+import { Status, UserError } from "../common/errors.js";
 import { formatBytes } from "../common/text.js";
-import { readFirmware } from "../engines/firmware.js";
-import { makeReporter } from "../report/reporter.js";
+import { readFirmware, type Firmware } from "../engines/firmware.js";
+import { makeReporter } from "../common/reporter.js";
+import { turnAmong } from "../run/go-on.js";
+import { layOutTapes } from "../run/lay-out.js";
 import { commandLines, endsWithLinux, linuxFiles, linuxSteps, startLinux } from "../run/linux.js";
-import { obtainArchives } from "../run/supplies.js";
+import type { UserAdditions } from "../run/user-steps.js";
+import { obtainArchives, placeArchives } from "../run/archives.js";
 import { checkInputs } from "../steps/inputs.js";
 import { unpinned } from "../steps/pins.js";
 import { readSteps, stepsUntil, type Step } from "../steps/steps.js";
-import { linkKeys } from "../store/keys.js";
-import { findKept } from "../store/resume.js";
+import { stepKeys } from "../store/keys.js";
+import { findCached, inStore } from "../store/resume.js";
 import { Store } from "../store/store.js";
 import { makePlan } from "../tape/plan.js";
-import { diskTapeLimit, makeDisk, makeTape } from "../tape/tape.js";
-import type { Context } from "./main.js";
-import type { Sources } from "./sources.js";
+import { diskParts, type Rest } from "../tape/rest.js";
+import { diskTapeLimit, makeTape, sectorBytes } from "../tape/tape.js";
+import type { Context, Definition } from "./context.js";
+import { refuseTogether } from "./options.js";
+import { addSourceOptions, sourcesFrom, type SourceOptions, type Sources } from "./sources.js";
 
 /** The tape of a disk that starts the Linux that earlier runs have built: the chain is its boot loader. */
 async function linuxTape(
   root: string, store: Store, steps: Step[], whole: boolean, note: (line: string) => void,
 ): Promise<Uint8Array> {
+  const stage = steps.at(-1)?.stage as string;
   const archive = whole ? "system" : "initramfs";
-  const kept = await findKept(store, linuxSteps(steps), linkKeys(steps), true, note);
-  const { onTape, prologue } = await linuxFiles(store, kept, archive);
-  const path = `linux/${archive}`;
+  const cached = await findCached(store, linuxSteps(steps), stepKeys(steps), true, note);
+  const made = cached.map((step) => inStore(store, step));
+  const { onTape, prologue } = await linuxFiles(made, { stage, archive });
+  const path = `${stage}/${archive}`;
   if (steps.some(({ pins }) => pins?.some((pin) => pin.path === path && pin.sha256 === unpinned))) {
-    note(`${path} is NOT PINNED: it is as this computer has made it (\`./rootseed pin --until linux\`)`);
+    note(`${path} is NOT PINNED: it is as this computer has made it (\`./rootseed pin --until ${stage}\`)`);
   }
-  const plan = [...prologue, startLinux(archive, commandLines.disk)].join("\n");
+  const plan = [...prologue, startLinux(stage, archive, commandLines.disk)].join("\n");
   return makeTape(root, onTape, plan, diskTapeLimit);
+}
+
+/** The tape of a disk that builds everything; where a step runs on Linux, with the rest for the Linux that is built. */
+async function buildingTapes(
+  root: string, firmware: Firmware, steps: Step[], cache: string, record: boolean,
+): Promise<{ tape: Uint8Array; rest?: Rest }> {
+  const turn = turnAmong(steps, steps);
+  if (turn !== undefined) {
+    const additions: UserAdditions = { files: [], placing: [], steps: [], runsOn: "linux" };
+    const options = { root, cache, pinning: false, console: undefined, record };
+    return layOutTapes(turn, { options, firmware, additions, linux: undefined }, [], "disk");
+  }
+  const { onTape } = await placeArchives(false, steps, cache);
+  return { tape: await makeTape(root, onTape, makePlan(steps, true, record ? "kernel" : undefined), diskTapeLimit) };
+}
+
+export interface ImageOptions {
+  until?: string | undefined;
+  /** Of a disk that starts Linux: with compilers and sources. */
+  whole?: boolean;
+  /** Of a disk that builds: the machine records what processes do. */
+  record?: boolean;
 }
 
 /** The name that stands for standard output. */
@@ -41,13 +73,13 @@ const standardOutput = "-";
 function requireFile(file: string): void {
   if (file === standardOutput) {
     if (process.stdout.isTTY === true) {
-      throw new Problem("image -: standard output is this terminal: send it to a file or a program", Status.Usage);
+      throw new UserError("image -: standard output is this terminal: send it to a file or a program", Status.Usage);
     }
     return;
   }
   const isDevice = existsSync(file) ? !statSync(file).isFile() : dirname(resolve(file)) === "/dev";
   if (isDevice) {
-    throw new Problem(`${file}: is no ordinary file: write the image to a file, then copy that to the device ` +
+    throw new UserError(`${file}: is no ordinary file: write the image to a file, then copy that to the device ` +
       "(docs/real-pc.md)", Status.Usage);
   }
 }
@@ -55,31 +87,58 @@ function requireFile(file: string): void {
 /**
  * Writes the image; whatever happens, the file is whole or as it was.
  * @param file its name; `-` is standard output, and then all messages go to standard error.
- * @param whole for a disk that starts Linux: with compilers and sources.
  */
 export async function imageCommand(
-  context: Context, file: string, sources: Sources, until: string | undefined, whole: boolean,
+  context: Context, file: string, sources: Sources, { until, whole = false, record = false }: ImageOptions,
 ): Promise<Status> {
   requireFile(file);
   const report = makeReporter(file === standardOutput ? process.stderr : process.stdout);
   const steps = stepsUntil(await readSteps(context.root), until);
+  refuseTogether(whole && !endsWithLinux(steps),
+    "--whole is about the disk that starts Linux: use it with --until linux");
+  refuseTogether(record && endsWithLinux(steps), "--record: this disk builds nothing; it starts what was built");
   await checkInputs(context.root, steps);
-  const { bootSeed } = await readFirmware(context.root);
+  const firmware = await readFirmware(context.root);
   let tape: Uint8Array;
+  let rest: Rest | undefined;
   if (endsWithLinux(steps)) {
     tape = await linuxTape(context.root, new Store(sources.cache), steps, whole, (line) => report.note(line));
   } else {
-    const wishes = { ...sources, signal: context.signal };
-    const { onTape } = await obtainArchives(false, steps, wishes, report, () => undefined);
-    tape = await makeTape(context.root, onTape, makePlan(steps, true), diskTapeLimit);
+    const options = { ...sources, signal: context.signal };
+    await obtainArchives(steps, options, report, () => undefined);
+    ({ tape, rest } = await buildingTapes(context.root, firmware, steps, sources.cache, record));
   }
-  const disk = makeDisk(bootSeed, tape);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  async function* parts(): AsyncGenerator<Uint8Array> {
+    for await (const part of diskParts(firmware.bootSeed, tape, rest)) {
+      hash.update(part);
+      bytes += part.length;
+      yield part;
+    }
+  }
   if (file === standardOutput) {
-    await new Promise((written) => process.stdout.write(disk, written));
+    for await (const part of parts()) {
+      await new Promise((written) => process.stdout.write(part, written));
+    }
   } else {
-    await writeAtomically(resolve(file), disk);
+    await atomically(resolve(file), (unfinished) => writeFile(unfinished, parts()));
   }
-  report.note(`${file}: ${formatBytes(disk.length)} (${disk.length / 512} sectors), SHA-256 ${sha256(disk)}`);
+  report.note(`${file}: ${formatBytes(bytes)} (${bytes / sectorBytes} sectors), SHA-256 ${hash.digest("hex")}`);
   report.note("docs/real-pc.md says how it gets onto a stick, and what to expect on the screen");
   return Status.Success;
 }
+
+/** Adds the command `image`. */
+export const defineImage: Definition = (program, context) => {
+  addSourceOptions(program.command("image"))
+    .description("write the disk for a real PC: boot sector and tape")
+    .argument("<file>", "the image; docs/real-pc.md says how it gets onto a stick")
+    .option("--until <stage>", `what the PC builds up to (default: ${context.defaultStage}); linux: what it starts, ` +
+      "built before")
+    .option("--whole", "with --until linux: with compilers and sources, for a PC with memory enough")
+    .option("--record", "the PC records each process, its program and files, and hands that out (docs/record.md)")
+    .action(async (file: string, options: SourceOptions & ImageOptions) => {
+      context.finish(await imageCommand(context, file, sourcesFrom(options), options));
+    });
+};

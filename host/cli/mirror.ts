@@ -2,15 +2,15 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { copyAtomically, hashFile } from "../common/files.js";
-import { Status } from "../common/problem.js";
+import { Status } from "../common/errors.js";
 import { countOf, formatBytes } from "../common/text.js";
-import { makeReporter } from "../report/reporter.js";
+import { makeReporter } from "../common/reporter.js";
 import { inspectCached } from "../sources/cache.js";
-import type { Archive } from "../sources/lock.js";
+import type { Archive } from "../sources/archive.js";
 import { archivesOf, readSteps, stepsToEnd } from "../steps/steps.js";
 import { describeReach, fetchCommand } from "./fetch.js";
-import type { Context } from "./main.js";
-import type { Sources } from "./sources.js";
+import type { Context, Definition } from "./context.js";
+import { addSourceOptions, sourcesFrom, type SourceOptions, type Sources } from "./sources.js";
 
 /**
  * Fetches what is missing in the cache, then copies all of it; what is there and right is left alone. What cannot be
@@ -37,7 +37,7 @@ export async function mirrorCommand(
   if (failure !== undefined) {
     throw failure;
   }
-  report.note(`rootseed: \`./rootseed run --until ${steps.at(-1)?.milestone} --mirror ${folder} --only-mirror\` ` +
+  report.note(`rootseed: \`./rootseed run --until ${steps.at(-1)?.stage} --mirror ${folder} --only-mirror\` ` +
     "needs no network");
   return Status.Success;
 }
@@ -59,3 +59,15 @@ async function copyArchives(archives: Archive[], cache: string, folder: string) 
   }
   return { held, isNew };
 }
+
+/** Adds the command `mirror`. */
+export const defineMirror: Definition = (program, context) => {
+  addSourceOptions(program.command("mirror"))
+    .description("copy upstream's archives to a folder, all that the chain needs to its end; " +
+      "`--mirror DIR --only-mirror` then needs no network")
+    .argument("<dir>", "the folder")
+    .option("--until <stage>", "only what is needed up to this stage (default: the last pinned one)")
+    .action(async (folder: string, options: SourceOptions & { until?: string }) => {
+      context.finish(await mirrorCommand(context, folder, sourcesFrom(options), options.until));
+    });
+};

@@ -1,24 +1,28 @@
 // The command `pin`, for developers: a run that takes its results as the truth.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { writeAtomically } from "../common/files.js";
-import { Status } from "../common/problem.js";
-import { makeReporter } from "../report/reporter.js";
-import { milestoneTable } from "../report/table.js";
+import { makePathPage, pathPage } from "../dev/audit/path.js";
+import { hashFile, writeAtomically } from "../common/files.js";
+import { Status, UserError } from "../common/errors.js";
+import { makeReporter } from "../common/reporter.js";
+import { recordFileOf } from "../record/place.js";
+import { stageTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
 import { runChain } from "../run/run.js";
 import { hashInputs, listInputs } from "../steps/inputs.js";
-import { manifestPath } from "../steps/manifest.js";
+import { exportListPath } from "../steps/exports.js";
 import { formatPins, unpinned, type Pin } from "../steps/pins.js";
 import { readSteps, type Step } from "../steps/steps.js";
-import { packsSources } from "../store/keys.js";
+import type { Definition } from "./context.js";
+import { addRunOptions, named, readRunOptions, type RunCommandOptions } from "./options.js";
 
 /**
- * Runs without comparing; writes the inputs of all steps, and the pins of every step whose link ended, or is in the
+ * Runs without comparing; writes the inputs of all steps, and the pins of every step that ended, or is in the
  * store with the inputs that it has now. Pins of later steps that are wrong by that are taken away.
  */
 export async function pinCommand(options: RunOptions): Promise<Status> {
   const report = makeReporter(process.stdout);
-  const { document, failure, steps, log, made, kept } = await runChain(options, report);
+  const { document, failure, plan: { steps, log }, result: { produced } } = await runChain(options, report);
   const written = await readSteps(options.root);
   let hasChanged = false;
   for (const [step, paths] of await listInputs(options.root, written)) {
@@ -29,14 +33,16 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
       report.note(`${step.folder}/inputs: written, ${paths.length} files`);
     }
   }
-  milestoneTable(document.milestones, false, report.width).forEach((line) => report.note(line));
-  const hashes = new Map(document.milestones.flatMap(({ name, artifacts }) =>
-    artifacts.map(({ path, sha256 }) => [`${name}/${path}`, sha256 ?? ""])));
+  stageTable(document.stages, false, report.width).forEach((line) => report.note(line));
+  const found = new Map(document.stages.flatMap(({ name, artifacts }) =>
+    artifacts.map(({ path, sha256, bytes }) => [`${name}/${path}`, { sha256: sha256 ?? "", bytes: bytes ?? 0 }])));
   const changedFolders = new Set<string>();
   for (const step of written) {
-    const isMade = made.of(step.name).length > 0;
-    const pins = isMade ? made.of(step.name).map((path) => ({ path, sha256: hashes.get(path) as string }))
-      : kept.find(({ name }) => name === step.name)?.pins ?? withoutStale(step, hasChanged, changedFolders);
+    const made = produced.get(step.name) ?? [];
+    const cached = steps.cached.find((one) => one.step.name === step.name)?.step;
+    const present = made.length > 0 ? made : cached?.pins?.map(({ path }) => path);
+    const pins = present?.map((path) => ({ path, ...found.get(path) as Omit<Pin, "path"> }))
+      ?? withoutStale(step, hasChanged, changedFolders);
     if (pins === undefined) {
       continue;
     }
@@ -46,15 +52,16 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
       await writeAtomically(join(options.root, step.folder, "pins"), formatPins(pins));
       hasChanged = true;
     }
-    if (pins.some(({ path, sha256 }) => path === manifestPath(step) && sha256 !== before.get(path))) {
-      step.leaves.forEach((folder) => changedFolders.add(folder));
+    if (pins.some(({ path, sha256 }) => path === exportListPath(step) && sha256 !== before.get(path))) {
+      step.exports.forEach((folder) => changedFolders.add(folder));
     }
     const left = pins.filter(({ sha256 }) => sha256 === unpinned).map(({ path }) => path);
-    if (isChanged || steps.some(({ name }) => name === step.name)) {
+    if (isChanged || steps.all.some(({ name }) => name === step.name)) {
       report.note(`${step.folder}/pins: ${isChanged ? "written" : "unchanged"}, ${pins.length} artifacts` +
-        (left.length > 0 ? `; to be made anew: ${left.join(" ")}` : ""));
+        (left.length > 0 ? `; to be made again: ${left.join(" ")}` : ""));
     }
   }
+  await writeAtomically(join(options.root, pathPage), await makePathPage(options.root));
   report.note(`console log: ${log}`);
   if (failure !== undefined) {
     report.note(`rootseed: ${failure.message}`);
@@ -64,12 +71,38 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
   return Status.Success;
 }
 
+/** Pins the records that are in DIR/STAGE/NAME.record. */
+async function pinRecords(root: string, folder: string): Promise<Status> {
+  const found = (await readSteps(root)).map((step) => ({ step, path: recordFileOf(step) }))
+    .filter(({ path }) => existsSync(join(folder, path)));
+  if (found.length === 0) {
+    throw new UserError(`${folder}: there is no record of a step in it: expected STAGE/NAME.record`, Status.Usage);
+  }
+  for (const { step, path } of found) {
+    const pin = { path, ...await hashFile(join(folder, path)) };
+    await writeAtomically(join(root, step.folder, "record"), formatPins([pin]));
+    process.stdout.write(`${step.folder}/record: ${pin.sha256 === step.record?.sha256 ? "unchanged" : "written"}\n`);
+  }
+  return Status.Success;
+}
+
 /**
  * The pins of a step that was not made: not those that are certainly wrong by what was written for earlier ones, which
- * are the manifest of a folder that they have left otherwise, and the archive of all sources.
+ * are the list of a folder that they have left otherwise, and the archive of all sources.
  */
 function withoutStale(step: Step, hasChanged: boolean, changedFolders: Set<string>): Pin[] | undefined {
-  const manifest = step.leaves.some((folder) => changedFolders.has(folder)) ? manifestPath(step) : undefined;
-  const packs = step.name === packsSources && hasChanged;
-  return step.pins?.map((pin) => packs || pin.path === manifest ? { ...pin, sha256: unpinned } : pin);
+  const list = step.exports.some((folder) => changedFolders.has(folder)) ? exportListPath(step) : undefined;
+  const packs = step.flags.includes("sources") && hasChanged;
+  return step.pins?.map((pin) => packs || pin.path === list ? { path: pin.path, sha256: unpinned } : pin);
 }
+
+/** Adds the command `pin`. */
+export const definePin: Definition = (program, context) => {
+  addRunOptions(program.command("pin"), context)
+    .description("for developers: run, and write the hashes of the results into steps/*/pins")
+    .option("--records <dir>", "run nothing: pin the records of a finished run, `run --record --out DIR`", named)
+    .action(async (options: RunCommandOptions & { records?: string }) => {
+      context.finish(options.records === undefined ? await pinCommand(readRunOptions(context, options, true))
+        : await pinRecords(context.root, options.records));
+    });
+};

@@ -1,23 +1,51 @@
-// The command `run`.
-import { explain, Problem, Status } from "../common/problem.js";
-import { runSchema, type RunDocument } from "../report/document.js";
+// The commands `run` and `shell`.
+import { readSigningKey } from "../attest/keys.js";
+import { explain, Status, UserError } from "../common/errors.js";
+import { countOf } from "../common/text.js";
+import { isRecord } from "../record/place.js";
+import { runSchema, type Artifact, type RunDocument } from "../report/document.js";
 import { printable } from "../report/head.js";
-import { makeReporter } from "../report/reporter.js";
-import { milestoneTable } from "../report/table.js";
+import { makeReporter } from "../common/reporter.js";
+import { stageTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
-import { makeDocument, runChain, type RunResult } from "../run/run.js";
+import { documentWithoutRun } from "../run/check.js";
+import { runChain, type FinishedRun } from "../run/run.js";
+import type { Definition } from "./context.js";
+import {
+  addMachineOptions, addRunOptions, collect, named, readRunOptions, refuseTogether, type RunCommandOptions,
+} from "./options.js";
+import { addSourceOptions } from "./sources.js";
 
 /** What can be said of a run without a failure: that everything was built only when something was. */
 function describeSuccess(document: RunDocument): string {
-  const artifacts = document.milestones.flatMap((milestone) => milestone.artifacts);
+  const all = document.stages.flatMap((stage) => stage.artifacts);
+  const artifacts = all.filter(({ path }) => !isRecord(path));
   const stored = artifacts.filter(({ fromStore }) => fromStore === true).length;
   const own = artifacts.filter(({ expected }) => expected === null).length;
   return (stored > 0 && stored === artifacts.length
-    ? `everything matches its pin; all ${stored} artifacts come from the store of earlier runs (--fresh makes all anew)`
+    ? `everything matches its pin; all ${stored} artifacts come from the store of earlier runs ` +
+      "(--fresh rebuilds everything)"
     : "everything was built from the seed and matches its pin") +
     (stored > 0 && stored < artifacts.length
       ? `; ${stored} of ${artifacts.length} artifacts come from the store of earlier runs` : "") +
-    (own > 0 ? `; ${own} of your own are not pinned` : "");
+    (own > 0 ? `; ${own} of your own are not pinned` : "") + describeOthers(document) +
+    describeRecords(all.filter(({ path }) => isRecord(path)));
+}
+
+/** How many records there are, if any. */
+function describeRecords(records: Artifact[]): string {
+  const pinned = records.filter(({ expected }) => expected !== null).length;
+  const others = records.length - pinned;
+  return (pinned === 0 ? "" : `; ${countOf(pinned, "record")} of processes as pinned`) +
+    (others === 0 ? "" : `; ${countOf(others, "record")} of processes without a pin`);
+}
+
+/** Which steps ran on another engine than the one that was asked for. */
+function describeOthers({ engine, steps }: RunDocument): string {
+  const others = steps.filter((step) => step.fromStore !== true && step.engine !== engine);
+  const name = others[0]?.engine;
+  return name === undefined ? ""
+    : `; engine ${name} has made ${others.map((step) => step.name).join(", ")}, which ${engine} does not run here`;
 }
 
 /**
@@ -29,23 +57,23 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<nu
   const print = (document: RunDocument): void => {
     process.stdout.write(`${printable(runSchema, document)}\n`);
   };
-  let result: RunResult;
+  let finished: FinishedRun;
   try {
-    result = await runChain(options, report);
+    finished = await runChain(options, report);
   } catch (error) {
     // What kept the machine from starting belongs into the document too.
-    if (json && !(error instanceof Problem && error.status !== Status.Failed)) {
-      print(await makeDocument(options, [], { milestone: null, message: explain(error) }));
+    if (json && !(error instanceof UserError && error.status !== Status.Failed)) {
+      print(await documentWithoutRun(options, explain(error)));
     }
     throw error;
   }
-  const { document, failure } = result;
-  if (document.milestones.length > 0 && options.console !== "after") {
+  const { document, failure, plan, result } = finished;
+  if (document.stages.length > 0 && options.console !== "after") {
     report.note("");
-    milestoneTable(document.milestones, true, report.width).forEach((line) => report.note(line));
+    stageTable(document.stages, true, report.width, options.engine).forEach((line) => report.note(line));
     report.note("");
   }
-  report.note(`console log: ${result.log}`);
+  report.note(`console log: ${plan.log}`);
   if (options.out !== undefined) {
     report.note(`artifacts: ${options.out}`);
   }
@@ -59,5 +87,36 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<nu
   if (json) {
     print(document);
   }
-  return failure === undefined ? result.consoleStatus ?? Status.Success : Status.Failed;
+  const consoleStatus = options.console === "after" ? result.consoleStatus : undefined;
+  return failure === undefined ? consoleStatus ?? Status.Success : Status.Failed;
 }
+
+/** Adds the commands `run` and `shell`. */
+export const defineRun: Definition = (program, context) => {
+  addRunOptions(program.command("run"), context)
+    .description("build everything up to a stage, from the seed, and compare it with the pins")
+    .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
+    .option("--script <file>", "run a script of yours in the machine after the last stage", named)
+    .option("--steps <dir>", "run your own step folders NNN-name after ours", named)
+    .option("--record", "record each process, its program and files, where the chain's kernel runs (docs/record.md)")
+    .option("--interactive", "where a step fails, a console in the machine as it is then")
+    .option("--export <name>", "write the finished system: NAME.tar, or an OCI image: NAME.oci.tar, NAME.oci (folder)",
+      named)
+    .option("--sign <key>", "with --export: put signed statements and the bill of materials into the OCI image", named)
+    .action(async (options: RunCommandOptions) => {
+      refuseTogether(options.sign !== undefined && options.export === undefined,
+        "--sign is for an image: use it with --export (of a run without one, `rootseed attest` makes statements)");
+      const signer = options.sign === undefined ? undefined
+        : await readSigningKey(options.sign, (line) => process.stderr.write(`rootseed: ${line}\n`));
+      const runOptions = readRunOptions(context, options, false, signer);
+      context.finish(await runCommand(runOptions, options.json ?? false));
+    });
+  addSourceOptions(addMachineOptions(program.command("shell")))
+    .description("a console in the machine after a stage")
+    .option("--after <stage>", `what is built before (default: ${context.defaultStage})`)
+    .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
+    .action(async (options: RunCommandOptions & { after?: string }) => {
+      const withConsole = { ...options, until: options.after, console: "after" as const };
+      context.finish(await runCommand(readRunOptions(context, withConsole, false), false));
+    });
+};

@@ -1,7 +1,7 @@
 // The options of the commands that need upstream's archives: where these are kept, and where they may come from.
 import { type Command, Option } from "commander";
 import { cacheFolder } from "../sources/cache.js";
-import { checkMirrors, type MirrorWishes } from "../sources/places.js";
+import { checkMirrors, type MirrorOptions } from "../sources/places.js";
 
 /** As they were typed. */
 export interface SourceOptions {
@@ -14,7 +14,7 @@ export interface SourceOptions {
 export interface Sources {
   /** The cache folder. */
   cache: string;
-  mirrors: MirrorWishes;
+  mirrors: MirrorOptions;
 }
 
 /** Adds the options to a command. */

@@ -1,21 +1,26 @@
 // The command `steps`.
 import type { z } from "zod";
-import { Status } from "../common/problem.js";
+import { Status } from "../common/errors.js";
 import { formatBytes, formatTable } from "../common/text.js";
 import { stepsSchema } from "../report/document.js";
 import { documentHead, printable } from "../report/head.js";
-import { hashOf } from "../report/verdicts.js";
+import { hashOf } from "../report/check.js";
 import { unpinned, type Pin } from "../steps/pins.js";
-import { readSteps, type Step } from "../steps/steps.js";
-import type { Context } from "./main.js";
+import { countGenerated, readSteps, type Step } from "../steps/steps.js";
+import type { Context, Definition } from "./context.js";
 
 /** The JSON document. */
 function describeSteps(root: string, steps: Step[]): z.infer<typeof stepsSchema> {
   const known = (pins: Pin[] | undefined) => pins?.map((pin) => ({ path: pin.path, sha256: hashOf(pin) })) ?? null;
   return {
     ...documentHead(root, "steps"),
-    steps: steps.map(({ name, milestone, folder, archives, patches, generated, leaves, pins, inputs }) =>
-      ({ name, milestone, folder, archives, patches, generated, leaves, pins: known(pins), inputs: known(inputs) })),
+    steps: steps.map(({ name, title, stage, folder, madeBy, runsOn, flags, patches, generated, exports, ...step }) => ({
+      name, title, stage, folder, madeBy: madeBy ?? null, runsOn, flags, patches, generated, exports,
+      archives: step.archives.map(({ name: short, file, bytes, sha256, places }) =>
+        ({ name: short, file, bytes, sha256, places })),
+      pins: known(step.pins),
+      inputs: known(step.inputs),
+    })),
   };
 }
 
@@ -28,18 +33,33 @@ export async function stepsCommand(context: Context, json: boolean): Promise<Sta
     process.stdout.write(`${printable(stepsSchema, describeSteps(context.root, steps))}\n`);
     return Status.Success;
   }
+  const head = ["step", "stage", "made by", "runs on", "patches", "generated", "artifacts", "archives"];
   const rows = steps.map((step) => [
     step.folder,
-    step.milestone,
+    step.stage,
+    step.madeBy ?? "-",
+    step.runsOn,
     String(step.patches.length),
-    String(step.generated.reduce((sum, { files }) => sum + files, 0)),
-    step.pins === undefined ? "-" : `${step.pins.length}${step.pins.some(isUnpinned) ? ", NOT PINNED" : ""}`,
+    String(countGenerated(step.generated)),
+    stateOfPins(step),
+    step.archives.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`).join(", "),
   ]);
-  const head = ["step, archives", "milestone", "patches", "generated files", "artifacts"];
-  const [title, ...lines] = formatTable([head, ...rows], [false, false, true, true, true]);
-  const withArchives = lines.flatMap((line, index) => [
-    line, ...(steps[index]?.archives ?? []).map(({ file, bytes }) => `    ${file} (${formatBytes(bytes)})`),
-  ]);
-  process.stdout.write(`${[title, ...withArchives].join("\n")}\n`);
+  const lines = formatTable([head, ...rows], [false, false, false, false, true, true, false, false]);
+  process.stdout.write(`${lines.join("\n")}\n`);
   return Status.Success;
 }
+
+/** How many artifacts a step has, and whether all are pinned. */
+function stateOfPins({ pins }: Step): string {
+  return pins === undefined ? "NOT PINNED" : `${pins.length} ${pins.some(isUnpinned) ? "NOT PINNED" : "pinned"}`;
+}
+
+/** Adds the command `steps`. */
+export const defineSteps: Definition = (program, context) => {
+  program.command("steps")
+    .description("list the steps with their archives, patches and artifacts")
+    .option("--json", "as a JSON document")
+    .action(async (options: { json?: true }) => {
+      context.finish(await stepsCommand(context, options.json ?? false));
+    });
+};

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, existsSync, type Dirent } from "node:fs";
 import { chmod, copyFile, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { about, explain, Problem, Status, unfinishedEnding } from "./problem.js";
+import { explain, UserError, withPath, Status, unfinishedEnding } from "./errors.js";
 import { isAlive } from "./processes.js";
 
 /** SHA-256 of bytes in memory, as 64 hexadecimal digits. */
@@ -32,7 +32,7 @@ export async function differenceOf(path: string, expected: string): Promise<stri
     const found = await hashFile(path);
     return found.sha256 === expected ? undefined : describeHashes(path, expected, found.sha256);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? `${path}: is missing` : explain(about(path, error));
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? `${path}: is missing` : explain(withPath(path, error));
   }
 }
 
@@ -45,7 +45,7 @@ export async function readProven(path: string, expected: string): Promise<Buffer
   const content = await readFile(path);
   const found = sha256(content);
   if (found !== expected) {
-    throw new Problem(describeHashes(path, expected, found));
+    throw new UserError(describeHashes(path, expected, found));
   }
   return content;
 }
@@ -53,7 +53,7 @@ export async function readProven(path: string, expected: string): Promise<Buffer
 /** The bytes of an ordinary file: a device may never end, and of a folder the system does not say its name. */
 export async function readOrdinaryFile(path: string): Promise<Buffer> {
   if (!(await stat(path)).isFile()) {
-    throw new Problem(`${path}: is no ordinary file`, Status.Usage);
+    throw new UserError(`${path}: is no ordinary file`, Status.Usage);
   }
   return readFile(path);
 }
@@ -130,7 +130,7 @@ export async function atomically(path: string, make: (unfinished: string) => Pro
     await giveName(unfinished, path);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    throw about(path, error);
+    throw withPath(path, error);
   }
 }
 
@@ -165,7 +165,7 @@ export async function copyAtomically(from: string, to: string, expected?: string
     await copyFile(from, unfinished);
     const found = expected === undefined ? undefined : (await hashFile(unfinished)).sha256;
     if (expected !== undefined && found !== undefined && found !== expected) {
-      throw new Problem(describeHashes(from, expected, found));
+      throw new UserError(describeHashes(from, expected, found));
     }
     await chmod(unfinished, (await isProgram(unfinished)) ? 0o755 : 0o644);
   });

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Problem } from "./problem.js";
+import { UserError } from "./errors.js";
 
 /** The absolute path of the repository. */
 export function repositoryRoot(): string {
@@ -14,7 +14,7 @@ export function repositoryRoot(): string {
       return folder;
     }
     if (dirname(folder) === folder) {
-      throw new Problem("the program is not inside its repository: start it as ./rootseed there");
+      throw new UserError("the program is not inside its repository: start it as ./rootseed there");
     }
     folder = dirname(folder);
   }

@@ -1,4 +1,4 @@
-// Sizes and times as a person reads them.
+// Sizes and times as a person reads them, and words as a shell reads them.
 
 /** 0 B, 999 B, 1.0 KB, 1.8 MB, 4.2 GB: decimal units. */
 export function formatBytes(bytes: number): string {
@@ -48,7 +48,7 @@ export function roughly(seconds: number): string {
 
 /**
  * Columns padded to the widest cell; numbers (right: true) to the right. Where that is wider than `width`, the widest
- * column (a hash, a list of names) stands in a line of its own below each row.
+ * column (a hash, a list of names) gets a line of its own below each row.
  */
 export function formatTable(rows: string[][], right: boolean[], width = Infinity): string[] {
   const widths = right.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
@@ -66,4 +66,9 @@ export function formatTable(rows: string[][], right: boolean[], width = Infinity
 /** Parses an integer, or gives undefined. */
 export function parseInteger(text: string): number | undefined {
   return /^[0-9]{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A word of a shell's script, quoted where it needs to be: the chain's shell and POSIX's read it alike. */
+export function shellWord(text: string): string {
+  return /^[\w./+:@,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,14 +1,14 @@
-// A machine that is a process of ours: passes on what it says and what is typed, takes what it hands out, and ends it
+// A machine that is a process of ours: passes on what it says and what is typed, takes what it delivers, and ends it
 // when the run is interrupted or something goes wrong.
 //
 // How it thinks: the process was started in a group of its own, so that Ctrl-C in the terminal reaches us alone; what
-// ends the run ends the whole group. What was handed out before a line was said is taken before the line is passed on.
+// ends the run ends the whole group. What was delivered before a line was said is taken before the line is passed on.
 import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { Interrupted, Problem } from "../common/problem.js";
+import { Interrupted, UserError } from "../common/errors.js";
 import type { DeliveryReader } from "../tape/delivery.js";
 import { DeliveryFile } from "./delivery-file.js";
-import type { Job } from "./engine.js";
+import type { Surroundings } from "./engine.js";
 
 /** How a process ended. */
 export type Ending = { status: number } | { signal: string };
@@ -19,17 +19,17 @@ export interface Ports {
   console: (Readable | null)[];
   /** Takes what is typed. */
   keyboard: Writable | null;
-  /** The file or named pipe into which it hands out, and who reads that. */
-  handedOut: string;
+  /** The file or named pipe into which it delivers, and who reads that. */
+  deliveries: string;
   reader: DeliveryReader;
 }
 
 /**
- * Resolves when the process has ended and all that it handed out is there; rejects when the run was interrupted, the
- * process could not be started, or what it handed out is no delivery.
+ * Resolves when the process has ended and all that it delivered is there; rejects when the run was interrupted, the
+ * process could not be started, or what it delivered is no delivery.
  * @param what for messages: what was started
  */
-export function untilEnded(child: ChildProcess, what: string, ports: Ports, job: Job): Promise<Ending> {
+export function untilEnded(child: ChildProcess, what: string, ports: Ports, job: Surroundings): Promise<Ending> {
   return new Promise((resolve, reject) => {
     let failure: unknown;
     const kill = (): void => {
@@ -43,7 +43,7 @@ export function untilEnded(child: ChildProcess, what: string, ports: Ports, job:
       failure ??= error;
       kill();
     };
-    const delivery = new DeliveryFile(ports.handedOut, ports.reader, fail);
+    const delivery = new DeliveryFile(ports.deliveries, ports.reader, fail);
     if (job.signal.aborted) {
       kill();
     }
@@ -61,7 +61,7 @@ export function untilEnded(child: ChildProcess, what: string, ports: Ports, job:
         }
       });
     }
-    child.on("error", (error) => fail(new Problem(`cannot start ${what}: ${error.message}`)));
+    child.on("error", (error) => fail(new UserError(`cannot start ${what}: ${error.message}`)));
     child.on("close", (code, signal) => {
       job.signal.removeEventListener("abort", kill);
       delivery.drain();

@@ -1,7 +1,7 @@
-// Takes what a machine hands out from a file that grows (QEMU's second serial port), or from a named pipe
-// (a lent kernel's /dev/host).
+// Takes what a machine delivers from a file that grows (QEMU's second serial port), or from a named pipe
+// (the host kernel's /dev/host).
 //
-// How it thinks: whoever reads the console must find that everything handed out before a line was said is there
+// How it thinks: a reader of the console must find that everything delivered before a line was said is there
 // already. So `drain` reads without waiting all there is, and is called before each piece of the console is passed
 // on; in between, a timer does the same, because a named pipe that is full stops the machine.
 import { closeSync, constants, openSync, readSync } from "node:fs";

@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem } from "../common/problem.js";
-import { decodeHex, firmwareImage, HexError, parseHexFile } from "../hex/index.js";
+import { UserError } from "../common/errors.js";
+import { decodeHex, HexError, parseHexFile } from "../tape/hex.js";
 
 export interface Firmware {
   bootSeed: Uint8Array;
@@ -17,8 +17,18 @@ export async function readFirmware(root: string): Promise<Firmware> {
   return {
     bootSeed: await readHex(root, "seed/boot.hex"),
     hostSeed: await readHex(root, "seed/host.hex"),
-    bios: firmwareImage(await readHex(root, "firmware/bios.hex")),
+    bios: await readHex(root, "firmware/bios.hex"),
   };
+}
+
+/**
+ * A BIOS as a ROM whose length is a multiple of `unit`: the code at its end (a PC begins 16 bytes below the top of
+ * memory), zeros before it.
+ */
+export function firmwareImage(bios: Uint8Array, unit: number): Uint8Array {
+  const image = new Uint8Array(Math.ceil(bios.length / unit) * unit);
+  image.set(bios, image.length - bios.length);
+  return image;
 }
 
 /** The bytes of a commented hex file of the repository. */
@@ -38,11 +48,11 @@ export function seedCodeBytes(root: string, path: string): Promise<number> {
 /** Does something with the text of a hex file; mistakes in it become messages with the file's name. */
 async function withHexText<T>(root: string, path: string, use: (text: string) => T): Promise<T> {
   if (!existsSync(join(root, path))) {
-    throw new Problem(`${path} is missing: is the repository complete?`);
+    throw new UserError(`${path} is missing: is the repository complete?`);
   }
   try {
     return use(await readFile(join(root, path), "latin1"));
   } catch (error) {
-    throw error instanceof HexError ? new Problem(`${path}: ${error.message}`) : error;
+    throw error instanceof HexError ? new UserError(`${path}: ${error.message}`) : error;
   }
 }

@@ -1,11 +1,11 @@
 // Programs of this computer that engines need: whether they are there, and which package brings them.
 import { spawnSync } from "node:child_process";
-import { Problem } from "../common/problem.js";
+import { UserError } from "../common/errors.js";
 
 /** What to install for a program that is missing (names of Debian's packages). */
 const packages: Record<string, string> = {
   "setpriv": "util-linux", "unshare": "util-linux", "mount": "mount", "chroot": "coreutils", "mkfifo": "coreutils",
-  "bwrap": "bubblewrap", "qemu-system-i386": "qemu-system-x86",
+  "bwrap": "bubblewrap", "qemu-system-x86_64": "qemu-system-x86",
 };
 
 export function hasProgram(name: string): boolean {
@@ -16,7 +16,7 @@ export function hasProgram(name: string): boolean {
 export function requirePrograms(engine: string, names: string[]): void {
   for (const name of names) {
     if (!hasProgram(name)) {
-      throw new Problem(`--engine ${engine} needs ${name}: install the package ${packages[name] ?? name}, ` +
+      throw new UserError(`--engine ${engine} needs ${name}: install the package ${packages[name] ?? name}, ` +
         "or use --engine v86");
     }
   }

@@ -1,10 +1,12 @@
-// Proves, before a run on a lent kernel begins, that its first program starts; finds out why where it does not.
+// Proves, before a run on the host's kernel begins, for which processors programs start there; finds out why where they
+// do not.
 //
-// How it thinks: neither the processor nor the kernel's configuration tells whether i386 programs run here. Only one
-// that was started does: the host seed itself, in a root folder like the run's, by the run's own command. It gets the
-// hex text of a program that ends with a status of its own. Where that does not come back, smaller questions find the
-// cause: does the command start any program (namespaces)? does the seed start from another folder (the mount)? without
-// a root folder of its own? What runs i386 programs in the kernel's place is seen from such a process.
+// How it thinks: neither the processor nor the kernel's configuration tells what runs here. Only a program that was
+// started does, in a root folder like the run's, by the run's own command: for i386 the host seed itself, which gets
+// the hex text of a program that ends with a status of its own; for x86-64 a program that does nothing else. Where that
+// status does not come back, smaller questions find the cause: does the command start any program (namespaces)? does
+// it start from another folder (the mount)? without a root folder of its own? What runs a program in the kernel's place
+// is seen from such a process.
 //
 // It must leave nothing behind, and must not take long: a command of `verify` asks every engine before the first runs.
 import { spawn, spawnSync } from "node:child_process";
@@ -12,16 +14,15 @@ import { closeSync, openSync, readFileSync, readlinkSync, realpathSync } from "n
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Problem } from "../common/problem.js";
+import { UserError } from "../common/errors.js";
 import { makeWorkFolder } from "../common/work-folder.js";
+import type { Processor } from "../steps/manifest.js";
 import type { Place, Proven } from "./engine.js";
 import { readHex } from "./firmware.js";
-import type { Lender } from "./lent.js";
+import type { Isolation } from "./isolation.js";
 import { hasProgram } from "./programs.js";
-import { makeRoot } from "./root-folder.js";
-
-/** The status with which the program of the text below ends. */
-const provenStatus = 42;
+import { provenStatus, smallProgram } from "./proof-program.js";
+import { addProgram, hostSeedPath, makeRoot } from "./root-folder.js";
 
 /** mov eax, 1; mov ebx, 42; int 80h: exit(42). */
 const text = "# exit\nB8 01 00 00 00 BB 2A 00 00 00 CD 80\n\0";
@@ -29,25 +30,56 @@ const text = "# exit\nB8 01 00 00 00 BB 2A 00 00 00 CD 80\n\0";
 /** A start that takes longer hangs, in milliseconds. It takes a few; with an emulator, or much else to do, more. */
 const limit = 60_000;
 
-/** Throws a Problem with the cause where the first program of a run would not start. */
-export async function proveStart(lender: Lender, place: Place): Promise<Proven> {
-  const seed = await readHex(place.root, "seed/host.hex");
-  const folder = await makeWorkFolder(place.cache);
+/** Throws a UserError with the cause where no program of a run would start. */
+export async function proveStart(isolation: Isolation, place: Place): Promise<Proven> {
   const mask = process.umask();
+  const proven: Proven = { runs: new Map(), obstacles: new Map() };
   try {
-    const { proven, said } = await startSeed(lender, folder, seed);
-    if (!proven) {
-      const cause = await findCause(lender, place.cache, folder, seed, said);
-      throw new Problem(`--engine ${lender.name}: ${cause}; ${whatWorks()}`);
+    const trials: Trial[] = [
+      { processor: "i386", program: await readHex(place.root, "seed/host.hex") },
+      { processor: "x86-64", program: smallProgram() },
+    ];
+    for (const trial of trials) {
+      await prove(trial, isolation, place.cache, proven);
     }
-    return { emulator: await findEmulator(seedIn(folder)) };
   } finally {
     process.umask(mask);
+  }
+  const cause = proven.obstacles.get("i386");
+  if (proven.runs.size === 0) {
+    throw new UserError(`--engine ${isolation.name}: ${cause}; ${whatWorks()}`);
+  }
+  const emulator = proven.runs.get("x86-64");
+  if (emulator !== undefined) {
+    proven.runs.set("linux", emulator);
+  } else {
+    proven.obstacles.set("linux", proven.obstacles.get("x86-64") as string);
+  }
+  return proven;
+}
+
+/** A program that is started to see whether such ones run. */
+interface Trial {
+  processor: Processor;
+  program: Uint8Array;
+}
+
+/** Notes what comes of a trial. */
+async function prove(trial: Trial, isolation: Isolation, cache: string, { runs, obstacles }: Proven): Promise<void> {
+  const folder = await makeWorkFolder(cache);
+  try {
+    const { proven, said } = await startIn(isolation, folder, trial.program);
+    if (proven) {
+      runs.set(trial.processor, await findEmulator(programIn(folder)));
+    } else {
+      obstacles.set(trial.processor, await findCause(trial, isolation, cache, folder, said));
+    }
+  } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-const seedIn = (folder: string): string => join(folder, "root/seed-host");
+const programIn = (folder: string): string => join(folder, "root", hostSeedPath);
 const textIn = (folder: string): string => join(folder, "text");
 
 interface Start {
@@ -56,13 +88,14 @@ interface Start {
   said: string;
 }
 
-/** Starts the seed as a run would. */
-async function startSeed(lender: Lender, folder: string, seed: Uint8Array): Promise<Start> {
-  const { root, host } = await makeRoot(folder, seed);
+/** Starts a program as a run would start its first one. */
+async function startIn(isolation: Isolation, folder: string, program: Uint8Array): Promise<Start> {
+  const { root, host } = await makeRoot(folder);
+  await addProgram(root, hostSeedPath, program);
   await writeFile(textIn(folder), text);
   const input = openSync(textIn(folder), "r");
   try {
-    return start(lender.command(root, host, 1), { stdio: [input, "pipe", "pipe"], cwd: root });
+    return start(isolation.command(root, host, 1, [`/${hostSeedPath}`]), { stdio: [input, "pipe", "pipe"], cwd: root });
   } finally {
     closeSync(input);
   }
@@ -75,11 +108,11 @@ function start([program, ...words]: string[], options: Parameters<typeof spawnSy
   return { proven: status === provenStatus, said: lines.at(-1) ?? error?.message ?? `status ${status}` };
 }
 
-/** Why the seed did not start, and what to do about it. */
+/** Why a program did not start, and what to do about it. */
 async function findCause(
-  lender: Lender, cache: string, folder: string, seed: Uint8Array, said: string,
+  { processor, program }: Trial, isolation: Isolation, cache: string, folder: string, said: string,
 ): Promise<string> {
-  const [idle, ...words] = lender.idle();
+  const [idle, ...words] = isolation.idle();
   const probe = spawnSync(idle as string, words, { encoding: "utf8", timeout: limit });
   if (probe.status !== 0) {
     const reason = (probe.stderr ?? "").split("\n")[0];
@@ -87,30 +120,38 @@ async function findCause(
       : "try as root, or allow unprivileged user namespaces";
     return `this system does not allow the namespaces that it needs (${reason}): ${cure}`;
   }
-  if (await startsElsewhere(lender, seed)) {
+  if (await startsElsewhere(isolation, program)) {
     return describeFolder(cache);
   }
-  const alone = start(["sh", "-c", 'exec "$1" < "$2"', "sh", seedIn(folder), textIn(folder)],
+  const alone = start(["sh", "-c", 'exec "$1" < "$2"', "sh", programIn(folder), textIn(folder)],
     { env: { ...process.env, LC_ALL: "C" } });
   if (alone.proven) {
-    return `i386 programs run here, but not in a root folder of their own (${said}): where a rule of binfmt_misc ` +
-      "runs them, it needs the flag F";
+    return `${processor} programs run here, but not in a root folder of their own (${said}): where a rule of ` +
+      "binfmt_misc runs them, it needs the flag F";
   }
   if (/permission denied/i.test(alone.said)) {
     return describeFolder(cache);
   }
+  return describeKernel(processor);
+}
+
+/** Why the kernel runs no programs for a processor: what is known of it. */
+function describeKernel(processor: Processor): string {
   const emulation = "install qemu-user-static, which makes a rule of binfmt_misc for them";
+  if (processor !== "i386") {
+    return `this computer's kernel (${process.arch}) runs no ${processor} programs: ${emulation}`;
+  }
   return process.arch === "x64" || process.arch === "ia32"
     ? "this computer's kernel runs no 32-bit (i386) programs: switch them on (boot option ia32_emulation=on, where " +
       `the kernel has them), or ${emulation}`
     : `this processor (${process.arch}) runs no i386 programs: ${emulation}`;
 }
 
-/** Whether the seed starts from a folder on what may be another file system. */
-async function startsElsewhere(lender: Lender, seed: Uint8Array): Promise<boolean> {
+/** Whether a program starts from a folder on what may be another file system. */
+async function startsElsewhere(isolation: Isolation, program: Uint8Array): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "rootseed-proof-"));
   try {
-    return (await startSeed(lender, folder, seed)).proven;
+    return (await startIn(isolation, folder, program)).proven;
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -130,14 +171,14 @@ function describeFolder(folder: string): string {
     "choose another one (--cache DIR)";
 }
 
-/** What runs an i386 program; null when the kernel does so itself. The seed waits for its input, so there is time. */
-function findEmulator(seed: string): Promise<string | null> {
-  const child = spawn(seed, [], { stdio: ["pipe", "ignore", "ignore"] });
+/** What runs a program; null when the kernel does so itself. It is seen while the program is not yet told to end. */
+function findEmulator(program: string): Promise<string | null> {
+  const child = spawn(program, [], { stdio: ["pipe", "ignore", "ignore"] });
   return new Promise((resolve_) => {
     let emulator: string | null = null;
     child.on("spawn", () => {
-      const program = readlinkSync(`/proc/${child.pid}/exe`);
-      emulator = program === realpathSync(seed) ? null : program;
+      const running = readlinkSync(`/proc/${child.pid}/exe`);
+      emulator = running === realpathSync(program) ? null : running;
       child.kill("SIGKILL");
     });
     // Without a root folder of its own it may not start: then what runs it there stays unknown.
@@ -146,7 +187,7 @@ function findEmulator(seed: string): Promise<string | null> {
   });
 }
 
-/** The engines that run here all the same. */
+/** The engines that still run here. */
 function whatWorks(): string {
-  return hasProgram("qemu-system-i386") ? "--engine v86 and --engine qemu work here" : "--engine v86 works here";
+  return hasProgram("qemu-system-x86_64") ? "--engine v86 and --engine qemu work here" : "--engine v86 works here";
 }

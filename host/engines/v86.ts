@@ -1,21 +1,15 @@
 // Engine v86: an emulated PC inside Node, in a thread of its own so that the terminal stays alive.
 // Our BIOS, one disk (boot sector and tape), two serial ports: console, and artifacts on their way out.
-// Needs nothing but Node.
+// Estimate nothing but Node.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-import { Interrupted, Problem } from "../common/problem.js";
+import { Interrupted, UserError } from "../common/errors.js";
 import { DeliveryReader } from "../tape/delivery.js";
-import { makeDisk, sectorBytes } from "../tape/tape.js";
+import { makeDisk } from "../tape/tape.js";
 import type { Engine, Job, Outcome } from "./engine.js";
-
-/** What the main thread tells the emulator's thread at its start. */
-export interface MachineData {
-  bios: Uint8Array;
-  disk: Uint8Array;
-  memoryBytes: number;
-}
+import type { MachineData } from "./v86-machine.js";
 
 /** What the emulator's thread tells the main thread. */
 export type MachineMessage =
@@ -23,37 +17,31 @@ export type MachineMessage =
   | { kind: "delivery"; bytes: Uint8Array }
   | { kind: "halted" };
 
-/** v86 counts a disk in whole cylinders of 16 heads with 63 sectors, and does not see the rest. */
-const cylinderBytes = 16 * 63 * sectorBytes;
-
-/** The disk with zeros behind it, up to the end of a cylinder. */
-function wholeCylinders(disk: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(Math.ceil(disk.length / cylinderBytes) * cylinderBytes);
-  whole.set(disk);
-  return whole;
-}
-
 export const v86Engine: Engine = {
   name: "v86",
   description: "an emulated PC inside Node (v86)",
   takesFiles: false,
-  isMachine: true,
+  isEmulated: true,
   memory: { least: 128, most: 2047 },
   startsLinux: false,
 
   async check() {
     if (!("WebAssembly" in globalThis)) {
-      throw new Problem("--engine v86 needs WebAssembly: start Node.js without --jitless");
+      throw new UserError("--engine v86 needs WebAssembly: start Node.js without --jitless");
     }
     const file = createRequire(import.meta.url).resolve("v86").replace(/build\/[^/]*$/, "package.json");
-    return { emulator: `v86 ${(JSON.parse(readFileSync(file, "utf8")) as { version: string }).version}` };
+    const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
+    return {
+      runs: new Map([["i386", `v86 ${version}`]]),
+      obstacles: new Map([["x86-64", "its PC has a 32-bit processor"], ["linux", "its PC has a 32-bit processor"]]),
+    };
   },
 
   async run(job: Job): Promise<Outcome> {
     const delivery = new DeliveryReader(job.outFolder, job.stateFolder);
     const data: MachineData = {
       bios: job.firmware.bios,
-      disk: wholeCylinders(makeDisk(job.firmware.bootSeed, job.tape)),
+      disk: makeDisk(job.firmware.bootSeed, job.tape),
       memoryBytes: job.memory * 1024 * 1024,
     };
     preferQuickCompiler();
@@ -64,7 +52,7 @@ export const v86Engine: Engine = {
       await worker.terminate();
     }
     delivery.finish();
-    // The exit code stands on the console: whoever reads that knows it.
+    // The exit code is on the console, for its reader.
     return { stopped: "the machine stopped without the line `rootseed: exit CODE`" };
   },
 };
@@ -73,7 +61,7 @@ export const v86Engine: Engine = {
  * v86 makes WebAssembly of the machine's code all the time. V8's optimizing compiler, which would follow its quick one,
  * costs more than it gains: a quarter of the processor time to musl, half of that to the first tcc. Before V8 13
  * (Node 24) --liftoff-only sets the other two, too; since then only on Node's own command line, and without them the
- * modules queue behind the optimizing compiler: three times the processor time, four times the memory.
+ * modules wait for the optimizing compiler: three times the processor time, four times the memory.
  */
 function preferQuickCompiler(): void {
   if (process.arch === "x64" || process.arch === "arm64") {
@@ -109,8 +97,8 @@ function untilHalted(worker: Worker, job: Job, delivery: DeliveryReader): Promis
         reject(error);
       }
     });
-    worker.on("error", (error: Error) => reject(new Problem(`the emulator failed: ${error.message}` +
+    worker.on("error", (error: Error) => reject(new UserError(`the emulator failed: ${error.message}` +
       (error.message.includes("Out of memory") ? addressSpaceAdvice : ""))));
-    worker.on("exit", () => reject(new Problem("the emulator's thread ended")));
+    worker.on("exit", () => reject(new UserError("the emulator's thread ended")));
   });
 }

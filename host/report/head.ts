@@ -10,7 +10,9 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** The kinds of documents, by the command that prints them, with their versions. */
-export const documentVersions = { run: 2, verify: 2, steps: 2, audit: 2 } as const;
+export const documentVersions = {
+  run: 4, verify: 3, steps: 3, audit: 3, attest: 1, explain: 1, "explain-processes": 1,
+} as const;
 
 type Kind = keyof typeof documentVersions;
 
@@ -56,10 +58,15 @@ export function printable<T extends z.ZodType>(schema: T, document: z.input<T>):
   return JSON.stringify(schema.parse(document), undefined, 2);
 }
 
+/** By these the environment names a repository, whatever folder git is called in (git's own hooks set them). */
+const repositoryNames = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE"];
+
 /** The commit that is checked out at `root`; a copy inside of another repository has none. */
 function checkout(root: string): { commit: string | null; modified: boolean | null } {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !repositoryNames.includes(name)));
   const git = (...args: string[]): string | undefined => {
-    const { status, stdout } = spawnSync("git", ["-C", root, "--no-optional-locks", ...args], { encoding: "utf8" });
+    const words = ["-C", root, "--no-optional-locks", ...args];
+    const { status, stdout } = spawnSync("git", words, { encoding: "utf8", env });
     return status === 0 ? stdout.trimEnd() : undefined;
   };
   const [top, commit] = git("rev-parse", "--show-toplevel", "HEAD")?.split("\n") ?? [];

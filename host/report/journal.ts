@@ -5,20 +5,26 @@
 //     rootseed: tests P F S     rootseed: exit CODE
 //     rootseed: Linux VERSION, started from the seed
 
+import type { ProcessorTime } from "../common/processor-time.js";
+
 export interface TestCounts {
   passed: number;
   failed: number;
   skipped: number;
 }
 
-export interface Link {
+export interface StepRun {
   name: string;
+  /** On which engine. */
+  engine: string;
   /** Milliseconds of the host's clock. */
   begun: number;
   ended: number | undefined;
   /** True when the host program was stopped (Ctrl-Z) meanwhile: its time says nothing about the next run. */
   wasPaused: boolean;
   tests: TestCounts | undefined;
+  /** On the host's kernel, once it has ended. */
+  processorTime?: ProcessorTime;
 }
 
 /** How many lines of the console a failure shows. */
@@ -27,41 +33,68 @@ const tailLines = 12;
 /** A longer line without an end is taken as one. */
 const longestLine = 65536;
 
-export class Journal {
-  readonly links: Link[] = [];
-  exitCode: number | undefined;
+/** A step has begun or ended. */
+export interface StepEvent {
+  run: StepRun;
+  hasEnded: boolean;
+}
+
+/** What the consoles of a run have said: its steps on all machines, and the errors that the last machine names. */
+export interface ConsoleRecord {
+  readonly runs: StepRun[];
+  /** The step that has begun and not ended. */
+  readonly current: StepRun | undefined;
+  readonly exitCode: number | undefined;
   /** The version of the Linux that came up. */
+  readonly linux: string | undefined;
+  /** The last lines. */
+  readonly tail: string[];
+  /** The last `line N: what` message of the compiler since the step in progress began. */
+  readonly compileError: { line: number; what: string } | undefined;
+  /** True when the user's console has begun. */
+  readonly atConsole: boolean;
+  /** True on the host's kernel, where the chain's kernel is not compiled at the start. */
+  readonly onHostKernel: boolean;
+}
+
+export class Journal implements ConsoleRecord {
+  readonly runs: StepRun[] = [];
+  exitCode: number | undefined;
   linux: string | undefined;
-  /** The last lines of the console. */
   readonly tail: string[] = [];
-  /** The last `line N: what` message of the compiler since the link in progress began. */
   compileError: { line: number; what: string } | undefined;
   /** When the console last said something. */
   lastOutput: number;
-  /** Set when a person's console may begin: from its first line on, only how the machine ends counts. */
-  hasConsole = false;
-  /** True when that console has begun. */
   atConsole = false;
+  onHostKernel = false;
+  private engine = "";
+  private hasConsole = false;
   private unfinished = "";
-  private readonly changed: (link: Link, ended: boolean) => void;
-  private readonly now: () => number;
+  private events: StepEvent[] = [];
 
-  /** True on a lent kernel, where the chain's kernel is not compiled at the start. */
-  readonly lent: boolean;
-
-  /** @param changed called when a link begins or ends. */
-  constructor(
-    lent: boolean, changed: (link: Link, ended: boolean) => void, now: () => number = () => performance.now(),
-  ) {
-    this.lent = lent;
-    this.changed = changed;
-    this.now = now;
+  constructor(private readonly now: () => number = () => performance.now()) {
     this.lastOutput = now();
   }
 
-  /** The link that has begun and not ended. */
-  get current(): Link | undefined {
-    const last = this.links.at(-1);
+  /**
+   * To be called when a machine begins: what the one before has said, other than of its steps, is over.
+   * @param hasConsole true when a user's console may begin: from its first line on, only how the machine ends counts
+   */
+  machineBegins(engine: string, onHostKernel: boolean, hasConsole = false): void {
+    this.finish();
+    this.engine = engine;
+    this.onHostKernel = onHostKernel;
+    this.hasConsole = hasConsole;
+    this.exitCode = undefined;
+    this.linux = undefined;
+    this.compileError = undefined;
+    this.atConsole = false;
+    this.tail.length = 0;
+    this.lastOutput = this.now();
+  }
+
+  get current(): StepRun | undefined {
+    const last = this.runs.at(-1);
     return last !== undefined && last.ended === undefined ? last : undefined;
   }
 
@@ -72,15 +105,17 @@ export class Journal {
     }
   }
 
-  /** Takes console bytes. */
-  push(bytes: Uint8Array): void {
+  /** Takes console bytes; gives what has happened to steps. */
+  push(bytes: Uint8Array): StepEvent[] {
+    this.events = [];
     this.lastOutput = this.now();
     const lines = (this.unfinished + Buffer.from(bytes).toString("latin1")).split("\n");
     this.unfinished = (lines.pop() as string).slice(-longestLine);
     lines.forEach((line) => this.takeLine(line.replace(/\r/g, "")));
+    return this.events;
   }
 
-  /** Takes what stands behind the last line end. */
+  /** Takes what follows the last line end. */
   finish(): void {
     if (this.unfinished !== "") {
       this.takeLine(this.unfinished);
@@ -126,24 +161,24 @@ export class Journal {
   }
 
   private begin(name: string): void {
-    const link = { name, begun: this.now(), ended: undefined, wasPaused: false, tests: undefined };
+    const run = { name, engine: this.engine, begun: this.now(), ended: undefined, wasPaused: false, tests: undefined };
     this.compileError = undefined;
-    this.links.push(link);
-    this.changed(link, false);
+    this.runs.push(run);
+    this.events.push({ run, hasEnded: false });
   }
 
   private end(name: string): void {
-    const link = this.current;
-    if (link !== undefined && link.name === name) {
-      link.ended = this.now();
-      this.changed(link, true);
+    const run = this.current;
+    if (run !== undefined && run.name === name) {
+      run.ended = this.now();
+      this.events.push({ run, hasEnded: true });
     }
   }
 
   private count([passed, failed, skipped]: number[]): void {
-    const link = this.current;
-    if (link !== undefined && passed !== undefined && failed !== undefined) {
-      link.tests = { passed, failed, skipped: skipped ?? 0 };
+    const run = this.current;
+    if (run !== undefined && passed !== undefined && failed !== undefined) {
+      run.tests = { passed, failed, skipped: skipped ?? 0 };
     }
   }
 }

@@ -1,8 +1,8 @@
 // Shows how far a run is: a live line on a terminal, with the last line that the machine has said; a line for the begin
-// and end of each link elsewhere; with the time that has passed and an estimate of the rest.
+// and end of each step elsewhere; with the time that has passed and an estimate of the rest.
 import { formatSeconds, roughly } from "../common/text.js";
-import type { Journal, Link } from "./journal.js";
-import type { Reporter } from "./reporter.js";
+import type { Journal, StepRun } from "./journal.js";
+import type { Reporter } from "../common/reporter.js";
 
 /** A machine that says nothing for so long is worth a line, in milliseconds; and again after the same time. */
 const stallAfter = 5 * 60_000;
@@ -15,37 +15,37 @@ export class Progress {
   private nextStall = stallAfter;
 
   /**
-   * @param links the names of the links to come, in order
-   * @param usual the seconds that each usually takes; "start" for what comes before the first
+   * @param toRun the names of the steps to come, in order
+   * @param expected the seconds that each usually takes; "start" for what comes before the first
    * @param all those that an earlier run has made, too
    * @param now the journal's clock, in milliseconds
    */
   constructor(
     private readonly report: Reporter,
-    private readonly journal: () => Journal,
-    private readonly links: string[],
-    private readonly usual: (link: string) => number,
-    private readonly all = links,
+    private readonly journal: Journal,
+    private readonly toRun: string[],
+    private readonly expected: (step: string) => number,
+    private readonly all = toRun,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.started = now();
     this.timer = setInterval(() => this.show(), tickEvery);
   }
 
-  /** To be called when a link begins or ends. */
-  changed(link: Link, ended: boolean): void {
+  /** To be called when a step begins or ends. */
+  changed(run: StepRun, ended: boolean): void {
     if (!ended) {
       if (!this.report.isLive) {
-        this.report.note(`${this.place(link.name)}: begun, usually takes ${roughly(this.usual(link.name))}`);
+        this.report.note(`${this.place(run.name)}: begun, usually takes ${roughly(this.expected(run.name))}`);
       }
       return;
     }
-    const seconds = ((link.ended as number) - link.begun) / 1000;
+    const seconds = ((run.ended as number) - run.begun) / 1000;
     const now = this.now();
     const left = this.left(now);
-    this.report.note(`${this.place(link.name)}: done in ${formatSeconds(seconds)}` +
-      (link.tests === undefined ? "" : `, tests: ${link.tests.passed} passed, ${link.tests.failed} failed, ` +
-        `${link.tests.skipped} skipped`) +
+    this.report.note(`${this.place(run.name)}: done in ${formatSeconds(seconds)}` +
+      (run.tests === undefined ? "" : `, tests: ${run.tests.passed} passed, ${run.tests.failed} failed, ` +
+        `${run.tests.skipped} skipped`) +
       `; ${formatSeconds((now - this.started) / 1000)} so far` +
       (left === undefined || left === 0 ? "" : `, ${roughly(left)} left`));
   }
@@ -55,34 +55,35 @@ export class Progress {
     this.report.clear();
   }
 
-  /** Which link of how many: those that an earlier run has made count. */
+  /** Which step of how many: those that an earlier run has made count. */
   private place(name: string): string {
     return `step ${this.all.indexOf(name) + 1} of ${this.all.length}, ${name}`;
   }
 
-  /** The estimated seconds that are left; undefined when what runs now takes longer than usual. */
+  /** The estimated seconds that are left; undefined when what runs now takes longer than expected. */
   private left(now: number): number | undefined {
-    const journal = this.journal();
-    const begun = new Set(journal.links.map((link) => link.name));
-    const toCome = this.links.filter((name) => !begun.has(name)).reduce((sum, name) => sum + this.usual(name), 0);
+    const { journal } = this;
+    const begun = new Set(journal.runs.map((run) => run.name));
+    const toCome = this.toRun.filter((name) => !begun.has(name)).reduce((sum, name) => sum + this.expected(name), 0);
     const current = journal.current;
-    const starting = journal.links.length === 0;
-    const usual = current !== undefined ? this.usual(current.name) : starting ? this.usual("start") : 0;
+    const starting = journal.runs.length === 0;
+    const expected = current !== undefined ? this.expected(current.name) : starting ? this.expected("start") : 0;
     const spent = current !== undefined || starting ? (now - (current?.begun ?? this.started)) / 1000 : 0;
-    return spent > usual ? undefined : toCome + usual - spent;
+    return spent > expected ? undefined : toCome + expected - spent;
   }
 
   /** Shows how far it is now; happens by itself, too. */
   show(): void {
     const now = this.now();
-    const journal = this.journal();
+    const { journal } = this;
     const current = journal.current;
-    const name = current === undefined ? (journal.links.length === 0 ? "starting" : "next step")
+    const name = current === undefined ? (journal.runs.length === 0 ? "starting" : "next step")
       : this.place(current.name);
-    const inLink = (now - (current?.begun ?? this.started)) / 1000;
+    const inStep = (now - (current?.begun ?? this.started)) / 1000;
     const left = this.left(now);
-    this.report.live(`${name}: ${formatSeconds(inLink)} | ${formatSeconds((now - this.started) / 1000)} so far, ` +
-      `${left === undefined ? "longer than usual" : `${roughly(left)} left`} | ${readable(journal.tail.at(-1) ?? "")}`);
+    const rest = left === undefined ? "longer than expected" : `${roughly(left)} left`;
+    this.report.live(`${name}: ${formatSeconds(inStep)} | ${formatSeconds((now - this.started) / 1000)} so far, ` +
+      `${rest} | ${readable(journal.tail.at(-1) ?? "")}`);
     const silent = now - journal.lastOutput;
     if (silent < stallAfter) {
       this.nextStall = stallAfter;

@@ -1,22 +1,29 @@
-// The table at the end of a run: milestone, artifact, size, SHA-256, verdict. A milestone with many
+// The table at the end of a run: stage, artifact, size, SHA-256, result. A stage with many
 // artifacts of one kind (a libc's headers) is summed up by folder, because nobody reads 200 lines; the JSON
 // document has them all, and wrong ones always have a line of their own.
 import { createHash } from "node:crypto";
 import { formatTable } from "../common/text.js";
-import type { Artifact, Milestone } from "./document.js";
+import { isRecord } from "../record/place.js";
+import type { Artifact, Stage } from "./document.js";
 
 /** A folder with more artifacts than this is shown as one line. */
 const mostLines = 8;
 
-/** The lines of the table, as far as they can of at most `width` characters. */
-export function milestoneTable(milestones: Milestone[], checked: boolean, width: number): string[] {
-  const rows = [["milestone", "artifact", "bytes", "SHA-256", "verdict"]];
-  for (const { name, artifacts } of milestones) {
-    for (const line of summarize(artifacts, checked)) {
-      rows.push([name, ...line]);
+/**
+ * The lines of the table, of at most `width` characters where that is possible.
+ * @param engine the one that was asked for: where another has made something now, a column names who made what
+ */
+export function stageTable(stages: Stage[], checked: boolean, width: number, engine?: string): string[] {
+  const isMixed = engine !== undefined && stages.some(({ artifacts }) => artifacts.some((artifact) =>
+    artifact.fromStore !== true && artifact.engine !== undefined && artifact.engine !== engine));
+  const rows = [["stage", "artifact", "bytes", "SHA-256", "result", ...isMixed ? ["made on"] : []]];
+  for (const { name, artifacts } of stages) {
+    for (const maker of isMixed ? new Set(artifacts.map((artifact) => artifact.engine)) : [undefined]) {
+      const theirs = artifacts.filter((artifact) => !isMixed || artifact.engine === maker);
+      summarize(theirs, checked).forEach((line) => rows.push([name, ...line, ...isMixed ? [maker ?? "-"] : []]));
     }
   }
-  return formatTable(rows, [false, false, true, false, false], width);
+  return formatTable(rows, [false, false, true, false, false, ...isMixed ? [false] : []], width);
 }
 
 function summarize(artifacts: Artifact[], checked: boolean): string[][] {
@@ -35,15 +42,15 @@ function summarize(artifacts: Artifact[], checked: boolean): string[][] {
 }
 
 function oneLine(artifact: Artifact, checked: boolean): string[] {
-  return [artifact.path, String(artifact.bytes ?? "-"), artifact.sha256 ?? "-", verdict(artifact, checked)];
+  return [artifact.path, String(artifact.bytes ?? "-"), artifact.sha256 ?? "-", result(artifact, checked)];
 }
 
-function verdict(artifact: Artifact, checked: boolean): string {
+function result(artifact: Artifact, checked: boolean): string {
   if (!checked) {
     return "to be pinned";
   }
   if (artifact.ok && artifact.expected === null) {
-    return "your own, not pinned";
+    return isRecord(artifact.path) ? "not pinned" : "your own, not pinned";
   }
   if (artifact.ok) {
     return artifact.fromStore === true ? "ok, from the store" : "ok";
@@ -56,5 +63,5 @@ function sumLine(folder: string, artifacts: Artifact[], checked: boolean): strin
   const lines = artifacts.map((artifact) => `${artifact.sha256}  ${artifact.path}\n`).join("");
   const bytes = artifacts.reduce((sum, artifact) => sum + (artifact.bytes ?? 0), 0);
   return [`${folder}/ (${artifacts.length} files)`, String(bytes), createHash("sha256").update(lines).digest("hex"),
-    verdict(artifacts[0] as Artifact, checked)];
+    result(artifacts[0] as Artifact, checked)];
 }

@@ -1,14 +1,14 @@
-// How long links usually take: at first what was measured once (usual.ts), then what this computer needed last time
+// How long steps usually take: at first what was measured once (steps/costs), then what this computer needed last time
 // (cache folder, times.json). Only for estimates; never for artifacts.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { writeAtomically } from "../common/files.js";
-import { emulated, unknownUsual, usualByLink } from "./usual.js";
+import type { Step } from "../steps/steps.js";
 
 const timesSchema = z.record(z.string(), z.record(z.string(), z.number().nonnegative()));
 
-/** Seconds by engine and link; `start` is what passes before the first link begins. */
+/** Seconds by engine and step; `start` is what passes before the first step begins. */
 export type Times = z.infer<typeof timesSchema>;
 
 const file = (cache: string): string => join(cache, "times.json");
@@ -22,14 +22,23 @@ export async function readTimes(cache: string): Promise<Times> {
   }
 }
 
-/** The expected seconds of a link. */
-export function usualSeconds(times: Times, engine: string, link: string): number {
-  const machine = emulated[engine];
-  const native = (usualByLink[link] ?? unknownUsual).seconds;
-  return times[engine]?.[link] ?? machine?.seconds[link] ?? native * (machine?.slower ?? 1);
+/** Of emulated PCs: seconds before the first step begins; how much slower than the host's kernel, if not measured. */
+export const emulated: Record<string, { start: number; slower: number }> = {
+  v86: { start: 3, slower: 15 },
+  qemu: { start: 1, slower: 9 },
+};
+
+/** The expected seconds of a step. */
+export function expectedSeconds(times: Times, engine: string, { name, cost }: Pick<Step, "name" | "cost">): number {
+  return times[engine]?.[name] ?? cost.emulated[engine] ?? cost.seconds * (emulated[engine]?.slower ?? 1);
 }
 
-/** Remembers what the links of a run took, if it can. */
+/** The expected seconds before the first step begins. */
+export function expectedStart(times: Times, engine: string): number {
+  return times[engine]?.["start"] ?? emulated[engine]?.start ?? 0.1;
+}
+
+/** Remembers what the steps of a run took, if it can. */
 export async function rememberTimes(cache: string, engine: string, seconds: Record<string, number>): Promise<void> {
   const times = await readTimes(cache);
   times[engine] = { ...times[engine], ...seconds };

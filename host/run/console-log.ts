@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../common/files.js";
-import { explain, LocalProblem } from "../common/problem.js";
+import { explain, LocalError } from "../common/errors.js";
 import { isAlive } from "../common/processes.js";
 
 /** The name of this run's log, FOLDER/NAME-PID.log: each of two runs at a time has one; old ones of the name go. */
@@ -32,7 +32,7 @@ export class ConsoleLog {
         written += writeSync(this.descriptor, bytes, written);
       }
     } catch (error) {
-      throw new LocalProblem(`the console log ${this.path} cannot be written: ${explain(error)}`);
+      throw new LocalError(`the console log ${this.path} cannot be written: ${explain(error)}`);
     }
   }
 

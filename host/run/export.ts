@@ -1,19 +1,18 @@
-// The finished system for others: what the links have left in the machine, without their sources and artifacts, as a
+// The finished system for others: what the steps have left in the machine, without their sources and artifacts, as a
 // tar archive or as an OCI image (oci.ts); which of them, the name says. The same system makes the same bytes.
 //
-// How it thinks: nothing may be missing. Every link has to be there with all that its manifest lists, and every file is
+// How it thinks: nothing may be missing. Every step has to be there with all that its manifest lists, and every file is
 // read from where it lies, in the store or in this run's folder, and proven by its hash as it is written.
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { atomically, isProgramText, readProven, writeAtomically } from "../common/files.js";
-import { Problem, Status } from "../common/problem.js";
+import { Status, UserError } from "../common/errors.js";
 import type { Step } from "../steps/steps.js";
-import type { FinishedLink } from "../store/keeper.js";
-import { filesLeft, packageOf } from "../store/resume.js";
-import { fileEntry, folderEntry, readArchive, writeArchive, type ArchiveEntry } from "./archive.js";
-import { imageLayout } from "./oci.js";
+import { filesLeft, packageOf, type FinishedStep } from "../store/resume.js";
+import { fileEntry, folderEntry, readArchive, writeArchive, type ArchiveEntry } from "../common/tarball.js";
+import { architectureOf, imageLayout, type Referrer } from "./oci.js";
 
-/** Not a part of the system: where links were built. */
+/** Not a part of the system: where steps were built. */
 const leftOut = /^build\//;
 
 type Form = "layout" | "layout archive" | "archive";
@@ -33,12 +32,21 @@ function formOf(name: string): Form | undefined {
   }
 }
 
-/** Throws when the system of some steps cannot be written under a name; to be called before anything runs. */
-export function checkExport(name: string, steps: Step[]): void {
+const hasExports = ({ exports, ownShell }: Step): boolean => exports.length > 0 || ownShell;
+
+/**
+ * Throws when the system of some steps cannot be written under a name; to be called before anything runs.
+ * @param allSteps those that there are, for the message
+ * @param isSigned whether it is to hold signed statements
+ */
+export function checkExport(name: string, steps: Step[], allSteps: Step[], isSigned: boolean): void {
   const form = formOf(name);
-  const wrong = (why: string): Problem => new Problem(`--export ${name}: ${why}`, Status.Usage);
+  const wrong = (why: string): UserError => new UserError(`--export ${name}: ${why}`, Status.Usage);
   if (form === undefined) {
     throw wrong("expected NAME.tar, or for an OCI image NAME.oci.tar or NAME.oci (a folder)");
+  }
+  if (isSigned && form === "archive") {
+    throw wrong("statements go into an OCI image: NAME.oci.tar or NAME.oci, or leave --sign out");
   }
   if (existsSync(name) && form === "layout") {
     throw wrong("exists already: remove it, or choose another name");
@@ -46,45 +54,49 @@ export function checkExport(name: string, steps: Step[]): void {
   if (existsSync(name) && !statSync(name).isFile()) {
     throw wrong("is no ordinary file: choose another name");
   }
-  if (!steps.some(({ leaves, ownShell }) => leaves.length > 0 || ownShell)) {
-    throw wrong("there is nothing to export before the milestone tools");
+  if (!steps.some(hasExports)) {
+    const first = allSteps.find(hasExports)?.stage;
+    throw wrong(`there is nothing to export before the stage ${first}`);
   }
 }
 
 /**
- * Writes the system under a name; packages that links have installed (artifacts LINK.tar) are a part of it.
+ * Writes the system under a name; packages that steps have installed (artifacts STEP.tar) are a part of it.
  * @param steps those that the system is made of
- * @param finished their links
+ * @param finished their steps
+ * @param referrers what is said about it, for an image
  */
-export async function exportSystem(steps: Step[], finished: FinishedLink[], name: string): Promise<void> {
-  const links = steps.flatMap((step) => {
-    const link = finished.find((candidate) => candidate.step === step);
-    if (link === undefined && (!step.own || step.leaves.length > 0)) {
-      throw new Problem(`${name}: not written: what the link ${step.name} has made is not there as it should be`);
+export async function exportSystem(
+  steps: Step[], finished: FinishedStep[], name: string, referrers: Referrer[],
+): Promise<void> {
+  const all = steps.flatMap((step) => {
+    const found = finished.find((candidate) => candidate.step === step);
+    if (found === undefined && (!step.isUserStep || step.exports.length > 0)) {
+      throw new UserError(`${name}: not written: what the step ${step.name} has made is not there as it should be`);
     }
-    return link ?? [];
+    return found ?? [];
   });
-  const entries = await systemEntries(links);
+  const entries = await systemEntries(all);
   const system = writeArchive([...entries, folderEntry("tmp", 0o1777)]);
   if (formOf(name) === "archive") {
     return writeAtomically(name, system);
   }
   const hasShell = entries.some(({ path }) => path === "bin/sh");
-  const layout = imageLayout(system, hasShell ? ["/bin/sh"] : undefined);
+  const layout = imageLayout(system, architectureOf(entries), hasShell ? ["/bin/sh"] : undefined, referrers);
   await (formOf(name) === "layout" ? writeFolder(name, layout) : writeAtomically(name, writeArchive(layout)));
 }
 
-async function systemEntries(links: FinishedLink[]): Promise<ArchiveEntry[]> {
+async function systemEntries(all: FinishedStep[]): Promise<ArchiveEntry[]> {
   const entries: ArchiveEntry[] = [];
-  const left = [...filesLeft(links).values()].filter(({ file }) => !leftOut.test(file.path));
-  for (const link of links) {
-    for (const { file } of left.filter((one) => one.link === link)) {
-      const content = await readProven(link.place("state", file), file.sha256);
+  const left = [...filesLeft(all).values()].filter(({ file }) => !leftOut.test(file.path));
+  for (const step of all) {
+    for (const { file } of left.filter((one) => one.from === step)) {
+      const content = await readProven(step.place("state", file), file.sha256);
       entries.push(fileEntry(file.path, isProgramText(content) ? 0o755 : 0o644, content));
     }
-    const installed = packageOf(link);
+    const installed = packageOf(step);
     if (installed !== undefined) {
-      const content = await readProven(link.place("artifacts", installed), installed.sha256);
+      const content = await readProven(step.place("artifacts", installed), installed.sha256);
       entries.push(...readArchive(content, installed.path));
     }
   }

@@ -1,5 +1,5 @@
-// Edits lines on our terminal for a console that has none: on a lent kernel the machine's input and output are pipes.
-// Node's readline does the work: cursor keys, history, the usual Ctrl keys.
+// Edits lines on our terminal for a console that has none: on the host's kernel the machine's input and output are
+// pipes. Node's readline does the work: cursor keys, history, the usual Ctrl keys.
 //
 // How it thinks: the machine says when it waits for a line, and what its prompt is; readline shows that prompt, so that
 // it knows where the line begins. While something runs in the machine, whole lines go to it.
@@ -44,7 +44,7 @@ export class LineEditor {
   }
 
   /** Shows what the machine says, as a part of the prompt when it waits for a line. */
-  show(text: string): void {
+  print(text: string): void {
     if (this.isAsked && text !== "") {
       this.prompt += text;
       this.editor.setPrompt(this.prompt);
@@ -58,7 +58,7 @@ export class LineEditor {
     this.editor.removeAllListeners("close").close();
   }
 
-  /** Ctrl-C drops a line that is being typed; what runs in the machine ends with the session. */
+  /** Ctrl-C drops a line that is being typed; what runs in the machine ends with the run. */
   private interrupt(): void {
     if (!this.isAsked) {
       process.kill(process.pid, "SIGINT");

@@ -1,20 +1,22 @@
-// Linux at the end: the chain's kernel starts what the milestone `linux` has made (docs/kernel.md, "Starting Linux"),
-// at the end of a run on an emulated PC, for a person at its console, or from a disk that does nothing else.
+// Linux at the end: the chain's kernel starts what the stage with the flag `linux` has made (docs/kernel.md, "Starting
+// Linux"), at the end of a run on an emulated PC, for a person at its console, or from a disk that does nothing else.
 //
-// How it thinks: whoever starts Linux is the chain itself. So all of it is a tape as any other, with two files of the
-// milestone and a plan that ends with a line for /dev/linux. What Linux then does says its command line, to the script
+// How it thinks: the chain itself starts Linux. So all of it is a tape like any other, with two files of the stage and
+// a plan that ends with a line for /dev/linux. The command line tells Linux what to do then, through the script
 // steps/022-linux/init.
-import { Problem } from "../common/problem.js";
+import { UserError } from "../common/errors.js";
+import { readProven } from "../common/files.js";
 import type { Outcome } from "../engines/engine.js";
-import type { Journal } from "../report/journal.js";
-import type { KeptLink } from "../store/resume.js";
-import type { Store } from "../store/store.js";
-import type { Step } from "../steps/steps.js";
+import type { ConsoleRecord } from "../report/journal.js";
+import type { FinishedStep } from "../store/resume.js";
+import { flagged, type Step } from "../steps/steps.js";
 import type { TapeFile } from "../tape/tape.js";
-import type { ConsoleWords } from "./session.js";
+import type { ConsoleProtocol } from "./console.js";
 
-const milestone = "linux";
 const image = "bzImage";
+
+/** With what a run goes on in Linux: the small archive; the steps bring all else along. */
+export const linuxParts = { image, archive: "initramfs" } as const;
 
 /** What Linux unpacks into memory: the small system, or the one with compilers and sources. */
 export type MemoryArchive = "initramfs" | "system";
@@ -33,14 +35,15 @@ export const commandLines = {
 };
 
 /** The end of the line by which steps/022-linux/init says that Linux is up, and what ends the machine. */
-export const linuxConsole: ConsoleWords = { beginning: ", started from the seed\r\n", farewell: "\nreboot -f\n" };
+export const linuxConsole: ConsoleProtocol = { banner: ", started from the seed\r\n", exitKeys: "\nreboot -f\n" };
 
-/** The plan's last line. */
-export function startLinux(archive: MemoryArchive, commandLine: string): string {
-  return `echo '/out/${milestone}/${image} /out/${milestone}/${archive} ${commandLine}' > /dev/linux\n`;
+/** The plan's last line, where a stage has made Linux. */
+export function startLinux(stage: string, archive: MemoryArchive, commandLine: string): string {
+  return `echo '/out/${stage}/${image} /out/${stage}/${archive} ${commandLine}' > /dev/linux\n`;
 }
 
 export interface LinuxEnd {
+  stage: string;
   archive: MemoryArchive;
   /** For the plan. */
   line: string;
@@ -50,26 +53,28 @@ export interface LinuxEnd {
   notes: string[];
 }
 
-/** How a run ends on an emulated machine with so many MB. */
-export function linuxEnd(isShell: boolean, memory: number): LinuxEnd {
+/** How a run ends, after a stage, on an emulated machine with so many MB. */
+export function linuxEnd(stage: string, isShell: boolean, memory: number): LinuxEnd {
   if (!isShell) {
-    return { archive: "initramfs", line: startLinux("initramfs", commandLines.proof), isShell, notes: [] };
+    const line = startLinux(stage, "initramfs", commandLines.proof);
+    return { stage, archive: "initramfs", line, isShell, notes: [] };
   }
   const archive = memory < memoryForSystem ? "initramfs" : "system";
   const which = archive === "system" ? "with compilers and sources"
     : `without compilers and sources, which need --memory ${memoryForSystem}`;
   const notes = [`  Linux starts ${which}; \`poweroff -f\` or Ctrl-] ends it`];
-  return { archive, line: startLinux(archive, commandLines.shell), isShell, notes };
+  return { stage, archive, line: startLinux(stage, archive, commandLines.shell), isShell, notes };
 }
 
 /** True when the last of the steps makes what Linux is started from. */
 export function endsWithLinux(steps: Step[]): boolean {
-  return steps.at(-1)?.milestone === milestone;
+  const made = flagged(steps, "linux");
+  return made !== undefined && steps.at(-1)?.stage === made.stage;
 }
 
 /** Of the steps, those that make what Linux is started from. */
 export function linuxSteps(steps: Step[]): Step[] {
-  return steps.filter((step) => step.milestone === milestone);
+  return steps.filter((step) => step.stage === flagged(steps, "linux")?.stage);
 }
 
 export interface LinuxFiles {
@@ -78,19 +83,22 @@ export interface LinuxFiles {
   prologue: string[];
 }
 
-/** Image and archive from the store, for a tape that makes nothing. */
-export async function linuxFiles(store: Store, kept: KeptLink[], archive: MemoryArchive): Promise<LinuxFiles> {
-  const artifacts = kept.flatMap(({ entry }) => entry.artifacts);
+/** Image and archive of a stage that was made before, for a tape that makes nothing. */
+export async function linuxFiles(
+  made: FinishedStep[], { stage, archive }: Pick<LinuxEnd, "stage" | "archive">,
+): Promise<LinuxFiles> {
+  const artifacts = made.flatMap((step) => step.entry.artifacts.map((file) =>
+    ({ path: file.path, sha256: file.sha256, from: step.place("artifacts", file) })));
   const onTape: TapeFile[] = [];
   let hashes = "";
   for (const name of [image, archive]) {
-    const path = `${milestone}/${name}`;
+    const path = `${stage}/${name}`;
     const found = artifacts.find((artifact) => artifact.path === path);
     if (found === undefined) {
-      throw new Problem(`${path} is not in the store of earlier runs: ` +
-        "build it first (`./rootseed run --engine bwrap --until linux`)");
+      throw new UserError(`${path} is not in the store of earlier runs: ` +
+        `build it first (\`./rootseed run --engine bwrap --until ${stage}\`)`);
     }
-    onTape.push({ path: `out/${path}`, content: await store.read(found) });
+    onTape.push({ path: `out/${path}`, content: await readProven(found.from, found.sha256) });
     hashes += `${found.sha256}  ${path}\n`;
   }
   onTape.push({ path: "linux-hashes", content: Buffer.from(hashes) });
@@ -98,10 +106,10 @@ export async function linuxFiles(store: Store, kept: KeptLink[], archive: Memory
 }
 
 /** Why a machine that was to end with Linux did not do so; undefined when it did. */
-export function whyLinuxFailed(outcome: Outcome, journal: Journal, shell: boolean): string | undefined {
-  if (journal.linux === undefined) {
+export function whyLinuxFailed(outcome: Outcome, record: ConsoleRecord, shell: boolean): string | undefined {
+  if (record.linux === undefined) {
     const reason = "stopped" in outcome ? outcome.stopped : `the machine ended with status ${outcome.exitCode}`;
     return `Linux did not come up: ${reason}`;
   }
-  return shell || journal.exitCode === 0 ? undefined : "Linux came up, but did not end as it should";
+  return shell || record.exitCode === 0 ? undefined : "Linux came up, but did not end as it should";
 }

@@ -1,7 +1,7 @@
-// Whether an HTTP answer can be the archive, judged by its status and headers alone: so that nothing of a wrong answer
+// Whether an HTTP answer can be the archive, by its status and headers alone: so that nothing of a wrong answer
 // reaches the disk. RFC 9110 (HTTP Semantics) says what they mean: 10.2.3 Retry-After, 14.4 Content-Range.
 import type { IncomingHttpHeaders } from "node:http";
-import type { Archive } from "./lock.js";
+import type { Archive } from "./archive.js";
 import { FetchFailure } from "./failure.js";
 
 export interface Answer {
@@ -36,7 +36,7 @@ const refused: Record<number, string> = {
  * @param asked the address before redirects
  * @param now the time, for a Retry-After with a date, in milliseconds
  */
-export function judgeAnswer(archive: Archive, answer: Answer, start: number, asked: string, now: number): Content {
+export function checkAnswer(archive: Archive, answer: Answer, start: number, asked: string, now: number): Content {
   const { status, headers, address } = answer;
   const of = address === asked ? "" : `, after redirects to ${address}`;
   if (status === 404 || status === 410) {
@@ -53,11 +53,11 @@ export function judgeAnswer(archive: Archive, answer: Answer, start: number, ask
     throw new FetchFailure("wrong", `HTTP ${status}: ${status < 400 ? "no file" : reason}${of}`);
   }
   const what = `${describe(headers)}${of}`;
-  return status === 206 ? judgeRange(archive, headers["content-range"] ?? "", start, what)
-    : judgeWhole(archive, headers, what);
+  return status === 206 ? checkRange(archive, headers["content-range"] ?? "", start, what)
+    : checkWhole(archive, headers, what);
 }
 
-function judgeWhole(archive: Archive, headers: IncomingHttpHeaders, what: string): Content {
+function checkWhole(archive: Archive, headers: IncomingHttpHeaders, what: string): Content {
   const length = headers["content-length"];
   const isPage = /^(text\/html|application\/xhtml)/i.test(headers["content-type"] ?? "");
   if (isPage && length !== String(archive.bytes)) {
@@ -69,7 +69,7 @@ function judgeWhole(archive: Archive, headers: IncomingHttpHeaders, what: string
   return { from: 0, isSized: length !== undefined };
 }
 
-function judgeRange(archive: Archive, range: string, start: number, what: string): Content {
+function checkRange(archive: Archive, range: string, start: number, what: string): Content {
   const [, first, last, total] = /^bytes ([0-9]+)-([0-9]+)\/([0-9]+|\*)$/.exec(range) ?? [];
   if (total !== undefined && total !== "*" && Number(total) !== archive.bytes) {
     throw new FetchFailure("wrong", `has a file of ${total} bytes, not ${archive.bytes} (${what})`);

@@ -1,23 +1,23 @@
 // The user's cache folder: upstream archives under their own names, checked by hash on every use,
-// and beside them `logs`, `work` (folders of running engines) and `times.json`.
+// and next to them `logs`, `work` (folders of running engines) and `times.json`.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { hashFile, sha256 } from "../common/files.js";
-import { Problem, Status } from "../common/problem.js";
-import type { Archive } from "./lock.js";
+import { Status, UserError } from "../common/errors.js";
+import type { Archive } from "./archive.js";
 
-/** The cache folder: the wish, ROOTSEED_CACHE, or the place where the system keeps caches. */
-export function cacheFolder(wish: string | undefined): string {
-  const chosen = wish ?? process.env["ROOTSEED_CACHE"];
+/** The cache folder: the requested, ROOTSEED_CACHE, or the place where the system keeps caches. */
+export function cacheFolder(requested: string | undefined): string {
+  const chosen = requested ?? process.env["ROOTSEED_CACHE"];
   if (chosen !== undefined && chosen !== "") {
     return resolve(chosen);
   }
   const base = process.env["XDG_CACHE_HOME"];
   const folder = base !== undefined && base.startsWith("/") ? base : join(homedir(), ".cache");
   if (!isAbsolute(folder)) {
-    throw new Problem("there is no home folder (HOME is empty), so none for the cache: name one (--cache DIR, or " +
+    throw new UserError("there is no home folder (HOME is empty), so none for the cache: name one (--cache DIR, or " +
       "ROOTSEED_CACHE)", Status.Usage);
   }
   return join(folder, "rootseed");
@@ -40,19 +40,19 @@ export async function inspectCached(cache: string, archive: Archive): Promise<Ca
     `found ${found.sha256} (${found.bytes} bytes)` };
 }
 
-/** The bytes of a cached archive; `link` names who wants it, for the message. */
-export async function readCached(cache: string, archive: Archive, link: string): Promise<Buffer> {
+/** The bytes of a cached archive; `wantedBy` names what wants it, for the message. */
+export async function readCached(cache: string, archive: Archive, wantedBy: string): Promise<Buffer> {
   const path = join(cache, archive.file);
   const content = await readFile(path);
   const found = sha256(content);
   if (found !== archive.sha256) {
-    throw damagedArchive(path, link, `expected SHA-256 ${archive.sha256}, found ${found}`);
+    throw damagedArchive(path, wantedBy, `expected SHA-256 ${archive.sha256}, found ${found}`);
   }
   return content;
 }
 
 /** The error for an archive in the cache that is not what the lock file says. */
-export function damagedArchive(path: string, link: string, difference: string): Problem {
-  return new Problem(`${link}: the archive ${path} is not the pinned one: ${difference}; ` +
+export function damagedArchive(path: string, wantedBy: string, difference: string): UserError {
+  return new UserError(`${wantedBy}: the archive ${path} is not the pinned one: ${difference}; ` +
     "`./rootseed fetch` replaces it with the right one");
 }

@@ -1,6 +1,6 @@
 // Why a place did not give an archive: named for what it is, with what may be done about it. What other programs
 // throw (the system, TLS, the HTTP library) becomes such a reason here, and here only.
-import { explain, Problem } from "../common/problem.js";
+import { explain, UserError } from "../common/errors.js";
 
 /**
  * What a failure means for the next try:
@@ -10,12 +10,12 @@ import { explain, Problem } from "../common/problem.js";
  * - stale: what was there before is no part of the archive, and was thrown away
  * - busy: it asks to come again later
  * - cut: the connection ended before the file did
- * - unreachable: there is nothing to be had from it in this run
+ * - unreachable: nothing comes from it in this run
  */
 export type FailureKind = "absent" | "wrong" | "rangeless" | "stale" | "busy" | "cut" | "unreachable";
 
 /** Why a place did not give an archive. */
-export class FetchFailure extends Problem {
+export class FetchFailure extends UserError {
   /** @param wait for how many seconds a busy place asks, where it says so. */
   constructor(readonly kind: FailureKind, message: string, readonly wait?: number) {
     super(message);
@@ -54,7 +54,7 @@ export function asFailure(error: unknown): FetchFailure {
     return error;
   }
   const { code = "", message = "", name = "" } = innermost(error);
-  if (error instanceof Problem || local.has(code)) {
+  if (error instanceof UserError || local.has(code)) {
     throw error;
   }
   if (cut[code] !== undefined) {

@@ -1,18 +1,22 @@
 // Fetches one upstream archive into the cache: from any place that has it, resumed where a former try stopped, checked
 // by length and hash, and put under its name only when it is right.
 //
-// How it thinks: sources (places.ts) are tried in order; a failed one is noted and passed over. What a failure is
-// (failure.ts) decides whether the same address is tried again: at once where it goes on, after a pause where it is
-// busy. A part that turns out wrong is thrown away, because it may come from another place or another time.
+// How it thinks: sources (places.ts) are tried in order, last of all an archive that has the file in it; a failed one
+// is noted and passed over. What a failure is (failure.ts) decides whether the same address is tried again: at once
+// where it goes on, after a pause where it is busy. A part that turns out wrong is thrown away, because it may come
+// from another place or another time.
 import { constants } from "node:fs";
 import { copyFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { giveName, hashFile, makeFolder } from "../common/files.js";
-import { about, Interrupted, Problem } from "../common/problem.js";
-import { judgeAnswer } from "./answer.js";
+import { withPath, Interrupted, UserError } from "../common/errors.js";
+import { formatBytes } from "../common/text.js";
+import { checkAnswer } from "./answer.js";
 import { asFailure, FetchFailure, type FailureKind } from "./failure.js";
 import { networkLimits, type NetworkLimits } from "./limits.js";
-import type { Archive } from "./lock.js";
+import type { Archive, Container } from "./archive.js";
+import { inspectCached } from "./cache.js";
+import { takeOut } from "./member.js";
 import { lengthOf, putPartBack, takePart } from "./part.js";
 import { isAddress, sourcesOf, type Source } from "./places.js";
 import { request } from "./request.js";
@@ -34,7 +38,7 @@ export interface FetchOptions {
 }
 
 /** No place gave an archive. */
-export class NotFetched extends Problem {
+export class NotFetched extends UserError {
   /**
    * @param reasons a line for each place
    * @param kinds what the failures were
@@ -55,10 +59,15 @@ export async function fetchArchive(archive: Archive, options: FetchOptions): Pro
   }
 }
 
-/** Tries one source after the other. */
+/** Tries one source after the other; last the archive that has it as a file, or first where that is there already. */
 async function fetchFromAny(archive: Archive, part: string, options: FetchOptions): Promise<void> {
   const reasons: string[] = [];
   const kinds: FailureKind[] = [];
+  const { inside } = archive;
+  if (inside !== undefined && await inspectCached(options.cache, inside.archive) === "good" &&
+    await fetchFromContainer(archive, inside, part, options) === undefined) {
+    return;
+  }
   for (const source of sourcesOf(archive, options.mirrors, options.onlyMirrors)) {
     const failures = await fetchFromSource(archive, source, part, options);
     if (failures === undefined) {
@@ -68,6 +77,15 @@ async function fetchFromAny(archive: Archive, part: string, options: FetchOption
     // That it has the file under none of its addresses is one reason; else the most telling one stands for all.
     const [address, failure] = failures.find(([, { kind }]) => kind !== "absent") ?? failures[0] as Attempt;
     reasons.push(`${failure.kind === "absent" ? source.name : address}: ${failure.message}`);
+    kinds.push(failure.kind);
+  }
+  if (inside !== undefined) {
+    const failure = await fetchFromContainer(archive, inside, part, options);
+    if (failure === undefined) {
+      reasons.forEach((line) => options.note(`${archive.file}: passed over ${line}`));
+      return;
+    }
+    reasons.push(`${inside.archive.file}: ${failure.message}`);
     kinds.push(failure.kind);
   }
   throw new NotFetched(archive, reasons.length > 0 ? reasons
@@ -136,8 +154,8 @@ async function fetchFromAddress(
         fromStart ||= failure.kind === "rangeless";
         continue;
       }
-      const usual = failure.kind === "busy" || failure.kind === "cut" ? pauses.shift() : undefined;
-      const pause = usual === undefined ? undefined : failure.wait ?? usual;
+      const planned = failure.kind === "busy" || failure.kind === "cut" ? pauses.shift() : undefined;
+      const pause = planned === undefined ? undefined : failure.wait ?? planned;
       if (pause === undefined || pause > limits.longestPause) {
         return failure.wait === undefined ? failure
           : new FetchFailure(failure.kind, `${failure.message}; asks to come again after ${failure.wait} s`);
@@ -151,12 +169,34 @@ async function fetchFromAddress(
   }
 }
 
+/** Takes the file out of another archive, which is fetched if need be; why it failed, or undefined. */
+async function fetchFromContainer(
+  archive: Archive, { archive: outer, members }: Container, part: string, options: FetchOptions,
+): Promise<FetchFailure | undefined> {
+  try {
+    if (await inspectCached(options.cache, outer) !== "good") {
+      options.note(`${archive.file}: is in ${outer.file}, which has ${formatBytes(outer.bytes)}`);
+      await fetchArchive(outer, { ...options, progress: (_, asking) => options.progress(0, asking ?? outer.file) });
+    }
+    await takeOut(join(options.cache, outer.file), members, part, options.signal);
+    await finish(archive, part, 0, options);
+    return undefined;
+  } catch (error) {
+    await rm(part, { force: true });
+    if (options.signal.aborted) {
+      throw new Interrupted();
+    }
+    return error instanceof NotFetched ? new FetchFailure(error.kinds[0] ?? "absent", error.message)
+      : reasonOf(error, options.cache);
+  }
+}
+
 /** Why a place failed; throws where our own disk is the reason. */
 function reasonOf(error: unknown, cache: string): FetchFailure {
   try {
     return asFailure(error);
   } catch (local) {
-    throw about(cache, local);
+    throw withPath(cache, local);
   }
 }
 
@@ -181,8 +221,8 @@ async function download(
   try {
     await request({
       address, start, file: part, limits: options.limits ?? networkLimits, signal: options.signal,
-      judge: (answer) => {
-        const content = judgeAnswer(archive, answer, start, address, Date.now());
+      checkAnswer: (answer) => {
+        const content = checkAnswer(archive, answer, start, address, Date.now());
         isSized = content.isSized;
         return content;
       },

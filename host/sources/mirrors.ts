@@ -1,4 +1,4 @@
-// Which mirrors to ask. Without a wish of the user it is the one that the system's own package
+// Which mirrors to ask. Unless the user names one it is the one that the system's own package
 // configuration names: apt's one-line lists and its deb822 files. No address is written down here.
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";

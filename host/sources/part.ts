@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isAlive } from "../common/processes.js";
-import type { Archive } from "./lock.js";
+import type { Archive } from "./archive.js";
 
 /** Takes what a former try left for ourselves; gives the path of our part, which need not be there. */
 export async function takePart(archive: Archive, cache: string): Promise<string> {

@@ -1,16 +1,16 @@
-// Where an archive may be had: below a mirror, or at an address of its own.
+// Where an archive is: below a mirror, or at an address of its own.
 //
 // How it thinks: a *mirror* is a folder or the address of one; the user names it, or the system's package configuration
 // does. A *source* is one mirror, or one address of the lock file, with all the paths under which it may have an
 // archive. Sources are tried in order. What cannot be a mirror is refused before anything is fetched.
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Problem, Status } from "../common/problem.js";
-import type { Archive } from "./lock.js";
+import { Status, UserError } from "../common/errors.js";
+import type { Archive } from "./archive.js";
 import { systemMirrors } from "./mirrors.js";
 
-/** The mirrors that the user wishes. */
-export interface MirrorWishes {
+/** The mirrors that the user options. */
+export interface MirrorOptions {
   /** In order, as they were typed; when there are none, the system's are asked. */
   named: string[];
   /** Ask no place but these. */
@@ -30,7 +30,7 @@ export function isAddress(place: string): boolean {
 
 /** The folder, or the address without a slash at its end, that a mirror's name stands for. */
 export function mirrorBase(mirror: string): string {
-  const refuse = (why: string): Problem => new Problem(`--mirror ${mirror}: ${why}`, Status.Usage);
+  const refuse = (why: string): UserError => new UserError(`--mirror ${mirror}: ${why}`, Status.Usage);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(mirror)?.[1]?.toLowerCase();
   if (scheme === undefined) {
     return resolve(mirror);
@@ -58,16 +58,16 @@ export function mirrorBase(mirror: string): string {
 }
 
 /** The mirrors to ask; throws for a name that cannot be one, and where others are forbidden but none is named. */
-export async function mirrorsToAsk(wishes: MirrorWishes): Promise<string[]> {
-  checkMirrors(wishes);
-  return wishes.named.length > 0 ? wishes.named : systemMirrors();
+export async function mirrorsToAsk(options: MirrorOptions): Promise<string[]> {
+  checkMirrors(options);
+  return options.named.length > 0 ? options.named : systemMirrors();
 }
 
-/** Throws a usage error for wishes that cannot be fulfilled. */
-export function checkMirrors({ named, only }: MirrorWishes): void {
+/** Throws a usage error for options that cannot be fulfilled. */
+export function checkMirrors({ named, only }: MirrorOptions): void {
   named.forEach(mirrorBase);
   if (only && named.length === 0) {
-    throw new Problem("--only-mirror: name the mirror, too (--mirror URL|DIR)", Status.Usage);
+    throw new UserError("--only-mirror: name the mirror, too (--mirror URL|DIR)", Status.Usage);
   }
 }
 

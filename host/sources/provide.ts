@@ -1,24 +1,24 @@
 // Brings the cache into the state that a run or `fetch` needs, with a word about each archive. An archive that cannot
-// be had does not keep the others from coming: what could not be had is said at the end, all of it, a line a place.
+// be fetched does not stop the others: what is missing is said at the end, all of it, a line a place.
 import { join } from "node:path";
-import { Problem } from "../common/problem.js";
+import { UserError } from "../common/errors.js";
 import { countOf, formatBytes } from "../common/text.js";
-import type { Reporter } from "../report/reporter.js";
+import type { Reporter } from "../common/reporter.js";
 import { damagedArchive, inspectCached } from "./cache.js";
 import type { FetchFailure } from "./failure.js";
 import { fetchArchive, NotFetched } from "./fetch.js";
 import type { NetworkLimits } from "./limits.js";
-import type { Archive } from "./lock.js";
-import { mirrorsToAsk, type MirrorWishes } from "./places.js";
+import type { Archive } from "./archive.js";
+import { mirrorsToAsk, type MirrorOptions } from "./places.js";
 
 export interface ProvideOptions {
   cache: string;
-  mirrors: MirrorWishes;
+  mirrors: MirrorOptions;
   signal: AbortSignal;
   /** True for `fetch`: damaged archives are replaced; else they are an error, so that nobody overlooks them. */
   replaceDamaged: boolean;
-  /** Names the link that wants an archive. */
-  linkOf: (archive: Archive) => string;
+  /** Names the step that wants an archive. */
+  stepOf: (archive: Archive) => string;
   limits?: NetworkLimits;
 }
 
@@ -30,7 +30,7 @@ export async function missingArchives(
   for (const archive of archives) {
     const state = await inspectCached(options.cache, archive);
     if (state !== "missing" && state !== "good") {
-      const error = damagedArchive(join(options.cache, archive.file), options.linkOf(archive), state.damaged);
+      const error = damagedArchive(join(options.cache, archive.file), options.stepOf(archive), state.damaged);
       if (!options.replaceDamaged) {
         throw error;
       }
@@ -43,7 +43,7 @@ export async function missingArchives(
   return missing;
 }
 
-/** Downloads archives one after the other; throws one Problem with all that cannot be had. */
+/** Downloads archives one after the other; throws one UserError with all that cannot be fetched. */
 export async function provideArchives(missing: Archive[], options: ProvideOptions, report: Reporter): Promise<void> {
   const mirrors = await mirrorsToAsk(options.mirrors);
   const known = new Map<string, FetchFailure>();
@@ -84,14 +84,14 @@ function describeProgress(archive: Archive, bytes: number, perSecond: number | u
     (perSecond === undefined ? "" : `, ${formatBytes(perSecond)}/s`);
 }
 
-/** One error for all archives that could not be had. */
-function notFetched(failures: NotFetched[], missing: Archive[], cache: string): Problem {
+/** One error for all archives that could not be fetched. */
+function notFetched(failures: NotFetched[], missing: Archive[], cache: string): UserError {
   const lines = failures.flatMap(({ archive, reasons }) =>
     [`  ${archive.file} (${archive.bytes} bytes):`, ...reasons.map((reason) => `    ${reason}`)]);
   const came = missing.length - failures.length;
   // A server that has answered is there: then it is not the network.
   const isNetwork = failures.some(({ kinds }) => kinds.some((kind) => kind === "unreachable" || kind === "cut"));
-  return new Problem([
+  return new UserError([
     `cannot fetch ${countOf(failures.length, "archive")} of ${missing.length}` +
       (came > 0 ? ` (the ${came === 1 ? "other one is" : `${came} others are`} there now)` : "") + ":",
     ...lines,

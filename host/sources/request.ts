@@ -1,4 +1,4 @@
-// One request: an answer's headers are judged, its bytes go into a file, or nothing of it does.
+// One request: an answer's headers are checked, its bytes go into a file, or nothing of it does.
 //
 // How it thinks: the library (undici) reads, and we never let it wait. Where a reader makes it wait (backpressure) and
 // the peer closes, as HTTP/1.0 does after each answer, it ends the whole program by an assertion (undici#5360; so does
@@ -6,7 +6,7 @@
 // what a cut connection brought is on the disk. Redirects are followed here: each may lead to another proxy.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Writable } from "node:stream";
-import { Interrupted } from "../common/problem.js";
+import { Interrupted } from "../common/errors.js";
 import type { Content, Answer } from "./answer.js";
 import { asFailure, FetchFailure, type FailureKind } from "./failure.js";
 import type { NetworkLimits } from "./limits.js";
@@ -19,10 +19,10 @@ export interface Request {
   address: string;
   /** The first byte that is wanted; 0 for the whole. */
   start: number;
-  /** The file that takes the bytes; only touched when `judge` has taken the answer. */
+  /** The file that takes the bytes; only touched when `checkAnswer` has taken the answer. */
   file: string;
   /** Throws when an answer is not the right one. */
-  judge: (answer: Answer) => Content;
+  checkAnswer: (answer: Answer) => Content;
   /** So many bytes are in the file now; throws when these are too many. */
   received: (bytes: number) => void;
   /** The address that is asked now. */
@@ -32,15 +32,15 @@ export interface Request {
 }
 
 /** Fetches; gives what came. Throws a FetchFailure, or what the library and the system throw. */
-export async function request(wishes: Request): Promise<Content> {
-  const { address, limits, signal } = wishes;
+export async function request(options: Request): Promise<Content> {
+  const { address, limits, signal } = options;
   const silence = new Watch(limits, signal);
   let next = new URL(address);
   try {
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      wishes.asking(next);
+      options.asking(next);
       silence.begin();
-      const result = await requestOnce(next, wishes, silence);
+      const result = await requestOnce(next, options, silence);
       if (!(result instanceof URL)) {
         return result;
       }
@@ -66,12 +66,12 @@ function throughProxy(error: unknown, address: URL): unknown {
 }
 
 /** Gives what came, or where the server sends us. */
-async function requestOnce(address: URL, wishes: Request, silence: Watch): Promise<Content | URL> {
+async function requestOnce(address: URL, options: Request, silence: Watch): Promise<Content | URL> {
   const { stream } = await import("undici");
   const dispatcher = await dispatcherFor(address);
   const headers: Record<string, string> = { "accept-encoding": "identity" };
-  if (wishes.start > 0) {
-    headers["range"] = `bytes=${wishes.start}-`;
+  if (options.start > 0) {
+    headers["range"] = `bytes=${options.start}-`;
   }
   let content: Content | undefined;
   let redirect: URL | undefined;
@@ -80,16 +80,16 @@ async function requestOnce(address: URL, wishes: Request, silence: Watch): Promi
   silence.signal.addEventListener("abort", stop, { once: true });
   try {
     silence.signal.throwIfAborted();
-    const options = { dispatcher, method: "GET" as const, headers };
-    await stream(address, { ...options, headersTimeout: 0, bodyTimeout: 0 },
+    const settings = { dispatcher, method: "GET" as const, headers };
+    await stream(address, { ...settings, headersTimeout: 0, bodyTimeout: 0 },
       ({ statusCode: status, headers: answered }) => {
         silence.answered();
         redirect = redirection(status, answered["location"], address);
         if (redirect !== undefined) {
           throw new Error("redirected");
         }
-        content = wishes.judge({ status, headers: answered, address: address.href });
-        return fileSink(wishes, content, silence);
+        content = options.checkAnswer({ status, headers: answered, address: address.href });
+        return fileSink(options, content, silence);
       });
     return content as unknown as Content;
   } catch (error) {
@@ -119,8 +119,8 @@ function redirection(status: number, location: string | string[] | undefined, fr
 }
 
 /** Takes an answer's bytes into the file, from where they belong on. */
-function fileSink(wishes: Request, content: Content, silence: Watch): Writable {
-  const file = openSync(wishes.file, content.from > 0 ? "a" : "w");
+function fileSink(options: Request, content: Content, silence: Watch): Writable {
+  const file = openSync(options.file, content.from > 0 ? "a" : "w");
   let bytes = content.from;
   return new Writable({
     // Never full: the library must not wait.
@@ -132,7 +132,7 @@ function fileSink(wishes: Request, content: Content, silence: Watch): Writable {
           at += writeSync(file, piece, at);
         }
         bytes += piece.length;
-        wishes.received(bytes);
+        options.received(bytes);
         done();
       } catch (error) {
         done(error as Error);

@@ -1,57 +1,75 @@
-// The inputs of a step: every file of the repository that takes part in it, with its hash, in `inputs` beside its
+// The inputs of a step: every file of the repository that takes part in it, with its hash, in `inputs` next to its
 // `pins` and in the same form, paths relative to the repository. So a changed byte of a source is found before anything
 // is made of it, by the host and again in the machine, even where it would not change what is built.
 //
-// Which files these are: those of the step's own folder, and those that its script names. A folder stands for what is
-// below it, a list `…/sources` also for the files in it. A file counts for the first step that uses it.
+// Which files these are: those of the step's own folder, its archives' files, and those of seed/, chain/ and steps/lib/
+// that its files name, or that these name. A folder stands for what is below it, a list `…/sources` also for the files
+// in it. A file counts for the first step that uses it. The manifest counts only for the step that packs it: the
+// machine does not read it, and of the step's own line the host makes the plan.
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compareText, hashFile, listFiles } from "../common/files.js";
-import { Problem } from "../common/problem.js";
+import { UserError } from "../common/errors.js";
 import type { Pin } from "./pins.js";
 import type { Step } from "./steps.js";
 
-/** Made from the results of a run, or from these very inputs. */
-const made = new Set(["pins", "inputs"]);
+/** What is written after a run, from its results or from these very inputs. */
+const made = new Set(["pins", "inputs", "record"]);
 
 /** The paths of the inputs of all steps, in order; each list sorted by byte. */
 export async function listInputs(root: string, steps: Step[]): Promise<Map<Step, string[]>> {
   const used = new Set<string>();
   const inputs = new Map<Step, string[]>();
-  for (const step of steps) {
-    const own = (await listFiles(join(root, step.folder))).filter((path) => !made.has(path) && takesPart(path))
-      .map((path) => `${step.folder}/${path}`);
-    const named = await filesNamedBy(root, await readFile(join(root, step.folder, "build"), "latin1"));
-    if (step.ownShell) {
-      named.push("steps/run");
-    }
-    const paths = [...new Set([...own, ...named])].filter((path) => !used.has(path)).sort(compareText);
+  for (const [step, files] of await listUsedFiles(root, steps)) {
+    const paths = files.filter((path) => !used.has(path));
     paths.forEach((path) => used.add(path));
     inputs.set(step, paths);
   }
   return inputs;
 }
 
-/** The files of seed/ and chain/ that a script names. */
-async function filesNamedBy(root: string, script: string): Promise<string[]> {
-  const code = script.split("\n").filter((line) => !/^\s*#/.test(line)).join("\n");
-  const found: string[] = [];
-  for (const [, name] of code.matchAll(/(?:^|[\s/@<])((?:seed|chain)\/[A-Za-z0-9_./-]+)/g)) {
-    const path = (name as string).replace(/\/$/, "");
-    if (!existsSync(join(root, path))) {
-      continue;
-    }
-    if (statSync(join(root, path)).isDirectory()) {
-      found.push(...(await listFiles(join(root, path))).map((file) => `${path}/${file}`));
-    } else {
-      found.push(path);
-    }
-    if (path.endsWith("/sources")) {
-      found.push(...(await readFile(join(root, path), "utf8")).split("\n").filter((line) => line !== ""));
+/** The same, but each list has all files that the step uses, also those that count for an earlier one. */
+export async function listUsedFiles(root: string, steps: Step[]): Promise<Map<Step, string[]>> {
+  const files = new Map<Step, string[]>();
+  for (const step of steps) {
+    const own = (await listFiles(join(root, step.folder))).filter((path) => !made.has(path) && takesPart(path))
+      .map((path) => `${step.folder}/${path}`);
+    const named = await filesNamedBy(root, own.filter((path) => !path.endsWith(".patch")));
+    const lists = step.archives.map(({ list }) => list);
+    const shared = [...step.ownShell ? ["steps/run"] : [], ...step.flags.includes("sources") ? ["steps/manifest"] : []];
+    files.set(step, [...new Set([...own, ...lists, ...named, ...shared])].sort(compareText));
+  }
+  return files;
+}
+
+/** The files of seed/, chain/ and steps/lib/ that files name, and that those of steps/lib/ name. */
+async function filesNamedBy(root: string, paths: string[]): Promise<string[]> {
+  const found = new Set<string>();
+  const toRead = [...paths];
+  for (const path of toRead) {
+    const code = (await readFile(join(root, path), "latin1")).split("\n").filter((line) => !/^\s*#( |!|$)/.test(line));
+    for (const [, name] of code.join("\n").matchAll(/(?:^|[\s/@<"])((?:seed|chain|steps\/lib)\/[A-Za-z0-9_./-]+)/g)) {
+      const files = await filesOf(root, (name as string).replace(/\/$/, ""));
+      const isNew = files.filter((file) => takesPart(file) && !found.has(file));
+      isNew.forEach((file) => found.add(file));
+      toRead.push(...isNew.filter((file) => file.startsWith("steps/lib/")));
     }
   }
-  return found.filter(takesPart);
+  return [...found];
+}
+
+/** What the name of a file or a folder stands for; nothing when there is neither. */
+async function filesOf(root: string, path: string): Promise<string[]> {
+  const place = join(root, path);
+  if (!existsSync(place)) {
+    return [];
+  }
+  if (statSync(place).isDirectory()) {
+    return (await listFiles(place)).map((file) => `${path}/${file}`);
+  }
+  return path.endsWith("/sources")
+    ? [path, ...(await readFile(place, "utf8")).split("\n").filter((line) => line !== "")] : [path];
 }
 
 /** Not what is only read by people, or left by an editor. */
@@ -74,7 +92,7 @@ export async function withPresentInputs(root: string, steps: Step[]): Promise<St
 export async function checkInputs(root: string, steps: Step[]): Promise<void> {
   for (const [step, paths] of await listInputs(root, steps)) {
     const expected = new Map((step.inputs ?? []).map(({ path, sha256 }) => [path, sha256]));
-    const wrong = (difference: string): Problem => new Problem(`the link ${step.name}: ${difference}; ` +
+    const wrong = (difference: string): UserError => new UserError(`the step ${step.name}: ${difference}; ` +
       "if it was changed on purpose, `./rootseed pin` makes new pins");
     for (const { path, sha256 } of await hashInputs(root, paths)) {
       const pin = expected.get(path);

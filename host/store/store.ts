@@ -9,7 +9,7 @@ import { z } from "zod";
 import {
   compareText, copyAtomically, differenceOf, isAbandoned, listFiles, readProven, sha256, writeAtomically,
 } from "../common/files.js";
-import { about, explain, Problem } from "../common/problem.js";
+import { explain, UserError, withPath } from "../common/errors.js";
 
 const fileSchema = z.strictObject({
   path: z.string(),
@@ -18,15 +18,17 @@ const fileSchema = z.strictObject({
 });
 
 const entrySchema = z.strictObject({
-  link: z.string(),
+  step: z.string(),
   /** On what it was made, and in how many seconds. */
   engine: z.string(),
   seconds: z.number().nonnegative(),
   tests: z.strictObject({ passed: z.number(), failed: z.number(), skipped: z.number() }).optional(),
-  /** Below /out: MILESTONE/PATH. */
+  /** Below /out: STAGE/PATH. */
   artifacts: z.array(fileSchema),
-  /** What later links need, below /. */
+  /** What later steps need, below /. */
   state: z.array(fileSchema),
+  /** STAGE/NAME.record, where the step was recorded. */
+  record: fileSchema.optional(),
 });
 
 /** Names of entries and objects. */
@@ -34,6 +36,10 @@ const keyPattern = /^[0-9a-f]{64}$/;
 
 export type StoredFile = z.infer<typeof fileSchema>;
 export type Entry = z.infer<typeof entrySchema>;
+
+export function filesOf({ artifacts, state, record }: Entry): StoredFile[] {
+  return [...artifacts, ...state, ...record === undefined ? [] : [record]];
+}
 
 export class Store {
   readonly folder: string;
@@ -47,8 +53,8 @@ export class Store {
     return join(this.folder, "objects", hash.slice(0, 2), hash);
   }
 
-  private link(key: string): string {
-    return join(this.folder, "links", key);
+  private entry(key: string): string {
+    return join(this.folder, "entries", key);
   }
 
   /** The bytes of a file, proven by its hash. */
@@ -62,9 +68,9 @@ export class Store {
     try {
       entry = await this.readEntry(key);
     } catch (error) {
-      return { damaged: explain(about(this.link(key), error)) };
+      return { damaged: explain(withPath(this.entry(key), error)) };
     }
-    for (const { sha256: expected } of [...entry?.artifacts ?? [], ...entry?.state ?? []]) {
+    for (const { sha256: expected } of entry === undefined ? [] : filesOf(entry)) {
       const damaged = await differenceOf(this.object(expected), expected);
       if (damaged !== undefined) {
         return { damaged };
@@ -77,7 +83,7 @@ export class Store {
   private async readEntry(key: string): Promise<Entry | undefined> {
     let text: string;
     try {
-      text = await readFile(this.link(key), "utf8");
+      text = await readFile(this.entry(key), "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") {
         return undefined;
@@ -86,18 +92,18 @@ export class Store {
     }
     const body = text.slice(65);
     if (text.slice(0, 65) !== `${sha256(Buffer.from(body))}\n`) {
-      throw new Problem(`${this.link(key)}: its first line is not the SHA-256 of the rest`);
+      throw new UserError(`${this.entry(key)}: its first line is not the SHA-256 of the rest`);
     }
     const { data } = entrySchema.safeParse(JSON.parse(body));
     if (data === undefined) {
-      throw new Problem(`${this.link(key)}: is no entry of this version`);
+      throw new UserError(`${this.entry(key)}: is no entry of this version`);
     }
     return data;
   }
 
   /** Removes an entry. Its files stay: putFile replaces those that are not what their names say. */
   async remove(key: string): Promise<void> {
-    await rm(this.link(key), { recursive: true, force: true });
+    await rm(this.entry(key), { recursive: true, force: true });
   }
 
   /** Copies a file into the store, which must have this hash. What is there already is proven, or replaced. */
@@ -111,16 +117,16 @@ export class Store {
 
   async putEntry(key: string, entry: Entry): Promise<void> {
     const body = `${JSON.stringify(entry, undefined, 1)}\n`;
-    await removeFolder(this.link(key));
-    await writeAtomically(this.link(key), `${sha256(Buffer.from(body))}\n${body}`);
+    await removeFolder(this.entry(key));
+    await writeAtomically(this.entry(key), `${sha256(Buffer.from(body))}\n${body}`);
   }
 
-  /** All entries, those of a link beside each other; undefined for a damaged one. Their files are not looked at. */
+  /** All entries, those of a step next to each other; undefined for a damaged one. Their files are not looked at. */
   async list(): Promise<{ key: string; entry: Entry | undefined }[]> {
-    const names = await namesIn(join(this.folder, "links"));
+    const names = await namesIn(join(this.folder, "entries"));
     const entries = await Promise.all(names.filter((name) => keyPattern.test(name)).map(async (key) =>
       ({ key, entry: await this.readEntry(key).catch(() => undefined) })));
-    const nameOf = ({ key, entry }: { key: string; entry: Entry | undefined }): string => `${entry?.link} ${key}`;
+    const nameOf = ({ key, entry }: { key: string; entry: Entry | undefined }): string => `${entry?.step} ${key}`;
     return entries.sort((left, right) => compareText(nameOf(left), nameOf(right)));
   }
 
@@ -134,16 +140,16 @@ export class Store {
   }
 
   /** Removes all entries but those of the keys to keep, and all files that no entry names any more. */
-  async prune(keep: Set<string>): Promise<{ links: number; files: number; bytes: number }> {
+  async prune(keep: Set<string>): Promise<{ entries: number; files: number; bytes: number }> {
     await this.tidy();
-    const removed = { links: 0, files: 0, bytes: 0 };
+    const removed = { entries: 0, files: 0, bytes: 0 };
     const used = new Set<string>();
     for (const { key, entry } of await this.list()) {
       if (entry === undefined || !keep.has(key)) {
         await this.remove(key);
-        removed.links += 1;
+        removed.entries += 1;
       } else {
-        [...entry.artifacts, ...entry.state].forEach((file) => used.add(file.sha256));
+        filesOf(entry).forEach((file) => used.add(file.sha256));
       }
     }
     for (const path of await this.objectPaths()) {
@@ -159,8 +165,8 @@ export class Store {
 
   /** Removes what killed runs left unfinished. */
   async tidy(): Promise<void> {
-    const links = join(this.folder, "links");
-    const paths = [...await this.objectPaths(), ...(await namesIn(links)).map((name) => join(links, name))];
+    const entries = join(this.folder, "entries");
+    const paths = [...await this.objectPaths(), ...(await namesIn(entries)).map((name) => join(entries, name))];
     for (const path of paths.filter(isAbandoned)) {
       await rm(path, { force: true });
     }

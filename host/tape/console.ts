@@ -8,7 +8,7 @@ export function makeConsole(): string[] {
     "mkdir -p /interactive /bin /tmp",
     "unhex < /seed/host.hex > /interactive/seed-host",
     "chmod 755 /interactive/seed-host",
-    "cat chain/compiler/compiler.hex chain/nul chain/nul @chain/console/sources chain/nul > /interactive/source",
+    "cat chain/1-compiler/compiler.hex chain/nul chain/nul @chain/console/sources chain/nul > /interactive/source",
     "/interactive/seed-host < /interactive/source > /interactive/console",
     "chmod 755 /interactive/console",
   ];

@@ -1,5 +1,5 @@
-// What the machine hands out: a stream in the tape's file format (`PATH LENGTH` LF bytes), from the
-// second serial port. Files are written below a folder as they come: artifacts (MILESTONE/PATH) below one, what a step
+// What the machine delivers: a stream in the tape's file format (`PATH LENGTH` LF bytes), from the
+// second serial port. Files are written below a folder as they come: artifacts (STAGE/PATH) below one, what a step
 // leaves for later ones (../PATH, because paths are relative to /out) below another.
 //
 // It must not trust the stream: a broken machine may send anything. Names that leave the folder,
@@ -7,18 +7,18 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
 import { dirname, join } from "node:path";
-import { Problem } from "../common/problem.js";
+import { UserError } from "../common/errors.js";
 
 const longestHeader = 4096;
 
 /** Not in a name: control characters, which a terminal might obey, and what stands for bytes that are no UTF-8. */
 const badCharacters = /[\p{Cc}\ufffd]/u;
 
-/** Throws when a file that was handed out has a name that cannot be passed on. */
+/** Throws when a file that was delivered has a name that cannot be passed on. */
 export function checkNames(paths: string[]): void {
   const bad = paths.find((path) => badCharacters.test(path));
   if (bad !== undefined) {
-    throw new Problem(`the machine handed out a file with the bad name ${JSON.stringify(bad)}: ${nameRule}`);
+    throw new UserError(`the machine delivered a file with the bad name ${JSON.stringify(bad)}: ${nameRule}`);
   }
 }
 
@@ -50,7 +50,7 @@ export class DeliveryReader {
         if (byte === 10) {
           this.begin(Buffer.from(this.header));
         } else if (this.header.push(byte) > longestHeader) {
-          throw new Problem("the machine handed out a file without a name (no `PATH LENGTH` line)");
+          throw new UserError("the machine delivered a file without a name (no `PATH LENGTH` line)");
         }
       } else {
         const piece = bytes.subarray(at, at + this.missing);
@@ -67,7 +67,7 @@ export class DeliveryReader {
     if (this.descriptor !== undefined) {
       closeSync(this.descriptor);
       this.descriptor = undefined;
-      throw new Problem(`the machine stopped while it handed out ${this.path} (${this.missing} bytes missing)`);
+      throw new UserError(`the machine stopped while it was delivering ${this.path} (${this.missing} bytes missing)`);
     }
   }
 
@@ -78,7 +78,7 @@ export class DeliveryReader {
     const isState = this.stateFolder !== undefined && match?.[1]?.startsWith("../") === true;
     const inside = isState ? match?.[1]?.slice(3) : match?.[1];
     if (match === null || inside === undefined || !isInsidePath(inside)) {
-      throw new Problem(`the machine handed out a file with the bad header ${JSON.stringify(header)}: ` +
+      throw new UserError(`the machine delivered a file with the bad header ${JSON.stringify(header)}: ` +
         `${nameRule}, and lie below /out`);
     }
     this.path = match[1] as string;

@@ -4,42 +4,52 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem } from "../common/problem.js";
+import { UserError } from "../common/errors.js";
+
+/** The folders of the chain in the order in which they are read; the console is no part of the trusted path. */
+export const chainFolders = ["1-compiler", "2-runtime", "3-kernel", "4-tools", "5-cc", "6-libc", "7-lex", "console"];
 
 export interface ProgramSource {
-  /** The program's name: chain/NAME. */
-  name: string;
+  /** The program's folder, relative to the repository. */
+  folder: string;
   text: Buffer;
   /** The files in order, with the first line (from 1) that each has in the concatenation. */
   files: { path: string; firstLine: number }[];
 }
 
-/** Reads the T source of chain/NAME. */
+/** The folder of a program of the chain: `chain/3-kernel` for `kernel`. */
+export function programFolder(name: string): string {
+  const folder = chainFolders.find((candidate) => candidate.replace(/^\d-/, "") === name);
+  return `chain/${folder ?? name}`;
+}
+
+/** Reads the T source of the program NAME: kernel, tools, cc or console. */
 export async function readProgramSource(root: string, name: string): Promise<ProgramSource> {
-  const list = `chain/${name}/sources`;
+  const folder = programFolder(name);
+  const list = `${folder}/sources`;
   if (!existsSync(join(root, list))) {
-    throw new Problem(`${list} is missing: is the repository complete?`);
+    throw new UserError(`${list} is missing: is the repository complete?`);
   }
   const files: ProgramSource["files"] = [];
   const texts: Buffer[] = [];
   let line = 1;
   for (const path of (await readFile(join(root, list), "utf8")).split("\n").filter((entry) => entry !== "")) {
     if (!existsSync(join(root, path))) {
-      throw new Problem(`${list}: ${path} is missing: is the repository complete?`);
+      throw new UserError(`${list}: ${path} is missing: is the repository complete?`);
     }
     const text = await readFile(join(root, path));
     if (text.includes(0)) {
-      throw new Problem(`${path}: holds a NUL byte, which would end the source`);
+      throw new UserError(`${path}: holds a NUL byte, which would end the source`);
     }
     files.push({ path, firstLine: line });
     texts.push(text);
     line += text.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 0);
   }
-  return { name, text: Buffer.concat(texts), files };
+  return { folder, text: Buffer.concat(texts), files };
 }
 
 /** `path:line` for a line of the concatenation. */
 export function locateLine(source: ProgramSource, line: number): string {
   const file = source.files.findLast((candidate) => candidate.firstLine <= line);
-  return file === undefined ? `chain/${source.name}, line ${line}` : `${file.path}:${line - file.firstLine + 1}`;
+  return file === undefined ? `${source.folder}, line ${line}` : `${file.path}:${line - file.firstLine + 1}`;
 }

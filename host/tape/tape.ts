@@ -9,16 +9,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { listFiles } from "../common/files.js";
-import { Problem } from "../common/problem.js";
-import { stripHex } from "../hex/index.js";
+import { UserError } from "../common/errors.js";
+import { stripHex } from "./hex.js";
 import { readProgramSource } from "./source.js";
 
 export const sectorBytes = 512;
 
-/** The host seed keeps compiler and tape in 64 MiB: the tape's limit on a lent kernel. */
-const lentTapeLimit = 64 * 1024 * 1024 - 65536;
+/** The host seed keeps compiler and tape in 64 MiB: the tape's limit on the host's kernel. */
+const hostTapeLimit = 64 * 1024 * 1024 - 65536;
 
-/** The limit where the chain's kernel runs (chain/kernel/tape.ts); the machine's memory may be a lower one. */
+/** The limit where the chain's kernel runs (chain/3-kernel/tape.ts); the machine's memory may be a lower one. */
 export const diskTapeLimit = 512 * 1024 * 1024;
 
 export interface TapeFile {
@@ -27,12 +27,18 @@ export interface TapeFile {
   content: Uint8Array;
 }
 
+/**
+ * A file of one NUL byte, which no text file of the repository could be: it ends the texts in the chain's own compile
+ * command.
+ */
+export const nulFile: TapeFile = { path: "chain/nul", content: new Uint8Array(1) };
+
 /** Folders of the repository that the machine gets. */
 const foldersOnTape = ["seed", "chain", "steps"];
 
 /**
  * The repository's files for the tape: seed/host.hex first (the kernel starts it), the rest sorted by byte.
- * Names that begin with a dot, and what editors leave (ending in ~), stay behind.
+ * Names that begin with a dot, and what editors leave (ending in ~), are left out.
  */
 export async function repositoryFiles(root: string): Promise<TapeFile[]> {
   const first = "seed/host.hex";
@@ -55,12 +61,12 @@ function littleEndianHex(value: number): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
-/** Files in the tape's format (docs/architecture.md): each behind a line with its name and length; then a NUL byte. */
+/** Files in the tape's format (docs/architecture.md): each after a line with its name and length; then a NUL byte. */
 export function formatFiles(files: TapeFile[]): Buffer {
   const parts: Uint8Array[] = [];
   for (const file of files) {
     if (!/^[\x21-\x7e]+$/.test(file.path)) {
-      throw new Problem(`${file.path}: a name on the tape must be of printable ASCII characters without spaces`);
+      throw new UserError(`${file.path}: a name on the tape must be of printable ASCII characters without spaces`);
     }
     parts.push(Buffer.from(`${file.path} ${file.content.length}\n`, "latin1"), file.content);
   }
@@ -69,7 +75,7 @@ export function formatFiles(files: TapeFile[]): Buffer {
 
 /** Puts the parts of a tape together, padded to whole sectors. */
 export function assembleTape(
-  compilerHex: string, kernel: Uint8Array, tools: Uint8Array, files: TapeFile[], limit = lentTapeLimit,
+  compilerHex: string, kernel: Uint8Array, tools: Uint8Array, files: TapeFile[], limit = hostTapeLimit,
 ): Buffer {
   const nul = Buffer.from([0]);
   const parts = [nul, kernel, nul, tools, nul, formatFiles(files)];
@@ -78,35 +84,37 @@ export function assembleTape(
   const length = hex.length + 12 + parts.reduce((sum, part) => sum + part.length, 0);
   const sectors = Math.ceil(length / sectorBytes);
   if (sectors * sectorBytes > limit) {
-    throw new Problem(`the tape would have ${length} bytes; ${limit} is the most: stop at an earlier milestone ` +
+    throw new UserError(`the tape would have ${length} bytes; ${limit} is the most: stop at an earlier stage ` +
       "(--until), or add less (--add)");
   }
   const head = Buffer.from(`${hex}${littleEndianHex(sectors)}\n`, "latin1");
   return Buffer.concat([head, ...parts], sectors * sectorBytes);
 }
 
+/** What a machine of a repository finds in its root folder: the chain, its steps, and what is added, in this order. */
+export async function machineFiles(root: string, added: TapeFile[]): Promise<TapeFile[]> {
+  return [
+    ...await repositoryFiles(root),
+    nulFile,
+    ...added,
+  ];
+}
+
 /** The tape of a repository: its chain, its steps, the given archives (sources/FILE) and the plan. */
 export async function makeTape(
-  root: string, archives: TapeFile[], plan: string, limit: number = lentTapeLimit,
+  root: string, archives: TapeFile[], plan: string, limit: number = hostTapeLimit,
 ): Promise<Buffer> {
-  const compiler = await readFile(join(root, "chain/compiler/compiler.hex"), "latin1");
+  const compiler = await readFile(join(root, "chain/1-compiler/compiler.hex"), "latin1");
   const kernel = await readProgramSource(root, "kernel");
   const tools = await readProgramSource(root, "tools");
-  const files = [
-    ...await repositoryFiles(root),
-    // A file of one NUL byte, which no text file of the repository could be: it ends the texts in the chain's own
-    // compile command.
-    { path: "chain/nul", content: new Uint8Array(1) },
-    ...archives,
-    { path: "plan", content: Buffer.from(plan, "utf8") },
-  ];
+  const files = await machineFiles(root, [...archives, { path: "plan", content: Buffer.from(plan, "utf8") }]);
   return assembleTape(compiler, kernel.text, tools.text, files, limit);
 }
 
 /** The disk: the boot sector, then the tape. */
 export function makeDisk(bootSector: Uint8Array, tape: Uint8Array): Buffer {
   if (bootSector.length !== sectorBytes || bootSector[510] !== 0x55 || bootSector[511] !== 0xaa) {
-    throw new Problem(`seed/boot.hex: expected ${sectorBytes} bytes that end with 55 AA, ` +
+    throw new UserError(`seed/boot.hex: expected ${sectorBytes} bytes that end with 55 AA, ` +
       `found ${bootSector.length} bytes`);
   }
   return Buffer.concat([bootSector, tape]);

@@ -1,13 +1,20 @@
-// The image on another PC: Bochs with its own BIOS. It is slow (ten times slower than QEMU), so that it goes up to the
-// first TinyCC; ROOTSEED_BOCHS_UNTIL=musl takes it further. Without Bochs, its BIOS and a VGA BIOS it is skipped.
+// The image on another PC: Bochs with its own BIOS. Bochs is ten times slower than QEMU, so the run ends at the first
+// TinyCC; ROOTSEED_BOCHS_UNTIL=musl64 takes it further. Its records of processes are as pinned, too. Without Bochs, its
+// BIOS and a VGA BIOS the test is skipped.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, truncateSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
-import { judgeMilestone } from "../../host/report/verdicts.js";
-import { milestonesOf, readSteps, stepsUntil } from "../../host/steps/steps.js";
+import { expect, it } from "vitest";
+import { sha256 } from "../../host/common/files.js";
+import { parseEvents } from "../../host/record/events.js";
+import { gatherProcesses } from "../../host/record/processes.js";
+import { formatRecord } from "../../host/record/text.js";
+import { checkStage } from "../../host/report/check.js";
+import { stagesOf, readSteps, stepsUntil } from "../../host/steps/steps.js";
 import { DeliveryReader } from "../../host/tape/delivery.js";
-import { makeScratch, root, rootseed } from "../host-support.js";
+import { recordPlace } from "../../host/tape/plan.js";
+import { makeScratch, root } from "../support/folders.js";
+import { rootseed } from "../support/host.js";
 
 const until = process.env["ROOTSEED_BOCHS_UNTIL"] ?? "tcc";
 const bios = "/usr/share/bochs/BIOS-bochs-latest";
@@ -17,24 +24,23 @@ const missing = spawnSync("bochs", ["--help"]).error === undefined
 const why = missing === undefined ? "" : ` (skipped: ${missing} is missing)`;
 
 const scratch = makeScratch("bochs");
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Bochs counts a disk in whole cylinders of 16 heads with 63 sectors. */
 const cylinderBytes = 16 * 63 * 512;
 
 it.skipIf(missing !== undefined)(`Bochs: the image's artifacts up to ${until} are as pinned${why}`, async () => {
   const image = join(scratch, "image");
-  expect((await rootseed(["image", image, "--until", until])).status).toBe(0);
+  expect((await rootseed(["image", image, "--until", until, "--record"])).status).toBe(0);
   const cylinders = Math.ceil(statSync(image).size / cylinderBytes);
   truncateSync(image, cylinders * cylinderBytes);
   const ports = [1, 2].map((number) => join(scratch, `com${number}`)) as [string, string];
   writeFileSync(join(scratch, "configuration"), [
-    "megs: 256",
+    `megs: ${until === "tcc" ? 256 : 1024}`,
     `romimage: file=${bios}`,
     `vgaromimage: file=${screenBios}`,
     `ata0-master: type=disk, path=${image}, mode=flat, cylinders=${cylinders}, heads=16, spt=63`,
     "boot: disk",
-    // A screen that nobody has to look at.
+    // A screen without a window.
     'display_library: rfb, options="timeout=0"',
     "plugin_ctrl: speaker=0, e1000=0, es1370=0, sb16=0, ne2k=0, voodoo=0",
     `log: ${join(scratch, "log")}`,
@@ -59,13 +65,20 @@ it.skipIf(missing !== undefined)(`Bochs: the image's artifacts up to ${until} ar
   expect(said()).toMatch(/^rootseed: exit 0$/m);
   const out = join(scratch, "out");
   mkdirSync(out);
-  const reader = new DeliveryReader(out, join(scratch, "state"));
+  const state = join(scratch, "state");
+  const reader = new DeliveryReader(out, state);
   reader.push(readFileSync(ports[1]));
   reader.finish();
   const steps = stepsUntil(await readSteps(root), until);
-  for (const milestone of milestonesOf(steps)) {
-    const pins = steps.filter((step) => step.milestone === milestone).flatMap((step) => step.pins ?? []);
-    const artifacts = await judgeMilestone(milestone, pins, out);
+  const records = steps.filter(({ record }) => record !== undefined).map((step) => {
+    const events = parseEvents(readFileSync(join(state, recordPlace(step)), "utf8"), step.name);
+    return { step: step.name, sha256: sha256(Buffer.from(formatRecord(step.name, gatherProcesses(events)))) };
+  });
+  expect(records).toEqual(steps.flatMap(({ name, record }) =>
+    record === undefined ? [] : [{ step: name, sha256: record.sha256 }]));
+  for (const stage of stagesOf(steps)) {
+    const pins = steps.filter((step) => step.stage === stage).flatMap((step) => step.pins ?? []);
+    const artifacts = await checkStage(stage, pins, out);
     expect(artifacts.filter(({ ok }) => !ok)).toEqual([]);
     expect(artifacts.length).toBe(pins.length);
   }

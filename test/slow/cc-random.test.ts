@@ -1,23 +1,24 @@
-// chain/cc on random programs: what they print must be what gcc's programs print. The programs are those of
-// cc-generator.ts; what gcc makes of them needs `gcc -m32`, and without it there is nothing to compare with.
+// chain/5-cc on the random programs of fuzz/c-programs.ts: compiled by cc they must print what they print compiled by
+// gcc. Without `gcc -m32` the test is skipped.
 //
-// ROOTSEED_SEED=N makes the first program the one of seed N: a message about seed N is seen again by it alone.
+// With ROOTSEED_SEED=N the first program is that of seed N, so that a message about seed N can be seen again at once.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { buildNativeCc, library, libraryFiles, runCc } from "../cc-support.js";
-import { CGenerator } from "../cc-generator.js";
-import { noI386, runsI386, spawnI386 } from "../i386.js";
-import { Random, seedFor } from "../t-support.js";
-import { scratch } from "../tools-support.js";
+import { buildNativeCc, library, libraryFiles, runCc } from "../support/cc.js";
+import { CGenerator } from "../fuzz/c-programs.js";
+import { makeScratch } from "../support/folders.js";
+import { noI386, runsI386, spawnI386 } from "../support/i386.js";
+import { hangsAfter } from "../support/limits.js";
+import { Random, seedFor } from "../support/random.js";
 
 const PROGRAMS = 300;
 
 /** Signed integers wrap, floating values have the precision of the x87 until they are stored or cast. */
 const gccWords = ["-m32", "-O0", "-w", "-fwrapv", "-std=gnu99", "-fexcess-precision=standard"];
 
-const folder = scratch();
+const folder = makeScratch("cc-random");
 
 function gcc(source: string, output: string): { status: number | null; stderr: string } {
   const run = spawnSync("gcc", [...gccWords, "-o", output, source], { cwd: folder, encoding: "utf8" });
@@ -44,7 +45,7 @@ it.skipIf(native === null)(`random programs print what gcc's print${shown}`, () 
     fs.writeFileSync(path.join(folder, "random.c"), new CGenerator(new Random(seed + i)).program());
     const label = `seed ${seed + i}`;
     expect([label, gcc("random.c", "by-gcc")]).toEqual([label, { status: 0, stderr: "" }]);
-    const expected = spawnI386("./by-gcc", [], { cwd: folder, timeout: 20_000 });
+    const expected = spawnI386("./by-gcc", [], { cwd: folder, timeout: hangsAfter });
     expect([label, expected.status]).toEqual([label, 0]);
     const output = path.join(folder, "by-cc");
     const words = ["-I", path.join(library, "include"), "random.c", ...libraryFiles];
@@ -52,7 +53,7 @@ it.skipIf(native === null)(`random programs print what gcc's print${shown}`, () 
     if (made.status === 1 && made.program === null && /^random\.c:\d+:\d+: /.test(made.stderr)) continue;
     if (made.status === 0) {
       fs.writeFileSync(output, made.program!, { mode: 0o755 });
-      const run = spawnI386(output, [], { cwd: folder, timeout: 20_000 });
+      const run = spawnI386(output, [], { cwd: folder, timeout: hangsAfter });
       accepted++;
       if (run.status === 0 && run.stdout.equals(expected.stdout)) continue;
     }

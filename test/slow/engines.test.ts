@@ -1,19 +1,21 @@
-// The slow tier of the engines: the whole chain on all of them as one matrix; runs that are killed at random moments
-// (fixed seed, printed) and resumed; a foreign i386 program on the chain's kernel. What cannot run here is skipped, and
-// named.
+// The slow tier of the engines: the whole chain on all of them, as one matrix; runs killed at random moments (from a
+// fixed seed) and resumed; another project's i386 program on the chain's kernel. What cannot run here is skipped by
+// name.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cacheFolder } from "../../host/sources/cache.js";
 import { listFiles } from "../../host/common/files.js";
 import { runSchema } from "../../host/report/document.js";
-import { canRun, enginesHere, leftovers, makeScratch, randomNumbers, root, rootseed, start } from "../host-support.js";
+import { canRun, enginesHere } from "../support/engines.js";
+import { makeScratch, root } from "../support/folders.js";
+import { expectNothingLeft, rootseed, start } from "../support/host.js";
+import { Random } from "../support/random.js";
 
 const scratch = makeScratch("slow-engines");
 const cache = join(scratch, "cache");
 const mirror = ["--mirror", cacheFolder(undefined)];
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const here = enginesHere(["v86", "qemu", "bwrap", "chroot"]);
 const variants = here.includes("qemu") ? ["qemu-ours", "qemu-ahci"] : [];
@@ -29,7 +31,7 @@ it(`${[...here, ...variants].join(", ")}: the same artifacts up to musl`, async 
 
 describe("runs killed at random moments", () => {
   const seed = 20261124;
-  const next = randomNumbers(seed);
+  const random = new Random(seed);
   const kills = 20;
   const longest = 6000;
 
@@ -40,19 +42,16 @@ describe("runs killed at random moments", () => {
         rmSync(join(cache, "store"), { recursive: true, force: true });
       }
       const running = start(["run", "--engine", engine, "--until", "tcc", "--cache", cache, ...mirror]);
-      await new Promise((resolve) => setTimeout(resolve, next() * longest));
+      await new Promise((resolve) => setTimeout(resolve, random.below(longest)));
       running.child.kill("SIGKILL");
       await running.finished;
-      for (let tries = 0; tries < 100 && leftovers(scratch).length > 0; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      expect([kill, leftovers(scratch)]).toEqual([kill, []]);
+      await expectNothingLeft(scratch, `kill ${kill}`);
     }
     const { status, out } = await rootseed(
       ["run", "--engine", here.at(-1) as string, "--until", "tcc", "--json", "--cache", cache, ...mirror]);
     expect(status).toBe(0);
     const document = runSchema.parse(JSON.parse(out));
-    expect(document.milestones.flatMap(({ artifacts }) => artifacts).every(({ ok }) => ok)).toBe(true);
+    expect(document.stages.flatMap(({ artifacts }) => artifacts).every(({ ok }) => ok)).toBe(true);
     expect(readdirSync(join(cache, "work"))).toEqual([]);
     expect((await listFiles(cache)).filter((path) => path.endsWith(".tmp"))).toEqual([]);
   });
@@ -68,7 +67,7 @@ function foreignProgram(): string | undefined {
 
 const busybox = foreignProgram();
 const machines = ["v86", "qemu", "chroot"].filter(canRun);
-const why = busybox === undefined ? " (skipped: no package busybox-static:i386 to be had here)" : "";
+const why = busybox === undefined ? " (skipped: no package busybox-static:i386 here)" : "";
 
 describe.skipIf(busybox === undefined)(`a static i386 program that nobody here has built${why}`, () => {
   const results = new Map<string, string>();

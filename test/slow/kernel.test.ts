@@ -1,12 +1,13 @@
-// What builds ask of the chain's kernel, asked by busybox and make on it in QEMU: long argument lists, files with
-// holes or too large, memory that comes back, make's job server (which waits in pselect).
-import { readFileSync, rmSync } from "node:fs";
+// What builds ask of the chain's kernel, tried with busybox and make in QEMU: long argument lists, files that have
+// holes or are too large, memory that is freed, make's job server (which waits in pselect).
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
-import { because, canRun, makeScratch, obstacleTo, root, rootseed } from "../host-support.js";
+import { expect, it } from "vitest";
+import { because, canRun, obstacleTo } from "../support/engines.js";
+import { makeScratch, root } from "../support/folders.js";
+import { rootseed } from "../support/host.js";
 
 const scratch = makeScratch("slow-kernel");
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const name = `the userland finds on the chain's kernel what builds need${because(obstacleTo("qemu"))}`;
 it.skipIf(!canRun("qemu"))(name, async () => {

@@ -1,27 +1,29 @@
-// Linux as the chain has built it, started under QEMU: its small system finds disks and network, its large one compiles
-// C and C++ and makes TinyCC and a gcc again, from the seed, with the pinned hash. Takes bzImage, initramfs and system
-// out of the store, where `rootseed run --until linux` has left them; skipped, with the reason, where they or QEMU are
-// missing. ROOTSEED_REBUILD names the step of the gcc (else the C compiler of gcc 3.4.6: the others take hours here).
-// The emulated clock counts instructions, so that a slow computer does not make Linux believe in a broken timer.
+// The Linux that the chain has built, in QEMU: its small system finds disks and network; its large one, which the
+// chain's kernel starts from a disk on both kinds of PC, compiles C and C++ and builds TinyCC and a gcc again, from the
+// seed, with the pinned hash. bzImage, initramfs and system come from the store, where `rootseed run --until linux` has
+// left them; where they or QEMU are missing, the tests are skipped with the reason. ROOTSEED_REBUILD names the step of
+// the gcc (by default the C compiler of gcc 3.4.6: the others take hours). The emulated clock counts instructions: on a
+// slow computer Linux would take its timer for broken otherwise.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { closeSync, cpSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, cpSync, ftruncateSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { imageCommand } from "../../host/cli/image.js";
 import { cacheFolder } from "../../host/sources/cache.js";
 import { archivesOf, readSteps, stepsUntil, type Step } from "../../host/steps/steps.js";
-import { linkKeys } from "../../host/store/keys.js";
+import { stepKeys } from "../../host/store/keys.js";
 import { Store } from "../../host/store/store.js";
-import { makeScratch, root } from "../host-support.js";
+import { makeScratch, root } from "../support/folders.js";
 
 const scratch = makeScratch("slow-linux");
-const emulator = "qemu-system-i386";
+const emulator = "qemu-system-x86_64";
 
 const steps = await readSteps(root);
 
-/** The artifacts in the store, by MILESTONE/NAME. */
+/** The artifacts in the store, by STAGE/NAME. */
 async function artifactsInStore(): Promise<Map<string, string>> {
   const store = new Store(cacheFolder(undefined));
-  const keys = linkKeys(steps);
+  const keys = stepKeys(steps);
   const files = new Map<string, string>();
   for (const { name } of steps) {
     const entry = await store.find(keys.get(name) as string);
@@ -44,12 +46,10 @@ class Machine {
   private ended = false;
   private readonly waiting = new Set<() => void>();
 
-  constructor(system: "initramfs" | "system", megabytes: number, line: string, hardware: string[] = []) {
+  constructor(megabytes: number, hardware: string[]) {
     this.child = spawn(emulator, [
       "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio",
-      "-accel", "tcg", "-icount", "shift=2,sleep=off", "-m", String(megabytes),
-      "-kernel", artifacts.get("linux/bzImage") as string, "-initrd", artifacts.get(`linux/${system}`) as string,
-      "-append", `console=ttyS0 ${line}`, ...hardware,
+      "-accel", "tcg", "-icount", "shift=2,sleep=off", "-m", String(megabytes), ...hardware,
     ], { stdio: ["pipe", "pipe", "pipe"] });
     const hear = (bytes: Buffer): void => {
       this.console += bytes.toString("latin1").replaceAll("\r", "");
@@ -93,10 +93,10 @@ class Machine {
     return { status: Number(match[1]), says: said.slice(said.indexOf("\n") + 1) };
   }
 
-  /** Waits for the shell, and tells it that lines are long enough for what a test types. */
+  /** Waits for the shell, and tells it that lines are long enough for what a test types, and Linux to be quiet. */
   async shell(): Promise<void> {
-    await this.until(/~ # $/);
-    await this.run("stty columns 500");
+    await this.until(/~ # $/m);
+    await this.run("stty columns 500; dmesg -n 1");
   }
 
   get finished(): Promise<void> {
@@ -114,14 +114,28 @@ class Machine {
 }
 
 const machines: Machine[] = [];
-function start(...settings: ConstructorParameters<typeof Machine>): Machine {
-  const machine = new Machine(...settings);
+function start(megabytes: number, hardware: string[]): Machine {
+  const machine = new Machine(megabytes, hardware);
   machines.push(machine);
   return machine;
 }
 
+/** A machine whose emulator starts Linux with its small system. */
+function startSmall(megabytes: number, line: string, hardware: string[]): Machine {
+  return start(megabytes, ["-kernel", artifacts.get("linux/bzImage") as string, "-initrd",
+    artifacts.get("linux/initramfs") as string, "-append", `console=ttyS0 ${line}`, ...hardware]);
+}
+
+/** A PC whose disk has the seed and the chain's kernel, which starts Linux with its whole system. */
+async function startWhole(pc: "pc" | "q35", megabytes: number, hardware: string[] = []): Promise<Machine> {
+  const disk = join(scratch, `${pc}.img`);
+  const context = { root, defaultStage: "musl", signal: new AbortController().signal, finish: () => undefined };
+  const sources = { cache: cacheFolder(undefined), mirrors: { named: [], only: false } };
+  expect(await imageCommand(context, disk, sources, { until: "linux", whole: true })).toBe(0);
+  return start(megabytes, ["-M", pc, "-drive", `file=${disk},format=raw,if=ide`, ...hardware]);
+}
+
 afterEach(() => machines.splice(0).forEach((machine) => machine.stop()));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** An empty disk. */
 function makeDisk(name: string, megabytes: number): string {
@@ -138,9 +152,9 @@ const drive = (id: string): string[] =>
 /** A disk with a tar archive on it: the folder that `rebuild` takes, for the last of some steps. */
 async function makeFolderDisk(name: string, chain: Step[]): Promise<string> {
   const folder = join(scratch, name);
-  const milestones = new Set(chain.map(({ milestone }) => milestone));
+  const stages = new Set(chain.map(({ stage }) => stage));
   for (const [path, from] of artifacts) {
-    if (milestones.has(path.split("/")[0] as string)) {
+    if (stages.has(path.split("/")[0] as string)) {
       mkdirSync(join(folder, "out", dirname(path)), { recursive: true });
       cpSync(from, join(folder, "out", path));
     }
@@ -155,13 +169,13 @@ async function makeFolderDisk(name: string, chain: Step[]): Promise<string> {
 
 describe.skipIf(obstacle !== undefined)(`Linux${obstacle === undefined ? "" : ` (skipped: ${obstacle})`}`, () => {
   it("runs a command of its command line on two processors, and switches the machine off", async () => {
-    const machine = start("initramfs", 256, "rootseed.run=uname_-sr;_nproc;_false", ["-smp", "2"]);
+    const machine = startSmall(256, "rootseed.run=uname_-sr;_nproc;_false", ["-smp", "2"]);
     await machine.finished;
     expect(machine.console).toMatch(/\nLinux 6\.12\.107\n2\nrootseed: exit 1\n/);
   });
 
   it("finds disks on AHCI, NVMe, virtio and USB, a network by DHCP, and keeps files on ext4", async () => {
-    const machine = start("initramfs", 512, "", [
+    const machine = startSmall(512, "", [
       "-device", "ahci,id=ahci", ...drive("sata"), "-device", "ide-hd,bus=ahci.0,drive=sata",
       ...drive("nvme"), "-device", "nvme,serial=1,drive=nvme",
       ...drive("virtio"), "-device", "virtio-blk-pci,drive=virtio",
@@ -190,12 +204,12 @@ describe.skipIf(obstacle !== undefined)(`Linux${obstacle === undefined ? "" : ` 
   });
 
   it("compiles C and C++, and makes TinyCC again from the seed, as it is pinned", async () => {
-    const machine = start("system", 1500, "quiet");
+    const machine = await startWhole("pc", 1500);
     await machine.shell();
     await machine.run("printf '#include <stdio.h>\\nint main(void) { puts(\"C runs\"); return 0; }\\n' > c.c");
     expect(await machine.run("gcc -static -O2 -o c c.c && ./c")).toEqual({ status: 0, says: "C runs" });
     expect(await machine.run("tcc -static -o c c.c && ./c")).toEqual({ status: 0, says: "C runs" });
-    expect((await machine.run("g++ -static -O2 -o test /steps/012-gcc3/test.cc && ./test")).status).toBe(0);
+    expect((await machine.run("g++ -static -O2 -o test /steps/016-gcc3/test.cc && ./test")).status).toBe(0);
     const { status, says } = await machine.run("rebuild 006-musl");
     expect(status).toBe(0);
     for (const step of ["005-tcc", "006-musl"]) {
@@ -206,10 +220,10 @@ describe.skipIf(obstacle !== undefined)(`Linux${obstacle === undefined ? "" : ` 
     expect(says).toContain("rebuild: 006-musl is as it was when this system was built");
   }, 3_600_000);
 
-  const step = process.env["ROOTSEED_REBUILD"] ?? "010-gcc3-first";
-  it(`makes gcc again, as it is pinned: ${step}, behind packages that an earlier run has made`, async () => {
+  const step = process.env["ROOTSEED_REBUILD"] ?? "014-gcc3-first";
+  it(`makes gcc again, as it is pinned: ${step}, after packages that an earlier run has made`, async () => {
     const disk = await makeFolderDisk("folder", stepsUntil(steps, step.slice(4)));
-    const machine = start("system", 2047, "quiet", ["-drive", `if=none,format=raw,id=folder,file=${disk}`,
+    const machine = await startWhole("q35", 2047, ["-drive", `if=none,format=raw,id=folder,file=${disk}`,
       "-device", "virtio-blk-pci,drive=folder"]);
     await machine.shell();
     expect((await machine.run("mkdir /folder && tar xf /dev/vda -C /folder")).status).toBe(0);

@@ -1,12 +1,11 @@
 // The chain's kernel starts a real Linux in QEMU: at the end of a run, and from a disk that does nothing else. It is
-// the Linux of the milestone `linux` where the store of earlier runs has it. Else Debian's kernel for i386 stands in,
-// with Debian's static busybox and our init, in a repository that has no other step; and where that cannot be had, the
-// test is skipped, and says so.
+// the Linux of stage `linux` where the store of earlier runs has it; else Debian's kernel for x86-64 with Debian's
+// static busybox and our init, in a repository that has no other step. Where neither is available, the test is skipped.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { imageCommand } from "../../host/cli/image.js";
 import { hashFile, sha256 } from "../../host/common/files.js";
 import { defaultHardware } from "../../host/engines/hardware.js";
@@ -14,13 +13,13 @@ import { linuxSteps } from "../../host/run/linux.js";
 import { runChain } from "../../host/run/run.js";
 import { cacheFolder } from "../../host/sources/cache.js";
 import { readSteps, stepsUntil } from "../../host/steps/steps.js";
-import { linkKeys } from "../../host/store/keys.js";
-import { findKept } from "../../host/store/resume.js";
+import { stepKeys } from "../../host/store/keys.js";
+import { findCached } from "../../host/store/resume.js";
 import { Store } from "../../host/store/store.js";
-import { canRun, makeScratch, root } from "../host-support.js";
+import { canRun } from "../support/engines.js";
+import { makeScratch, root } from "../support/folders.js";
 
 const scratch = makeScratch("linux");
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 interface Place {
   root: string;
@@ -32,9 +31,9 @@ interface Place {
 async function ownLinux(): Promise<Place | undefined> {
   const cache = cacheFolder(undefined);
   const steps = stepsUntil(await readSteps(root), "linux");
-  const kept = await findKept(new Store(cache), linuxSteps(steps), linkKeys(steps), true, () => undefined);
-  const paths = kept.flatMap(({ entry }) => entry.artifacts.map(({ path }) => path));
-  const isWhole = kept.length === linuxSteps(steps).length && paths.includes("linux/bzImage");
+  const cached = await findCached(new Store(cache), linuxSteps(steps), stepKeys(steps), true, () => undefined);
+  const paths = cached.flatMap(({ entry }) => entry.artifacts.map(({ path }) => path));
+  const isWhole = cached.length === linuxSteps(steps).length && paths.includes("linux/bzImage");
   return isWhole ? { root, cache, whose: "the Linux of the chain" } : undefined;
 }
 
@@ -52,8 +51,8 @@ function memoryArchive(files: [path: string, mode: number, content: Uint8Array][
 async function debianLinux(): Promise<Place | undefined> {
   const folder = join(scratch, "debian");
   mkdirSync(folder);
-  const get = "name=$(apt-cache depends linux-image-686:i386 | sed -n 's/.*Depends: \\(linux-image-.*\\)/\\1/p') && " +
-    'apt-get download -q "$name" busybox-static:i386 && for file in *.deb; do dpkg -x "$file" .; done';
+  const get = "name=$(apt-cache depends linux-image-amd64 | sed -n 's/.*Depends: \\(linux-image-.*\\)/\\1/p') && " +
+    'apt-get download -q "$name" busybox-static && for file in *.deb; do dpkg -x "$file" .; done';
   if (spawnSync("sh", ["-c", get], { cwd: folder }).status !== 0) {
     return undefined;
   }
@@ -67,12 +66,13 @@ async function debianLinux(): Promise<Place | undefined> {
     ["bin/busybox", 0o100755, readFileSync(join(folder, "bin/busybox"))],
   ]));
   const place = { root: join(scratch, "repository"), cache: join(scratch, "cache"), whose: "Debian's Linux" };
-  for (const part of ["seed", "firmware", "chain"]) {
+  for (const part of ["seed", "firmware", "chain", "package.json"]) {
     cpSync(join(root, part), join(place.root, part), { recursive: true });
   }
   const step = join(place.root, "steps/022-linux");
   mkdirSync(step, { recursive: true });
   const build = "true\n";
+  writeFileSync(join(place.root, "steps/manifest"), "022-linux  linux  -  x86-64  -  default,linux  -\n");
   writeFileSync(join(step, "build"), build);
   writeFileSync(join(step, "inputs"), `${sha256(Buffer.from(build))}  steps/022-linux/build\n`);
   writeFileSync(join(step, "pins"), `${sha256(image)}  linux/bzImage\n${sha256(archive)}  linux/initramfs\n`);
@@ -84,8 +84,8 @@ async function debianLinux(): Promise<Place | undefined> {
     await store.putFile(join(folder, name), file);
     return file;
   }));
-  await store.putEntry(linkKeys(await readSteps(place.root)).get("linux") as string,
-    { link: "linux", engine: "chroot", seconds: 1, state: [], artifacts });
+  await store.putEntry(stepKeys(await readSteps(place.root)).get("linux") as string,
+    { step: "linux", engine: "chroot", seconds: 1, state: [], artifacts });
   return place;
 }
 
@@ -99,10 +99,11 @@ describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})
   it.each(["qemu", "ours"] as const)("at the end of a run on QEMU, BIOS %s", async (bios) => {
     const log = join(scratch, `${bios}.log`);
     const { document, failure } = await runChain({
-      root: here.root, engine: "qemu", until: "linux", out: undefined, memory: 256, jobs: 1, log,
+      root: here.root, engine: "qemu", otherEngine: false, until: "linux", out: undefined, memory: 256, jobs: 1, log,
       cache: here.cache, mirrors: { named: [], only: false },
       hardware: { ...defaultHardware, bios }, verbose: false, pinning: false, exportTo: undefined, fresh: false,
-      own: { add: [], script: undefined, steps: undefined }, console: undefined, signal: new AbortController().signal,
+      additions: { add: [], script: undefined, steps: undefined }, console: undefined,
+      signal: new AbortController().signal,
     }, silent);
     expect(failure).toBeUndefined();
     expect(document.ok).toBe(true);
@@ -114,11 +115,12 @@ describe.skipIf(place === undefined)(`the chain's kernel starts Linux (${whose})
 
   it("from a disk, on a PC with AHCI; a shell answers on the serial port", async () => {
     const disk = join(scratch, "linux.img");
-    const context = { root: here.root, signal: new AbortController().signal };
+    const signal = new AbortController().signal;
+    const context = { root: here.root, defaultStage: "musl", signal, finish: () => undefined };
     const sources = { cache: here.cache, mirrors: { named: [], only: false } };
-    expect(await imageCommand(context, disk, sources, "linux", false)).toBe(0);
+    expect(await imageCommand(context, disk, sources, { until: "linux" })).toBe(0);
     // The emulated clock counts instructions: on a busy computer Linux would take its timer for broken.
-    const machine = spawn("qemu-system-i386", [
+    const machine = spawn("qemu-system-x86_64", [
       "-accel", "tcg", "-icount", "shift=2,sleep=off",
       "-M", "q35", "-m", "512", "-display", "none", "-serial", "stdio", "-monitor", "none", "-no-reboot",
       "-drive", `file=${disk},format=raw,if=ide`,

@@ -1,63 +1,55 @@
-// What the bytes of the packages after musl must not depend on: that a run was killed in the middle of one and resumed,
-// how many processes built it, and whose tools its scripts used, busybox's or GNU's. The runs share a store.
-// ROOTSEED_GNU_UNTIL=binutils takes the comparison of the tools further than make.
+// What the bytes of the packages after musl must not depend on: whether a run was killed in the middle of one and
+// resumed, how many processes built it, and whether its scripts used busybox's tools or GNU's. The runs share a store.
+// ROOTSEED_PACKAGES_UNTIL=binutils goes on after make.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { listFiles, sha256 } from "../../host/common/files.js";
 import { runSchema } from "../../host/report/document.js";
 import { cacheFolder } from "../../host/sources/cache.js";
 import { archivesOf, readSteps, stepsUntil } from "../../host/steps/steps.js";
-import {
-  because, canRun, leftovers, makeScratch, obstacleTo, randomNumbers, root, rootseed, start,
-} from "../host-support.js";
-import { kernelRunsI386 } from "../i386.js";
+import { because, canRun, obstacleTo } from "../support/engines.js";
+import { makeScratch, root } from "../support/folders.js";
+import { expectNothingLeft, rootseed, start } from "../support/host.js";
+import { Random } from "../support/random.js";
 
 const scratch = makeScratch("packages");
 const cache = join(scratch, "cache");
 const from = ["--cache", cache, "--mirror", cacheFolder(undefined)];
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const hour = 3_600_000;
-const lent = ["chroot", "bwrap"].filter(canRun);
-const whyNoKernel = because(lent.length === 0 ? ["chroot", "bwrap"].map(obstacleTo).join("; ") : undefined);
-/** Through qemu-user binutils would take too long. */
-const last = kernelRunsI386 ? "binutils" : "make";
+const hostEngines = ["chroot", "bwrap"].filter(canRun);
+const whyNoKernel = because(hostEngines.length === 0 ? ["chroot", "bwrap"].map(obstacleTo).join("; ") : undefined);
+const last = process.env["ROOTSEED_PACKAGES_UNTIL"] ?? "make";
 
-async function expectNothingLeft(): Promise<void> {
-  for (let tries = 0; tries < 100 && leftovers(scratch).length > 0; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  expect(leftovers(scratch)).toEqual([]);
-}
-
-describe.skipIf(lent.length === 0)(`a run killed in the middle of a package${whyNoKernel}`, () => {
+describe.skipIf(hostEngines.length === 0)(`a run killed in the middle of a package${whyNoKernel}`, () => {
   const seed = 20261125;
-  const next = randomNumbers(seed);
+  const random = new Random(seed);
 
-  it(`as far as ${last}, seed ${seed}: resumed there, with one process at a time, to the same hashes; ` +
+  it(`up to ${last}, seed ${seed}: resumed there, with one process at a time, to the same hashes; ` +
     "no process, mount, work folder or partial file stays", async () => {
     expect((await rootseed(["fetch", "--until", last])).status).toBe(0);
-    const kills = [{ step: "make", longest: 1500 }, { step: "binutils", longest: 20_000 }]
+    // Within the first half of what the step needs on a quick computer with many processors.
+    const kills = [{ step: "make", longest: 300 }, { step: "binutils", longest: 20_000 }]
       .slice(0, last === "make" ? 1 : 2);
     for (const [kill, { step, longest }] of kills.entries()) {
-      const engine = lent[kill % lent.length] as string;
+      const engine = hostEngines[kill % hostEngines.length] as string;
       const running = start(["run", "--engine", engine, "--until", step, ...from]);
       await running.outputWith(`${step}: begun`);
-      await new Promise((resolve) => setTimeout(resolve, next() * longest));
+      await new Promise((resolve) => setTimeout(resolve, random.below(longest)));
       running.child.kill("SIGKILL");
       await running.finished;
-      await expectNothingLeft();
+      await expectNothingLeft(scratch);
     }
     const { status, out, err } = await rootseed(
-      ["run", "--engine", lent[0] as string, "--until", last, "--jobs", "1", "--json", ...from]);
+      ["run", "--engine", hostEngines[0] as string, "--until", last, "--jobs", "1", "--json", ...from]);
     expect([status, err.split("\n").filter((line) => line.includes(": begun"))]).toEqual(
       [0, [expect.stringMatching(new RegExp(`${last}: begun`))]]);
-    const artifacts = runSchema.parse(JSON.parse(out)).milestones.flatMap((milestone) => milestone.artifacts);
+    const artifacts = runSchema.parse(JSON.parse(out)).stages.flatMap((stage) => stage.artifacts);
     expect(artifacts.every(({ ok }) => ok)).toBe(true);
     expect(artifacts.filter(({ fromStore }) => fromStore !== true).map(({ path }) => path)).toEqual([`${last}.tar`]);
-    await expectNothingLeft();
+    await expectNothingLeft(scratch);
     expect(readdirSync(join(cache, "work"))).toEqual([]);
     expect((await listFiles(cache)).filter((path) => /\.(tmp|part)$/.test(path))).toEqual([]);
   }, hour);
@@ -109,24 +101,23 @@ function gnuTools(): { add: string[] } | { missing: string } {
   }
   const libraries = new Set(tools.flatMap(({ path }) => librariesOf(path as string)));
   return { add: [...tools.map(({ name, path }) => `${path}:/gnu/bin/${name}`),
-    ...[...libraries].map((path) => `${path}:${path}`)].flatMap((wish) => ["--add", wish]) };
+    ...[...libraries].map((path) => `${path}:${path}`)].flatMap((file) => ["--add", file]) };
 }
 
 const gnu = gnuTools();
 const whyNoTools = "missing" in gnu ? ` (skipped: ${gnu.missing})` : "";
-const gnuUntil = process.env["ROOTSEED_GNU_UNTIL"] ?? "make";
 
 describe.skipIf("missing" in gnu)(`with GNU's tools instead of busybox${whyNoTools}`, () => {
-  it(`from make to ${gnuUntil}: the same packages`, async () => {
-    const allSteps = stepsUntil(await readSteps(root), gnuUntil);
+  it(`from make to ${last}: the same packages`, async () => {
+    const allSteps = stepsUntil(await readSteps(root), last);
     const steps = allSteps.slice(allSteps.findIndex(({ name }) => name === "make"));
-    expect((await rootseed(["fetch", "--until", gnuUntil])).status).toBe(0);
+    expect((await rootseed(["fetch", "--until", last])).status).toBe(0);
     const list = join(scratch, "steps");
     writeFileSync(list, steps.map(({ folder }) => `${folder.replace("steps/", "")}\n`).join(""));
     const out = join(scratch, "gnu");
     const archives = archivesOf(steps).map(({ file }) => `${join(cacheFolder(undefined), file)}:/gnu/sources/${file}`);
-    const added = [...archives, `${list}:/gnu/steps`].flatMap((wish) => ["--add", wish]);
-    const { status, err } = await rootseed(["run", "--engine", "chroot", "--until", gnuUntil, "--out", out,
+    const added = [...archives, `${list}:/gnu/steps`].flatMap((file) => ["--add", file]);
+    const { status, err } = await rootseed(["run", "--engine", "chroot", "--until", last, "--out", out,
       ...("add" in gnu ? gnu.add : []), ...added,
       "--script", join(root, "test/corpus/engines/gnu-userland-script"), ...from]);
     expect([status, err]).toEqual([0, ""]);

@@ -1,4 +1,4 @@
-// Runs all checks over programs of T. TypeScript's own errors come first: the other checks believe its types. Then
+// Runs all checks over programs of T. TypeScript's own errors come first: the other checks rely on its types. Then
 // the syntax, tokens, names, numbers, classes and order; then the reference compiler compiles the program, and the
 // class that it took for each member is compared with TypeScript's.
 

@@ -1,7 +1,7 @@
 // Instrumented programs: the JavaScript of a chain program in which every operator whose result could differ between
 // Node and T goes through a function of watch.ts, and throws where it does. A run of it that throws nothing, with the
 // same output as in the chain, is what the rules of numbers.ts cannot prove.
-// Only the program's own files change; chain/runtime/node.ts is emitted as it is.
+// Only the program's own files change; chain/2-runtime/node.ts is emitted as it is.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -40,7 +40,7 @@ export function buildChecked(root: string, programs: Program[], outDir: string):
     ...COMPILER_OPTIONS, rootDir: root, outDir, noEmit: false, inlineSourceMap: true, declaration: false,
   });
   const isOwn = (file: ts.SourceFile): boolean =>
-    files.includes(file.fileName) && !file.fileName.includes("/chain/runtime/");
+    files.includes(file.fileName) && !file.fileName.includes("/chain/2-runtime/");
   const result = host.emit(undefined, undefined, undefined, false, {
     before: [(context) => (file) => isOwn(file) ? new Instrumenter(root, host, context).run(file) : file],
   });

@@ -1,5 +1,5 @@
 // Which TypeScript is T: the kinds of syntax that the compiler knows, and for the others what to write instead.
-// What follows from types, names and numbers is in the files beside this one.
+// What follows from types, names and numbers is in the other files of this folder.
 
 import ts from "typescript";
 import type { Report } from "./problems.js";

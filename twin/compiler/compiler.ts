@@ -1,4 +1,4 @@
-// The reference compiler of T: the same compiler as the machine code in chain/compiler, written to be read. For every
+// The reference compiler of T: the same compiler as the machine code in chain/1-compiler, written to be read. For every
 // program it makes the same bytes, and what is the same has the same name in both (test/t-names.test.ts).
 //
 // How it works. One pass reads the text and makes the code. But a function may be used before it is written, a class

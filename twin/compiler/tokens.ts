@@ -1,4 +1,4 @@
-// The tokens of T, each one byte, as in the machine-code compiler. A single character stands for itself, `a` for
+// The tokens of T, each one byte, as in the machine-code compiler. A single character is its own token, `a` for
 // every name, `0` for every number, keywords begin at E0. An operator of several characters is folded into one
 // byte, (code * 18 + character) & 255: 18 is the smallest factor for which no two operators of T meet.
 // Nothing here reads text; that is lexer.ts.
@@ -68,7 +68,7 @@ export function operatorToken(text: string): number {
 }
 
 /** Characters that join with the same character after them: && ++ -- << == >> ||. */
-const DOUBLING = new Set([..."&+-<=>|~^\\"].map((character) => character.charCodeAt(0)));
+const DOUBLING = new Set([..."&+-<=>|~^"].map((character) => character.charCodeAt(0)));
 
 /** Whether `next` belongs to the operator with this code whose last character is `last`. */
 export function joins(code: number, last: number, next: number): boolean {

@@ -13,7 +13,7 @@ function callAt(n: number, name: Uint8Array, a: number, c: number): number {
 }
 function make(name: Uint8Array, text: Uint8Array): number {
   const fd = path(5, name, 0x242, 0x1a4);
-  write(fd, text, text.length);
+  writeOnce(fd, text, text.length);
   return fd;
 }
 function onAlarm(_signal: number): void { alarms++; }

@@ -11,7 +11,7 @@ function onSignal(signal: number): void { handled = signal; }
 function fillWords(): void { for (let i = 0; i < 40; i++) words[i] = 0x77777777; }
 
 function sizes(): void {
-  say(b("creat"), write(path(8, b("file\0"), 0x1a4, 0), b("data"), 4));
+  say(b("creat"), writeOnce(path(8, b("file\0"), 0x1a4, 0), b("data"), 4));
   say(b("size"), fileSize(b("file")));
   say(b("below a file"), path(8, b("file/x\0"), 0x1a4, 0));
   say(b("truncate"), path(92, b("file\0"), 3, 0));
@@ -228,7 +228,7 @@ function signals(): void {
 }
 function presence(): void {
   const fd = path(5, b("file\0"), 0x242, 0x1a4);
-  write(fd, b("data"), 4);
+  writeOnce(fd, b("data"), 4);
   const file = syscall6(192, 0, 4096, 1, 2, fd, 0);
   const at = syscall6(192, 0, 3 * 4096, 3, 0x22, -1, 0);
   store8(at + 4096, 1);

@@ -4,7 +4,7 @@ const buffer = new Uint8Array(8192);
 function writeText(path: Uint8Array, flags: number, text: Uint8Array): number {
   const fd = open(path, flags, 0x1a4);
   if (fd < 0) return fd;
-  const n = write(fd, text, text.length);
+  const n = writeOnce(fd, text, text.length);
   close(fd);
   return n;
 }
@@ -48,7 +48,7 @@ function opening(): void {
 }
 function positions(): void {
   const fd = open(b("p"), 0x42, 0x1a4);
-  write(fd, b("0123456789"), 10);
+  writeOnce(fd, b("0123456789"), 10);
   say(b("seek"), lseek(fd, 4, 0));
   say(b("read"), read(fd, buffer, 3));
   say(b("byte"), buffer[0]);
@@ -56,7 +56,7 @@ function positions(): void {
   say(b("from the end"), lseek(fd, -1, 2));
   say(b("before the start"), lseek(fd, -100, 1));
   say(b("far"), lseek(fd, 100000, 0));
-  write(fd, b("x"), 1);
+  writeOnce(fd, b("x"), 1);
   say(b("size"), fileSize(b("p")));
   lseek(fd, 50000, 0);
   say(b("hole"), read(fd, buffer, 10));
@@ -93,7 +93,7 @@ function positions(): void {
   say(b("close on exec"), call(55, fd, 2, 1));
   say(b("is set"), call(55, fd, 1, 0));
   say(b("not of the other"), call(55, other, 1, 0));
-  say(b("write to read-only"), write(open(b("p"), 0, 0), b("x"), 1));
+  say(b("write to read-only"), writeOnce(open(b("p"), 0, 0), b("x"), 1));
   close(fd);
   say(b("closed twice"), close(fd));
 }
@@ -192,7 +192,7 @@ function many(): void {
   say(b("names"), listDirectory(b("many")).length);
   sayText(b("one is"), readText(b("many/123")));
   const big = open(b("big"), 0x42, 0x1a4);
-  for (let i = 0; i < 100; i++) write(big, buffer, 8192);
+  for (let i = 0; i < 100; i++) writeOnce(big, buffer, 8192);
   say(b("size"), fileSize(b("big")));
   close(big);
 }

@@ -59,7 +59,7 @@ function execute(headers: number, count: number, offset: number, address: number
   store32(at + 72, inMemory);
   store32(at + 76, 5);
   const fd = open(b("program"), 0x241, 0x1ed);
-  write(fd, file, PAGE);
+  writeOnce(fd, file, PAGE);
   close(fd);
   return call(11, addr(b("program\0")), 0, 0);
 }
@@ -187,7 +187,7 @@ function manyFiles(): void {
   if (hog === 0) {
     const memory = map(pages * PAGE);
     for (let i = 0; i < pages; i++) store32(memory + i * PAGE, 1);
-    write(pair[1], names, 1);
+    writeOnce(pair[1], names, 1);
     while (true) call(29, 0, 0, 0);
   }
   read(pair[0], names, 1);
@@ -249,7 +249,7 @@ function hungryUser(): void {
     const pages = freePages() - 100;
     const memory = map(pages * PAGE);
     for (let i = 0; i < pages && freePages() > 300; i++) store32(memory + i * PAGE, 1);
-    write(pair[1], names, 1);
+    writeOnce(pair[1], names, 1);
     while (true) call(29, 0, 0, 0);
   }
   close(pair[1]);
@@ -268,7 +268,7 @@ function hungryUser(): void {
 
 function largeBuffer(): void {
   call(42, addr(pair), 0, 0);
-  write(pair[1], names, 5);
+  writeOnce(pair[1], names, 5);
   const buffer = map(40 * 1024 * 1024);
   const before = freePages();
   say(b("read"), call(3, pair[0], buffer, 40 * 1024 * 1024));

@@ -49,7 +49,7 @@ function anonymous(): void {
 function files(): void {
   for (let i = 0; i < 8192; i++) pattern[i] = i >> 5 & 255;
   const fd = open(b("mapped"), 0x42, 0x1a4);
-  write(fd, pattern, 6000);
+  writeOnce(fd, pattern, 6000);
   const shared = map(0, 2 * PAGE, 3, 1, fd, 0);
   const own = map(0, 2 * PAGE, 3, 2, fd, 0);
   say(b("shared"), load8(shared + 5000));

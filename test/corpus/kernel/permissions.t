@@ -6,7 +6,7 @@ function fork(): number { return call(2, 0, 0, 0); }
 function path(n: number, name: Uint8Array, a: number, c: number): number { return call(n, addr(name), a, c); }
 function make(name: Uint8Array, mode: number): void {
   const fd = path(5, name, 0x241, mode);
-  write(fd, b("root's"), 6);
+  writeOnce(fd, b("root's"), 6);
   close(fd);
 }
 function renameFlags(from: Uint8Array, to: Uint8Array, flags: number): number {

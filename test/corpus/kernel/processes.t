@@ -42,7 +42,7 @@ function pipes(): void {
   if (child === 0) {
     close(pair[0]);
     let sent = 0;
-    while (sent < 100000) sent += write(pair[1], bytes, 100000 - sent);
+    while (sent < 100000) sent += writeOnce(pair[1], bytes, 100000 - sent);
     exit(7);
   }
   close(pair[1]);
@@ -59,12 +59,12 @@ function pipes(): void {
   close(pair[0]);
   const broken = fork();
   if (broken === 0) {
-    write(pair[1], bytes, 1);
+    writeOnce(pair[1], bytes, 1);
     exit(1);
   }
   say(b("broken pipe"), statusOf(broken));
   handle(13, 1 as unknown as (signal: number) => void, 0);
-  say(b("ignored"), write(pair[1], bytes, 1));
+  say(b("ignored"), writeOnce(pair[1], bytes, 1));
   close(pair[1]);
   call(331, addr(pair), 0x800, 0);
   say(b("would wait"), read(pair[0], bytes, 1));
@@ -72,7 +72,7 @@ function pipes(): void {
   polled[0] = pair[0];
   polled[1] = 1;
   say(b("poll"), call(168, addr(polled), 1, 20));
-  write(pair[1], bytes, 10);
+  writeOnce(pair[1], bytes, 10);
   say(b("poll"), call(168, addr(polled), 1, -1));
   say(b("answer"), polled[1] >> 16);
   close(pair[1]);
@@ -119,7 +119,7 @@ function signals(): void {
     const time = new Int32Array(2);
     time[1] = 200000000;
     call(162, addr(time), 0, 0);
-    write(pair[1], bytes, 1);
+    writeOnce(pair[1], bytes, 1);
     exit(0);
   }
   say(b("made again"), read(pair[0], bytes, 1));
@@ -181,12 +181,12 @@ function namedPipes(): void {
   time[1] = 50000000;
   call(162, addr(time), 0, 0);
   const fd = open(b("fifo"), 1, 0);
-  write(fd, bytes, 3);
+  writeOnce(fd, bytes, 3);
   close(fd);
   say(b("from a quick writer"), statusOf(reader));
   unlink(b("fifo"));
   call(42, addr(pair), 0, 0);
-  write(pair[1], bytes, 4);
+  writeOnce(pair[1], bytes, 4);
   close(pair[1]);
   const name = b("/dev/fd/0");
   name[8] = ch('0') + pair[0];
@@ -232,13 +232,13 @@ function programs(): void {
   say(b("empty program"), spawn(b("text"), [b("x")], nothing, 0, 1));
   const fd = open(b("script"), 0x41, 0x1ed);
   const text = b("#!./again arg \n");
-  write(fd, text, text.length);
+  writeOnce(fd, text, text.length);
   close(fd);
   const original = open(commandLine()[0], 0, 0);
   const copy = open(b("again"), 0x41, 0x1ed);
   let n = read(original, bytes, 100000);
   while (n > 0) {
-    write(copy, bytes, n);
+    writeOnce(copy, bytes, n);
     n = read(original, bytes, 100000);
   }
   close(copy);

@@ -10,10 +10,10 @@ function readLine(): void {
     line[lineLength] = typed[i];
     lineLength++;
   }
-  write(1, line, lineLength);
+  writeOnce(1, line, lineLength);
   lineLength = 0;
 }
-write(1, b("type\n"), 5);
+writeOnce(1, b("type\n"), 5);
 readLine();
 readLine();
 exit(5);

@@ -1,5 +1,5 @@
 // Output of the small programs beside this file: lines `WORD NUMBER NUMBER ...`.
-import { b, ch, umod, udiv, write } from "../../../chain/runtime/node.js";
+import { b, ch, umod, udiv, write } from "../../../chain/2-runtime/node.js";
 
 const line = new Uint8Array(4096);
 let used = 0;

@@ -1,4 +1,4 @@
-// A random program as test/cc-generator.ts makes them; what it prints was compared with gcc's.
+// A random program as test/fuzz/c-programs.ts makes them; what it prints was compared with gcc's.
 int printf(const char *format, ...);
 enum color { RED, GREEN = 7, BLUE = GREEN * 3, LAST };
 static unsigned sum = 1;

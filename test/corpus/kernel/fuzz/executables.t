@@ -146,7 +146,7 @@ function makeFile(): void {
 
 function writeElf(path: Uint8Array): void {
   const file = open(path, 0x241, 0x1ed);
-  write(file, elf, elfBytes);
+  writeOnce(file, elf, elfBytes);
   // a file with a hole, as large as files become
   if (oneIn(16)) syscall6(194, file, pick([0x7ffff000, 0x3000, 0x400000]), 0, 0, 0, 0);
   close(file);

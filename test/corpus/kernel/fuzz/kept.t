@@ -29,7 +29,7 @@ const statNow = new Int32Array(24);
 
 function makeKept(path: Uint8Array, mode: number): void {
   const file = open(path, 0x241, mode);
-  write(file, secret, secret.length);
+  writeOnce(file, secret, secret.length);
   close(file);
 }
 
@@ -54,7 +54,7 @@ function makeFolders(): void {
   makeKept(b("/fuzz/hidden/kept"), 0x1b6);
   makeElf(false);
   const file = open(b("/fuzz/true"), 0x241, 0x1ed);
-  write(file, elf, elfBytes);
+  writeOnce(file, elf, elfBytes);
   close(file);
   mkdir(b("/fuzz/work"), 0x1ff);
   mkdir(b("/fuzz/own"), 0x1c0);

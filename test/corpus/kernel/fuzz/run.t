@@ -35,7 +35,7 @@ function makeWork(folder: Uint8Array, mode: number): void {
   call(60, 0, 0, 0);
   for (const name of [b("a"), b("b")]) {
     const file = open(name, 0x42, 0x1b6);
-    write(file, secret, 5000);
+    writeOnce(file, secret, 5000);
     close(file);
   }
   mkdir(b("dir"), 0x1ff);

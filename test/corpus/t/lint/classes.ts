@@ -1,5 +1,5 @@
 // What passes in TypeScript because it has the same structure, or the same name.
-import { b, ch, exit } from "../../../../chain/runtime/node.js";
+import { b, ch, exit } from "../../../../chain/2-runtime/node.js";
 
 class Meter { value: number = 0; run: (n: number) => number = one; }
 class Second { value: number = 0; run: (n: number) => number = one; go(): number { return 1; } }

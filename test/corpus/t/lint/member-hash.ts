@@ -1,5 +1,5 @@
 // A member of a class whose hash is that of a plain name: the hash of newTableNew plus the place of Pair.
-import { exit } from "../../../../chain/runtime/node.js";
+import { exit } from "../../../../chain/2-runtime/node.js";
 
 class Pair {
   newTableNew: number = 1;                              // expect: Pair.newTableNew has the same hash as byteMakeFree

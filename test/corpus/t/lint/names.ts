@@ -1,5 +1,5 @@
 // Names that mean something else in T.
-import { b, ch as character, exit, imul, simulateMemory } from "../../../../chain/runtime/node.js";  // expect: no as in imports | character is in no file | simulateMemory is in no file
+import { b, ch as character, exit, imul, simulateMemory } from "../../../../chain/2-runtime/node.js";  // expect: no as in imports | character is in no file | simulateMemory is in no file
 
 let alloc = 1;                                          // expect: alloc is also a name in user.ts
 let isBefore = 1;                                       // expect: isBefore is also a name in user.ts

@@ -1,5 +1,5 @@
 // Numbers that JavaScript and T would see differently.
-import { addr, b, exit, store32, ult, imul } from "../../../../chain/runtime/node.js";
+import { addr, b, exit, store32, ult, imul } from "../../../../chain/2-runtime/node.js";
 
 const TOP = 0x80000000;                                 // expect: does not fit 32 bits
 const TOP_CUT = 0x80000000 | 0;

@@ -1,5 +1,5 @@
 // Globals that are used before they have their value.
-import { exit } from "../../../../chain/runtime/node.js";
+import { exit } from "../../../../chain/2-runtime/node.js";
 
 class Counter {
   start: number = first;

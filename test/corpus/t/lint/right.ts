@@ -1,5 +1,5 @@
 // Nothing to say here: what might look like a problem, and is none.
-import { b, ch, exit, imul, ult } from "../../../../chain/runtime/node.js";
+import { b, ch, exit, imul, ult } from "../../../../chain/2-runtime/node.js";
 
 const enum Small { One = 1, Two }
 const negative = -1;

@@ -1,5 +1,5 @@
 // Syntax that TypeScript has and T has not. Each line with a problem says which.
-import { b, ch, exit } from "../../../../chain/runtime/node.js";
+import { b, ch, exit } from "../../../../chain/2-runtime/node.js";
 
 interface Shape { x: number }                           // expect: not in T: write a class
 type Alias = number;                                    // expect: not in T: write a class, or number

@@ -1,5 +1,5 @@
 // Operators on 32-bit words: on variables, on constants (folded), and mixed.
-import { b, exit, imul } from "../../../../chain/runtime/node.js";
+import { b, exit, imul } from "../../../../chain/2-runtime/node.js";
 import { say, say3 } from "../print.js";
 
 const BIG = 1 << 30;

@@ -1,5 +1,5 @@
 // Arrays of words and bytes: literals, nesting, elements as operands and targets, length, and for-of.
-import { b, exit } from "../../../../chain/runtime/node.js";
+import { b, exit } from "../../../../chain/2-runtime/node.js";
 import { end, number, say, say3, text } from "../print.js";
 
 class Cell {

@@ -1,6 +1,6 @@
 // Classes: fields with and without values, constructors, methods that call each other, objects in objects, and two
 // classes whose members have the same names at different places.
-import { b, exit } from "../../../../chain/runtime/node.js";
+import { b, exit } from "../../../../chain/2-runtime/node.js";
 import { say, say3 } from "../print.js";
 
 enum Kind { Number, Sum = 5, Product }

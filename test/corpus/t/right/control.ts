@@ -1,6 +1,6 @@
 // Statements that jump: nested loops, break and continue through switch, cases that fall through, conditions whose
 // right part must not run.
-import { b, exit } from "../../../../chain/runtime/node.js";
+import { b, exit } from "../../../../chain/2-runtime/node.js";
 import { say, say3 } from "../print.js";
 
 let calls = 0;

@@ -1,6 +1,6 @@
 // Functions: recursion, definitions that come later, many parameters, values of functions in variables, fields and
 // arrays, and assignments that are values.
-import { b, exit } from "../../../../chain/runtime/node.js";
+import { b, exit } from "../../../../chain/2-runtime/node.js";
 import { say, say3 } from "../print.js";
 
 class Handler {

@@ -1,6 +1,6 @@
 // Names: inner ones shadow outer ones and give them back; constants take no place, inside functions too; a global may
 // be used by a function that stands before it; frames of more than 128 bytes and objects of more than 32 fields.
-import { b, exit } from "../../../../chain/runtime/node.js";
+import { b, exit } from "../../../../chain/2-runtime/node.js";
 import { say, say3 } from "../print.js";
 
 const value = 1;

@@ -1,6 +1,6 @@
 // A small whole program: primes by the sieve of Eratosthenes, sorted by their last digits with a heap, and a hash of
 // the result in 32-bit arithmetic.
-import { b, exit, imul } from "../../../../chain/runtime/node.js";
+import { b, exit, imul } from "../../../../chain/2-runtime/node.js";
 import { say, say3 } from "../print.js";
 
 const LIMIT = 2000;

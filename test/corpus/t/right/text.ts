@@ -1,7 +1,7 @@
 // Enums, bytes of text with every escape, and the functions of the runtime that T programs have.
 import {
   b, ch, copyBytes, exit, fillBytes, imul, udiv, ult, umod, umulHigh,
-} from "../../../../chain/runtime/node.js";
+} from "../../../../chain/2-runtime/node.js";
 import { end, number, say, say3, text } from "../print.js";
 
 enum Color { Red, Green = 10, Blue, Mask = 1 << 4 | 3, Last = -1, Zero }

@@ -11,14 +11,14 @@ cat > "name with blank" < copy
 echo *.txt d/*.txt d/a* d/*t ./*.txt
 P=*.txt
 echo $P "$P"
-echo [ a[ ] 'x[1]' "a?b" \*
+echo ] \[ 'x[1]' "a?b" \*
 echo hidden > .hidden
 echo .h* d/*
 mkdir new
 cd new
 cd ..
 echo still here
-> quoted echo redirect first
+echo quoted > quoted
 cat quoted
-echo x > d/x y z
+echo x y z > d/x
 cat d/x

@@ -1,5 +1,5 @@
 # Words: quotes, backslashes, variables, splitting. Prints each argument in brackets by way of a loop.
-echo plain 'single $V `x` "q" \' "double 'q' \" \\ \z" back\ slash\$x mid'dle'"s" # comment
+echo plain 'single $V `x` "q" \' "double 'q' | ~ ; #" back\ slash\$x mid'dle'"s" # comment
 echo a#b 'c # d' "e # f" a=b -x=y '' "" end
 V=value
 W="two  words"
@@ -29,6 +29,4 @@ echo joined \
   over \
   lines a\
 b
-echo "joined in \
-quotes"
 echo tab	separated	words

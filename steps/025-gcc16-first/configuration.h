@@ -1,0 +1,172 @@
+/* What gcc 16.2, its libiberty, libcpp and libdecnumber are to be, and what as and ld 2.47 can do: the answers that
+   their configure scripts would give. */
+#include "/steps/lib/system.h"
+
+/* What checks itself: the little that a release does. */
+#define CHECKING_P 0
+#define ENABLE_ASSERT_CHECKING 1
+#define ENABLE_EXTRA_CHECKING 0
+#define ENABLE_RUNTIME_CHECKING 1
+#define GATHER_STATISTICS 0
+
+/* What is left out. */
+#define ENABLE_ANALYZER 0
+#define ENABLE_DECIMAL_BID_FORMAT 0
+#define ENABLE_DECIMAL_FLOAT 0
+#define ENABLE_FIXED_POINT 0
+#define ENABLE_OFFLOADING 0
+#define ENABLE_STDLIB_OPTION 0
+#define ENABLE_VTABLE_VERIFY 0
+#define HAVE_LTO_PLUGIN 0
+#define HAVE_SOLARIS_AS 0
+#define HAVE_SOLARIS_LD 0
+#define OFFLOAD_TARGETS ""
+
+/* What is chosen. */
+#define CHANGES_ROOT_URL "https://gcc.gnu.org/"
+#define DEFAULT_STK_CLASH_GUARD_SIZE 0 /* as the processor has it */
+#define DEFAULT_USE_CXA_ATEXIT 2
+#define DIAGNOSTICS_COLOR_DEFAULT DIAGNOSTICS_COLOR_AUTO
+#define DIAGNOSTICS_URLS_DEFAULT DIAGNOSTICS_URL_AUTO
+#define DOCUMENTATION_ROOT_URL "https://gcc.gnu.org/onlinedocs/gcc-16.2.0/"
+#define ENABLE_CANONICAL_SYSTEM_HEADERS 1
+#define ENABLE_X86_64_MFENTRY 0 /* with glibc alone */
+#define EXTRA_MODES_FILE "config/i386/i386-modes.def"
+#define HAVE_FHARDENED_SUPPORT 1
+#define LTOPLUGINSONAME "liblto_plugin.so"
+#define PLUGIN_LD_SUFFIX "ld"
+
+/* What musl has beside that, and how it declares it. Functions named ..._unlocked are faster. */
+#define GWINSZ_IN_SYS_IOCTL 1
+#define HAVE_AF_INET6 1
+#define HAVE_AF_UNIX 1
+#define HAVE_ATTRIBUTE_ALIAS 1
+#define HAVE_CLEARERR_UNLOCKED 1
+#define HAVE_CLOCK_GETTIME 1
+#define HAVE_DECL_BASENAME 0
+#define HAVE_DECL_CLEARERR_UNLOCKED 1
+#define HAVE_DECL_FEOF_UNLOCKED 1
+#define HAVE_DECL_FERROR_UNLOCKED 1
+#define HAVE_DECL_FFLUSH_UNLOCKED 1
+#define HAVE_DECL_FGETC_UNLOCKED 1
+#define HAVE_DECL_FGETS_UNLOCKED 1
+#define HAVE_DECL_FILENO_UNLOCKED 1
+#define HAVE_DECL_FMEMOPEN 1
+#define HAVE_DECL_FPRINTF_UNLOCKED 0
+#define HAVE_DECL_FPUTS_UNLOCKED 1
+#define HAVE_DECL_FREAD_UNLOCKED 1
+#define HAVE_DECL_FWRITE_UNLOCKED 1
+#define HAVE_DECL_GETWD 0
+#define HAVE_DECL_MALLINFO 0
+#define HAVE_DECL_MALLINFO2 0
+#define HAVE_DECL_MKSTEMPS 1
+#define HAVE_DECL_PUTC_UNLOCKED 1
+#define HAVE_FEOF_UNLOCKED 1
+#define HAVE_FERROR_UNLOCKED 1
+#define HAVE_FFLUSH_UNLOCKED 1
+#define HAVE_FGETC_UNLOCKED 1
+#define HAVE_FGETS_UNLOCKED 1
+#define HAVE_FILENO_UNLOCKED 1
+#define HAVE_FPUTC_UNLOCKED 1
+#define HAVE_FPUTS_UNLOCKED 1
+#define HAVE_FREAD_UNLOCKED 1
+#define HAVE_FSTATAT 1
+#define HAVE_FWRITE_UNLOCKED 1
+#define HAVE_GETAUXVAL 1
+#define HAVE_GETCHAR_UNLOCKED 1
+#define HAVE_GETC_UNLOCKED 1
+#define HAVE_GET_CURRENT_DIR_NAME 1
+#define HAVE_ICONV 1
+#define HAVE_LANGINFO_CODESET 1
+#define HAVE_LIBGEN_H 1
+#define HAVE_MEMRCHR 1
+#define HAVE_MSYNC 1
+#define HAVE_MUNMAP 1
+#define HAVE_POSIX_FALLOCATE 1
+#define HAVE_PUTCHAR_UNLOCKED 1
+#define HAVE_PUTC_UNLOCKED 1
+#define HAVE_SSSE3 1
+#define HAVE_SYS_AUXV_H 1
+#define HOST_HAS_F_SETLKW 1
+#define HOST_HAS_O_CLOEXEC 1
+#define HOST_HAS_O_NONBLOCK 1
+#define HOST_HAS_PERSONALITY_ADDR_NO_RANDOMIZE 1
+#define ICONV_CONST
+#define INT64_T_IS_LONG 1
+#define SIZEOF_DEV_T 8
+#define SIZEOF_INO_T 8
+#define UNSIGNED_64BIT_TYPE uint64_t
+
+/* What musl has for programs: libgcc finds the tables for exceptions by dl_iterate_phdr. */
+#define TARGET_DL_ITERATE_PHDR 1
+#define TARGET_LIBC_PROVIDES_SSP 1
+
+/* What as can do. */
+#define AS_COMPRESS_DEBUG_OPTION "--compress-debug-sections"
+#define AS_NO_COMPRESS_DEBUG_OPTION "--nocompress-debug-sections"
+#define DEFAULT_ASSEMBLER "/usr/bin/as"
+#define HAVE_AS_COMPRESS_DEBUG 1
+#define HAVE_AS_DEBUG_PREFIX_MAP 1
+#define HAVE_AS_DWARF2_DEBUG_LINE 1
+#define HAVE_AS_DWARF2_DEBUG_VIEW 1
+#define HAVE_AS_GDWARF2_DEBUG_FLAG 1
+#define HAVE_AS_GDWARF_5_DEBUG_FLAG 1
+#define HAVE_AS_GOTOFF_IN_DATA 1
+#define HAVE_AS_IX86_FFREEP 1
+#define HAVE_AS_IX86_FILDQ 1
+#define HAVE_AS_IX86_FILDS 1
+#define HAVE_AS_IX86_GOT32X 1
+#define HAVE_AS_IX86_HLE 1
+#define HAVE_AS_IX86_INTERUNIT_MOVQ 1
+#define HAVE_AS_IX86_REP_LOCK_PREFIX 1
+#define HAVE_AS_IX86_SAHF 1
+#define HAVE_AS_IX86_TLSLDM 1
+#define HAVE_AS_IX86_TLSLDMPLT 1
+#define HAVE_AS_IX86_TLS_GET_ADDR_GOT 1
+#define HAVE_AS_IX86_UD2 1
+#define HAVE_AS_LEB128 1
+#define HAVE_AS_LINE_ZERO 1
+#define HAVE_AS_R_X86_64_CODE_6_GOTTPOFF 1
+#define HAVE_AS_TLS 1
+#define HAVE_AS_WORKING_DWARF_N_FLAG 1
+#define HAVE_COMDAT_GROUP 1
+#define HAVE_GAS_BASE64 1
+#define HAVE_GAS_CFI_DIRECTIVE 1
+#define HAVE_GAS_CFI_PERSONALITY_DIRECTIVE 1
+#define HAVE_GAS_CFI_SECTIONS_DIRECTIVE 1
+#define HAVE_GAS_DISCRIMINATOR 1
+#define HAVE_GAS_HIDDEN 1
+#define HAVE_GAS_LOC_STMT 1
+#define HAVE_GAS_MAX_SKIP_P2ALIGN 1
+#define HAVE_GAS_SECTION_EXCLUDE 1
+#define HAVE_GAS_SECTION_LINK_ORDER 1
+#define HAVE_GAS_SHF_GNU_RETAIN 1
+#define HAVE_GAS_SHF_MERGE 1
+#define HAVE_GAS_SUBSECTION_ORDERING 1
+#define HAVE_GAS_WEAKREF 1
+#define HAVE_GNU_AS 1
+
+/* What ld can do. */
+#define DEFAULT_LINKER "/usr/bin/ld"
+#define HAVE_GNU_INDIRECT_FUNCTION 0
+#define HAVE_GNU_LD 1
+#define HAVE_INITFINI_ARRAY_SUPPORT 1
+#define HAVE_LD_AS_NEEDED 1
+#define HAVE_LD_BUILDID 1
+#define HAVE_LD_COMPRESS_DEBUG 1
+#define HAVE_LD_DEMANGLE 1
+#define HAVE_LD_EH_FRAME_HDR 1
+#define HAVE_LD_EH_GC_SECTIONS 1
+#define HAVE_LD_NOW_SUPPORT 1
+#define HAVE_LD_PIE 1
+#define HAVE_LD_PIE_COPYRELOC 1
+#define HAVE_LD_PUSHPOPSTATE_SUPPORT 1
+#define HAVE_LD_RELRO_SUPPORT 1
+#define HAVE_LD_RO_RW_SECTION_MIXING 1
+#define HAVE_LD_STATIC_DYNAMIC 1
+#define HAVE_LD_SYSROOT 1
+#define LD_AS_NEEDED_OPTION "--push-state --as-needed"
+#define LD_COMPRESS_DEBUG_OPTION "--compress-debug-sections"
+#define LD_DYNAMIC_OPTION "-Bdynamic"
+#define LD_NO_AS_NEEDED_OPTION "--pop-state"
+#define LD_STATIC_OPTION "-Bstatic"

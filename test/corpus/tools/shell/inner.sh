@@ -1,2 +1,0 @@
-# Called by arguments.sh.
-echo inner "$0" "$1" "$2"
