@@ -76,7 +76,8 @@ describe("limits", () => {
     const lines = run.console.split("\n").filter((line) => !line.startsWith("rootseed: "));
     expect(lines).toEqual([
       "unknown call -38", "again -38", "beyond the table -38", "processes 300", "descriptors -24", "full -28",
-      "free again 65536", "more than there is 12", "bit by bit 1", "to the host 1000", "",
+      "free again 65536", "record 1", "processes without room 300", "record without room 0",
+      "more than there is 12", "bit by bit 1", "to the host 1000", "",
     ]);
   });
 

@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { RecordedChain } from "../host/explain/provenance.js";
 import { findWay } from "../host/explain/way.js";
 import { UserError } from "../host/common/errors.js";
+import { differenceOfRecords } from "../host/record/compare.js";
 import { parseEvents } from "../host/record/events.js";
+import { normalForm } from "../host/record/normal.js";
 import { gatherProcesses, type Process } from "../host/record/processes.js";
 import { formatRecord, parseRecord } from "../host/record/text.js";
 import type { Step } from "../host/steps/steps.js";
@@ -14,6 +16,7 @@ const hash = (name: string): string => Buffer.from(name).toString("hex").padEnd(
 
 /** The kernel's lines; `c` lines with a name in the place of a hash. */
 const kernelLines = (text: string): string => text.trim().split("\n")
+  .filter((line) => line.trim() !== "")
   .map((line) => line.trim().replace(/^(c [0-9]+ [0-9]+) (\w+)$/, (_, start, name) => `${start} ${hash(name)}`))
   .map((line) => `${line}\n`).join("");
 
@@ -84,6 +87,78 @@ describe("the kernel's lines", () => {
     const text = formatRecord("a", processes);
     expect(text).toContain("folder /work\\n\\\\\nargument cc\nargument a\\nb\n");
     expect(parseRecord(text, "test")).toEqual(processes);
+  });
+});
+
+describe("the normal form", () => {
+  /** make starts two compilers, each of which writes a file in /tmp and names another after a number. */
+  const children = (first: number, second: number): Record<"a" | "b", string> => {
+    const compile = (name: string, id: number, file: number, drawn: string, content: number): string => `
+      f 9 ${id}\n x ${id} 2 1 /bin/cc\n o ${id} /\n a ${id} cc\n a ${id} -o/tmp/cc${drawn}.s\n a ${id} ${name}
+      w ${id} ${file} /tmp/cc${drawn}.s\n c ${content} 1 ${name}s\n d ${id} ${file} ${content}
+      w ${id} ${file + 1} /${name}.o.${id}.new\n c ${content + 1} 1 ${name}\n d ${id} ${file + 1} ${content + 1}
+      n ${id} ${file + 1} /${name}.o\n e ${id} 0\n`;
+    return { a: compile("a", first, 20, `Ab${first}xy`, 20), b: compile("b", second, 30, `Ab${second}xy`, 30) };
+  };
+  const start = (program: string): string =>
+    `f 8 9\n c 1 1 cc\n c 2 1 x\n x 9 1 2 ${program}\n o 9 /\n a 9 x\n`;
+  const textOf = (program: string, [first, second]: [number, number], order: ("a" | "b")[]): string => {
+    const ofChildren = children(first, second);
+    return formatRecord("x", processesOf(start(program) + order.map((name) => ofChildren[name]).join("")));
+  };
+
+  it("says nothing of chance: names that were drawn, numbers, and which of make's children came first", () => {
+    const text = textOf("/bin/make", [10, 11], ["a", "b"]);
+    expect(textOf("/bin/make", [42, 77], ["a", "b"])).toBe(text);
+    expect(textOf("/bin/make", [42, 77], ["b", "a"])).toBe(text);
+    expect(text).toContain(`\nargument -o/tmp/cc~1.s\nargument a\nwrites ${hash("as")} /tmp/cc~1.s\n`);
+    expect(text).toContain(`\nwrites ${hash("a")} /a.o.~2.new\nnames ${hash("a")} /a.o\n`);
+    expect(text).toContain("/tmp/cc~3.s");
+    expect(formatRecord("x", normalForm(parseRecord(text, "x")))).toBe(text);
+  });
+
+  it("keeps the order in which another program has made its children", () => {
+    expect(textOf("/bin/sh", [10, 11], ["b", "a"])).not.toBe(textOf("/bin/sh", [10, 11], ["a", "b"]));
+  });
+
+  it("puts processes in the order of a tree, in whichever order they were made", () => {
+    const program = (id: number, name: string): string =>
+      `x ${id} 1 1 /bin/${name}\n o ${id} /\n a ${id} ${name}\n`;
+    const [left, right] = [`f 11 13\n${program(13, "left")}`, `f 9 12\n${program(12, "right")}`];
+    const before = `f 9 11\n c 1 1 x\n${program(11, "first")}`;
+    const texts = [before + left + right, before + right + left].map((lines) => formatRecord("x", processesOf(lines)));
+    expect(texts[0]).toBe(texts[1]);
+    expect(texts[0]?.match(/argument \w+/g)).toEqual(["argument first", "argument left", "argument right"]);
+  });
+
+  it("leaves names alone that nobody has drawn", () => {
+    const text = formatRecord("x", processesOf(`f 1 2\n w 2 5 /tmp/output\n c 1 1 a\n d 2 5 1\n w 2 6 /a/sorted
+      d 2 6 1\n w 2 7 /a/b.12\n d 2 7 1\n`));
+    expect(text.match(/(?<=writes \w+ ).*/g)).toEqual(["/tmp/output", "/a/sorted", "/a/b.12"]);
+  });
+});
+
+describe("two records of a step", () => {
+  const known = processesOf(example);
+  /** As one says it that does not know what files held. */
+  const unknown = (change: (sha256: string) => string): Process[] => parseRecord(formatRecord("a", known)
+    .replace(/[0-9a-f]{64}/g, (sha256) => change(sha256)), "unknown");
+  const number = new Map<string, string>();
+  const numbered = unknown((sha256) => number.set(sha256, number.get(sha256) ?? `~${number.size + 1}`)
+    .get(sha256) as string);
+
+  it("say the same where one does not know what files held", () => {
+    expect(differenceOfRecords(known, known)).toBeUndefined();
+    expect(differenceOfRecords(known, numbered)).toBeUndefined();
+  });
+
+  it("differ where a content is another one, a file, a process or a word is missing", () => {
+    expect(differenceOfRecords(known, unknown(() => "~1"))).toContain("process 2: writes /out/a.part");
+    expect(differenceOfRecords(known, unknown((sha256) => sha256 === hash("made") ? hash("else") : sha256)))
+      .toContain("/out/a.part");
+    expect(differenceOfRecords(known, known.slice(0, -1))).toContain("has");
+    const withoutWord = parseRecord(formatRecord("a", known).replace("argument cc\n", ""), "t");
+    expect(differenceOfRecords(known, withoutWord)).toContain("argument cc");
   });
 });
 

@@ -1,7 +1,9 @@
 // Whether two records of a step say the same, where one may not know what every file held (strace.ts).
 //
-// How it thinks: processes and what they did are compared one after the other, in the order in which they happened. A
-// content that one does not know may be any, but the same one wherever it appears.
+// How it thinks: processes are compared one after the other; both records are in normal form. A file that a process has
+// used with several contents counts once, with all of them: who does not know them takes the same content twice for
+// two. A content that one does not know may be any, but the same one wherever it appears. A file that a process writes
+// is not compared as one that it reads: whether it was empty before, strace does not know.
 import type { FileUse, Process } from "./processes.js";
 
 /** In words what the first difference is; undefined where there is none. */
@@ -24,36 +26,45 @@ export function differenceOfRecords(known: Process[], other: Process[]): string 
 
 interface Fact {
   text: string;
-  /** Of a file. */
-  sha256?: string;
+  /** What a file held, in the order in which it was used. */
+  contents?: string[];
 }
 
 function factsOf({ parent, programs, reads, writes, names, pipesRead, pipesWritten, status }: Process): Fact[] {
-  const uses = (kind: string, list: Iterable<FileUse>): Fact[] =>
-    [...list].map(({ path, content }) => ({ text: `${kind} ${path}`, sha256: content.sha256 }));
+  const written = new Set([...writes.values()].map(({ path }) => path));
   return [
     { text: `by ${parent}` },
-    ...programs.flatMap((program) => [...uses("program", [program]), { text: `folder ${program.folder}` },
+    ...programs.flatMap((program) => [...factsOfUses("program", [program]), { text: `folder ${program.folder}` },
       ...program.arguments.map((argument) => ({ text: `argument ${argument}` }))]),
-    ...uses("reads", reads.values()), ...uses("writes", writes.values()), ...uses("names", names.values()),
+    ...factsOfUses("reads", [...reads.values()].filter(({ path }) => !written.has(path))),
+    ...factsOfUses("writes", writes.values()), ...factsOfUses("names", names.values()),
     { text: `pipes ${[...pipesRead].join(" ")}, ${[...pipesWritten].join(" ")}` }, { text: `status ${status}` },
   ];
 }
 
+function factsOfUses(kind: string, uses: Iterable<FileUse>): Fact[] {
+  const contents = new Map<string, string[]>();
+  for (const { path, content: { sha256 } } of uses) {
+    contents.set(path, [...contents.get(path) ?? [], sha256]);
+  }
+  return [...contents].map(([path, list]) => ({ text: `${kind} ${path}`, contents: list }));
+}
+
 /** @param meaning what the contents stand for that one does not know */
 function isSame(ours: Fact, theirs: Fact | undefined, meaning: Map<string, string>): boolean {
+  const [known = [], other = []] = [ours.contents, theirs?.contents];
   if (ours.text !== theirs?.text) {
     return false;
   }
-  const { sha256: unknown } = theirs;
-  if (ours.sha256 === undefined || unknown?.startsWith("~") !== true) {
-    return ours.sha256 === unknown;
+  if (known.length === 1 && other.length === 1) {
+    const [content, unknown] = [known[0] as string, other[0] as string];
+    const before = meaning.get(unknown) ?? (unknown.startsWith("~") ? content : unknown);
+    meaning.set(unknown, before);
+    return before === content;
   }
-  const before = meaning.get(unknown) ?? ours.sha256;
-  meaning.set(unknown, before);
-  return before === ours.sha256;
+  return other.every((content) => content.startsWith("~") || known.includes(content));
 }
 
 function describe(fact: Fact | undefined): string {
-  return fact === undefined ? "nothing" : `${fact.text}${fact.sha256 === undefined ? "" : `, ${fact.sha256}`}`;
+  return fact === undefined ? "nothing" : `${fact.text}${(fact.contents ?? []).map((one) => `, ${one}`).join("")}`;
 }

@@ -8,6 +8,7 @@
 // one too few.
 import { UserError } from "../common/errors.js";
 import type { Content, Event } from "./events.js";
+import { normalForm } from "./normal.js";
 
 export interface FileUse {
   path: string;
@@ -40,13 +41,13 @@ export interface Process {
   status: number | undefined;
 }
 
-/** The processes of a record, in the order of their numbers. */
+/** The processes of a record in normal form, in the order of their numbers. */
 export function gatherProcesses(events: Iterable<Event>): Process[] {
   const gatherer = new Gatherer();
   for (const event of events) {
     gatherer.take(event);
   }
-  return withoutIdle(gatherer.finish());
+  return normalForm(withoutIdle(gatherer.finish()));
 }
 
 /** What a process has open when it is made. That counts for one that goes on in its parent's program alone. */

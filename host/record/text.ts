@@ -1,4 +1,4 @@
-// The record of a step as a text, which is pinned: a block a process, in the order in which they were made, a line a
+// The record of a step as a text, which is pinned: a block a process, each after the one that made it, a line a
 // fact (docs/record.md). Written and read here alone. It must not trust what it reads.
 import { UserError } from "../common/errors.js";
 import type { FileUse, Process, Program } from "./processes.js";

@@ -6,17 +6,20 @@ import { sha256 } from "../common/files.js";
 import type { Engine } from "../engines/engine.js";
 import { findEngine } from "../engines/engines.js";
 import { readHex, seedCodeBytes } from "../engines/firmware.js";
+import { recordFileOf } from "../record/place.js";
 import { checkStage } from "../report/check.js";
 import type { RunDocument, Stage, StepDocument } from "../report/document.js";
 import { documentHead } from "../report/head.js";
 import type { StepRun, TestCounts } from "../report/journal.js";
-import type { Pin } from "../steps/pins.js";
+import { unpinned, type Pin } from "../steps/pins.js";
 import { stagesOf, type Step } from "../steps/steps.js";
 import type { CachedStep } from "../store/resume.js";
+import { isRecorded } from "../tape/plan.js";
 import type { RunResult } from "./execute.js";
 import { findFailure, type Failure } from "./failure.js";
 import { turnOf } from "./go-on.js";
 import { whyLinuxFailed } from "./linux.js";
+import type { PlannedLeg } from "./legs.js";
 import type { RunOptions } from "./options.js";
 import type { RunPlan } from "./plan.js";
 
@@ -28,7 +31,7 @@ export interface RunReport {
 export async function check(plan: RunPlan, result: RunResult): Promise<RunReport> {
   const { options, steps } = plan;
   const runs = [...steps.cached.map(asStepRun), ...result.record.runs];
-  const stages = await checkStages(steps.all, runs, result.outFolder);
+  const stages = await checkStages(plan, runs, result.outFolder);
   markCached(stages, steps.cached);
   markEngines(stages, runs, steps.all, result.produced);
   const failure = await findFailure(options.root, result.record, whyStopped(plan, result), steps.toBuild,
@@ -73,7 +76,8 @@ function hasTurned({ legs, additions, options: { console } }: RunPlan): boolean 
 }
 
 /** The stages that were begun, with their artifacts. */
-async function checkStages(steps: Step[], allRuns: StepRun[], outFolder: string): Promise<Stage[]> {
+async function checkStages(plan: RunPlan, allRuns: StepRun[], outFolder: string): Promise<Stage[]> {
+  const { steps: { all: steps } } = plan;
   const stages: Stage[] = [];
   for (const name of stagesOf(steps)) {
     const members = steps.filter(({ stage }) => stage === name);
@@ -84,7 +88,7 @@ async function checkStages(steps: Step[], allRuns: StepRun[], outFolder: string)
       stages.push({
         name,
         seconds: Math.round(seconds * 1000) / 1000,
-        artifacts: await checkStage(name, pinsToCheck(steps, runs, outFolder), outFolder,
+        artifacts: await checkStage(name, pinsToCheck(plan, runs, outFolder), outFolder,
           members.some(({ isUserStep }) => isUserStep)),
         ...(tests.length === 0 ? {} : { tests: tests.reduce(addCounts) }),
       });
@@ -151,14 +155,25 @@ function markCached(stages: Stage[], cached: CachedStep[]): void {
 }
 
 /** The pins of the steps; not those of one that failed before it made anything: it has another fault. */
-function pinsToCheck(steps: Step[], runs: StepRun[], outFolder: string): Pin[] {
+function pinsToCheck({ steps, legs }: RunPlan, runs: StepRun[], outFolder: string): Pin[] {
   return runs.flatMap((run) => {
-    const step = steps.find(({ name }) => name === run.name);
-    const pins = [...step?.pins ?? [], ...step?.record !== undefined && existsSync(join(outFolder, step.record.path))
-      ? [step.record] : []];
+    const step = steps.all.find(({ name }) => name === run.name);
+    const record = step === undefined ? undefined : recordToCheck(step, legs, outFolder);
+    const pins = [...step?.pins ?? [], ...record === undefined ? [] : [record]];
     const madeSomething = pins.some(({ path }) => existsSync(join(outFolder, path)));
     return run.ended !== undefined || madeSomething ? pins : [];
   });
+}
+
+/** The record of a step that was to be recorded, or that comes from the store with its record. */
+function recordToCheck(step: Step, legs: readonly PlannedLeg[], outFolder: string): Pin | undefined {
+  const recorder = legs.find(({ toBuild }) => toBuild.includes(step))?.recorder;
+  const path = recorder !== undefined && isRecorded(step, recorder) ? recordFileOf(step, recorder) : undefined;
+  if (path !== undefined && path !== step.record?.path) {
+    return { path, sha256: unpinned };
+  }
+  const wasTaken = step.record !== undefined && existsSync(join(outFolder, step.record.path));
+  return path !== undefined || wasTaken ? step.record : undefined;
 }
 
 function addCounts(left: TestCounts, right: TestCounts): TestCounts {

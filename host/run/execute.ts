@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { Interrupted, LocalError, UserError, withPath } from "../common/errors.js";
 import type { Reporter } from "../common/reporter.js";
 import type { Outcome, Surroundings } from "../engines/engine.js";
-import { recorderOn } from "../engines/engines.js";
 import { traceIn } from "../engines/root-folder.js";
 import type { ConsoleRecord } from "../report/journal.js";
 import { inStore, restoreArtifacts, type FinishedStep } from "../store/resume.js";
@@ -125,7 +124,7 @@ function openConsole(
 }
 
 function runMachine(
-  { options }: RunPlan, { engine }: PlannedLeg, layout: Layout,
+  { options }: RunPlan, { engine, recorder }: PlannedLeg, layout: Layout,
   { folders, observer, console, report }: Around & { console: Console | undefined },
 ): Promise<Outcome> {
   const surroundings: Surroundings = {
@@ -136,7 +135,7 @@ function runMachine(
     note: (line) => report.note(line),
     signal: console === undefined ? options.signal : AbortSignal.any([options.signal, console.signal]),
     input: console?.input,
-    trace: options.record === true && recorderOn(engine) === "strace" ? traceIn(folders.work) : undefined,
+    trace: recorder === "strace" ? traceIn(folders.work) : undefined,
     processStarted: (pid) => observer.processStarted(pid),
     console: (bytes) => {
       observer.take(bytes);

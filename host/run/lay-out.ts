@@ -6,7 +6,6 @@ import { UserError } from "../common/errors.js";
 import { readProven } from "../common/files.js";
 import { fileEntry, readArchive, type ArchiveEntry } from "../common/tarball.js";
 import type { ExtraFile } from "../engines/engine.js";
-import { recorderOn } from "../engines/engines.js";
 import type { Firmware } from "../engines/firmware.js";
 import { packageOf, resumeFiles, type FinishedStep } from "../store/resume.js";
 import { makeConsole } from "../tape/console.js";
@@ -57,7 +56,7 @@ export interface Parts {
  */
 export async function layOut(leg: PlannedLeg, parts: Parts, made: FinishedStep[]): Promise<Layout> {
   const { options, additions, linux } = parts;
-  const { engine, toBuild, isLast } = leg;
+  const { engine, toBuild, isLast, recorder } = leg;
   const turn = turnOf(leg, { additions, console: options.console });
   if (turn !== undefined) {
     const tapes = await layOutTapes(turn, parts, made, "emulated");
@@ -71,8 +70,8 @@ export async function layOut(leg: PlannedLeg, parts: Parts, made: FinishedStep[]
   const resumed = startsLinux && toBuild.length === 0
     ? { extraFiles: [], ...await linuxFiles(made, linux) }
     : await resumeFiles(made, engine.takesFiles, check);
-  const record = options.record === true ? recorderOn(engine) : undefined;
-  const script = makePlan(toBuild.filter((step) => !step.isUserStep), check, record) + (isLast ? endOfPlan(parts) : "");
+  const ofChain = toBuild.filter((step) => !step.isUserStep);
+  const script = makePlan(ofChain, check, recorder) + (isLast ? endOfPlan(parts) : "");
   const files = [...archives.onTape, ...resumed.onTape, ...isLast ? additions.files : []];
   const extraFiles = [...archives.extraFiles, ...resumed.extraFiles];
   const console = startsLinux || !hasConsole(options, leg) ? undefined : options.console;

@@ -8,6 +8,7 @@
 import { UserError } from "../common/errors.js";
 import type { Engine, Proven } from "../engines/engine.js";
 import { defaultEngine, findEngine } from "../engines/engines.js";
+import type { Recorder } from "../record/place.js";
 import type { Processor } from "../steps/manifest.js";
 import { flagged, type Step } from "../steps/steps.js";
 import type { RunOptions } from "./options.js";
@@ -29,6 +30,8 @@ export interface PlannedLeg extends Leg {
   memory: number;
   /** What follows the steps belongs to it: what the user adds, a console, Linux. */
   isLast: boolean;
+  /** Who records its steps; undefined where nobody does. */
+  recorder: Recorder | undefined;
 }
 
 /** Whether a person gets a console in a leg: in each where a step fails, or after the last one. */

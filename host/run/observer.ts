@@ -2,7 +2,6 @@
 // begins or ends, progress is shown, its artifacts are noted, and its results go into the store.
 import { difference, processorTime, type ProcessorTime } from "../common/processor-time.js";
 import type { Reporter } from "../common/reporter.js";
-import { recorderOn } from "../engines/engines.js";
 import { rootIn, traceIn } from "../engines/root-folder.js";
 import { HostRecorder } from "../record/host-recorder.js";
 import { Journal, type StepEvent, type StepRun } from "../report/journal.js";
@@ -61,8 +60,8 @@ export class Observer {
     this.readProcessorTime = () => undefined;
     const { out: outFolder, state: stateFolder } = this.folders;
     // An emulated machine delivers with a delay: what a step without pins has made is known at the end only.
-    const isTraced = options.record === true && recorderOn(engine) === "strace";
-    this.recorder = isTraced ? new HostRecorder(rootIn(this.folders.work), traceIn(this.folders.work)) : undefined;
+    this.recorder = leg.recorder !== "strace" ? undefined
+      : new HostRecorder(rootIn(this.folders.work), traceIn(this.folders.work));
     const files = {
       engine: engine.name, outFolder, stateFolder, pinned: !options.pinning, recorder: this.recorder,
     };

@@ -167,7 +167,8 @@ function planLeg(
   const steps = ofLeg(plan.all);
   const goesOn = turnOf({ ...leg, steps, toBuild, isLast }, { additions, console: options.console }) !== undefined;
   const memory = chooseMemory(leg.engine, requested, toBuild, goesOn ? memoryToGoOn : toStart);
-  return Object.freeze({ ...leg, steps, toBuild, memory, isLast });
+  const recorder = options.record === true ? recorderOn(leg.engine) : undefined;
+  return Object.freeze({ ...leg, steps, toBuild, memory, isLast, recorder });
 }
 
 /** Says which steps run in the Linux that was made, and how. */

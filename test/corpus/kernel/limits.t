@@ -29,11 +29,15 @@ function muchMemory(): void {
   const status = statusOf(slow);
   say(b("bit by bit"), status === 12 || status === 1009 ? 1 : 0);
 }
-function bigFile(): void {
-  const fd = open(b("big"), 0x42, 0x1a4);
+/** Writes until nothing more can be written; what the last call said. */
+function fill(fd: number): number {
   let n = writeOnce(fd, block, block.length);
   while (n === block.length) n = writeOnce(fd, block, block.length);
-  say(b("full"), n < 0 ? n : -28);
+  return n < 0 ? n : -28;
+}
+function bigFile(): void {
+  const fd = open(b("big"), 0x42, 0x1a4);
+  say(b("full"), fill(fd));
   close(fd);
   unlink(b("big"));
   const again = open(b("big"), 0x42, 0x1a4);
@@ -41,14 +45,36 @@ function bigFile(): void {
   close(again);
   unlink(b("big"));
 }
-function manyProcesses(): void {
+/** How many of 300 processes, one after the other, end well. */
+function run300(): number {
   let ended = 0;
   for (let i = 0; i < 300; i++) {
     const child = fork();
     if (child === 0) exit(0);
     if (statusOf(child) === 0) ended++;
   }
-  say(b("processes"), ended);
+  return ended;
+}
+function manyProcesses(): void { say(b("processes"), run300()); }
+/** How many bytes of the record there are, up to a block. */
+function endRecord(): number {
+  const fd = open(b("/dev/record"), 0, 0);
+  const n = syscall3(3, fd, addr(block), block.length);
+  close(fd);
+  return n;
+}
+/** The record of 300 processes, and the same while a file that is being written fills the memory. */
+function recordWithoutRoom(): void {
+  close(open(b("/dev/record"), 1, 0));
+  run300();
+  say(b("record"), endRecord() > 300 * 10 ? 1 : 0);
+  close(open(b("/dev/record"), 0x201, 0));
+  const fd = open(b("big"), 0x41, 0x1a4);
+  fill(fd);
+  say(b("processes without room"), run300());
+  say(b("record without room"), endRecord());
+  close(fd);
+  unlink(b("big"));
 }
 function manyFiles(): void {
   let last = 0;
@@ -66,6 +92,7 @@ unknownCalls();
 manyProcesses();
 manyFiles();
 bigFile();
+recordWithoutRoom();
 muchMemory();
 toTheHost();
 store32(16, 1);
