@@ -22,7 +22,8 @@ import { archivesOf, readSteps, stepsUntil, type Step } from "../host/steps/step
 import { DeliveryReader } from "../host/tape/delivery.js";
 import { makePlan } from "../host/tape/plan.js";
 import { locateLine, readProgramSource } from "../host/tape/source.js";
-import { assembleTape, makeDisk, makeTape } from "../host/tape/tape.js";
+import { assembleTape, makeDisk } from "../host/tape/format.js";
+import { makeTape } from "../host/tape/tape.js";
 import { because } from "./support/engines.js";
 import { makeScratch, root } from "./support/folders.js";
 
@@ -113,22 +114,24 @@ describe("the system's mirrors", () => {
 });
 
 describe("the tape", () => {
+  const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
+
   it("has the form of docs/architecture.md, byte for byte", () => {
     const hex = "title # stays\n\n90 # nop\n  eb fe # loop\n# nothing\n";
-    const tape = assembleTape(hex, Buffer.from("K\n"), Buffer.from("T\n"), [
+    const tape = textOf(assembleTape(hex, Buffer.from("K\n"), Buffer.from("T\n"), [
       { path: "seed/host.hex", content: Buffer.from("x\n") },
       { path: "plan", content: Buffer.alloc(0) },
-    ]);
+    ]));
     const text = "title # stays\n90\neb fe\n01 00 00 00\n\0K\n\0T\n\0seed/host.hex 2\nx\nplan 0\n\0";
     expect(tape.length).toBe(512);
-    expect(tape.toString("latin1")).toBe(text.padEnd(512, "\0"));
+    expect(tape).toBe(text.padEnd(512, "\0"));
   });
 
   it("counts its sectors", () => {
     const files = [{ path: "f", content: Buffer.alloc(512 * 258, 65) }];
     const tape = assembleTape("t\n", Buffer.alloc(0), Buffer.alloc(0), files);
     expect(tape.length).toBe(512 * 259);
-    expect(tape.toString("latin1", 0, 14)).toBe("t\n03 01 00 00\n");
+    expect(textOf(tape.subarray(0, 14))).toBe("t\n03 01 00 00\n");
   });
 
   it("refuses names with spaces", () => {

@@ -18,7 +18,7 @@ import { makeWorkFolder } from "../common/work-folder.js";
 import { DeliveryReader } from "../tape/delivery.js";
 import { workDiskMark } from "../tape/go-on.js";
 import { diskParts } from "../tape/rest.js";
-import { sectorBytes } from "../tape/tape.js";
+import { sectorBytes } from "../tape/format.js";
 import { untilEnded } from "./child.js";
 import type { Engine, Job, Outcome, Place, Proven } from "./engine.js";
 import { firmwareImage, readFirmware } from "./firmware.js";

@@ -1,15 +1,17 @@
-// The emulated PC of v86: our BIOS, memory, one disk, two serial ports. It calls back for every byte that comes out of
-// a port, and once when its processor has halted for good.
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+// The emulated PC of v86, in Node or in a browser: our BIOS, memory, one disk, two serial ports. It calls back for every
+// byte that comes out of a port, and once when its processor has halted for good; or it passes what comes out on in
+// pieces, from a thread to another (passOnOutput).
 import { V86 } from "v86";
-import { sectorBytes } from "../tape/tape.js";
+import { sectorBytes } from "../tape/format.js";
 
 export interface MachineData {
   bios: Uint8Array;
   disk: Uint8Array;
   memoryBytes: number;
 }
+
+/** Where v86's WebAssembly comes from: a file, or a function that starts it. */
+export type Emulator = Pick<ConstructorParameters<typeof V86>[0], "wasm_path" | "wasm_fn">;
 
 export interface MachineOutput {
   /** A byte from the first serial port. */
@@ -34,9 +36,11 @@ function toArrayBuffer(bytes: Uint8Array, unit = 1): ArrayBuffer {
 }
 
 /** Starts a machine. */
-export function startMachine({ bios, disk, memoryBytes }: MachineData, output: MachineOutput): V86 {
+export function startMachine(
+  { bios, disk, memoryBytes }: MachineData, output: MachineOutput, emulator: Emulator,
+): V86 {
   const machine = new V86({
-    wasm_path: join(dirname(createRequire(import.meta.url).resolve("v86")), "v86.wasm"),
+    ...emulator,
     memory_size: memoryBytes,
     vga_memory_size: 2 * 1024 * 1024,
     bios: { buffer: toArrayBuffer(bios) },
@@ -50,4 +54,56 @@ export function startMachine({ bios, disk, memoryBytes }: MachineData, output: M
   // The event is missing in the types of v86.
   machine.add_listener("cpu-event-halt" as "emulator-stopped", () => setTimeout(output.halted, lastBytes));
   return machine;
+}
+
+/** What the emulator's thread tells the main thread. */
+export type MachineMessage =
+  | { kind: "console"; bytes: Uint8Array }
+  | { kind: "delivery"; bytes: Uint8Array }
+  | { kind: "halted" };
+
+/** How often what was collected is passed on, in milliseconds. */
+const passOnEvery = 50;
+
+/** Bytes of one serial port, collected until they are passed on. */
+class Port {
+  private bytes = new Uint8Array(65536);
+  private used = 0;
+
+  /** @param before passed on first: what was delivered before a line was said must be there before it. */
+  constructor(
+    private readonly kind: "console" | "delivery", private readonly send: (message: MachineMessage) => void,
+    private readonly before?: Port,
+  ) {}
+
+  add(byte: number): void {
+    if (this.used === this.bytes.length) {
+      this.passOn();
+    }
+    this.bytes[this.used++] = byte;
+  }
+
+  passOn(): void {
+    this.before?.passOn();
+    if (this.used > 0) {
+      this.send({ kind: this.kind, bytes: this.bytes.slice(0, this.used) });
+      this.used = 0;
+    }
+  }
+}
+
+/** What a machine's output goes to in a thread of its own: it is passed on in pieces. */
+export function passOnOutput(send: (message: MachineMessage) => void): MachineOutput {
+  const delivery = new Port("delivery", send);
+  const console = new Port("console", send, delivery);
+  const timer = setInterval(() => console.passOn(), passOnEvery);
+  return {
+    console: (byte) => console.add(byte),
+    delivery: (byte) => delivery.add(byte),
+    halted: () => {
+      clearInterval(timer);
+      console.passOn();
+      send({ kind: "halted" });
+    },
+  };
 }

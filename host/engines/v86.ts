@@ -7,15 +7,9 @@ import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { Interrupted, UserError } from "../common/errors.js";
 import { DeliveryReader } from "../tape/delivery.js";
-import { makeDisk } from "../tape/tape.js";
+import { makeDisk } from "../tape/format.js";
 import type { Engine, Job, Outcome } from "./engine.js";
-import type { MachineData } from "./v86-machine.js";
-
-/** What the emulator's thread tells the main thread. */
-export type MachineMessage =
-  | { kind: "console"; bytes: Uint8Array }
-  | { kind: "delivery"; bytes: Uint8Array }
-  | { kind: "halted" };
+import type { MachineData, MachineMessage } from "./v86-machine.js";
 
 export const v86Engine: Engine = {
   name: "v86",

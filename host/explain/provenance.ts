@@ -7,10 +7,9 @@
 // So a process too many may be named, never one too few. A file that nobody has made and that is neither in the
 // repository nor an archive is named as unknown, never passed over.
 import { UserError } from "../common/errors.js";
-import { sha256 } from "../common/files.js";
-import type { FileUse, Process } from "../record/processes.js";
+import type { FileUse, Process } from "../record/model.js";
 import type { Step } from "../steps/steps.js";
-import { nulFile } from "../tape/tape.js";
+import { hashOfNulFile, nulFile } from "../tape/format.js";
 
 export interface RecordedStep {
   step: Step;
@@ -155,7 +154,7 @@ function groupBy(makers: Maker[], keysOf: (maker: Maker) => string[]): Map<strin
 
 /** What a machine is given: files of the repository, the tape's one of its own, and archives, by their hashes. */
 function leavesOf(steps: Step[]): Map<string, Leaf> {
-  const tapes: Leaf = { kind: "file", path: nulFile.path, sha256: sha256(nulFile.content) };
+  const tapes: Leaf = { kind: "file", path: nulFile.path, sha256: hashOfNulFile };
   const leaves = new Map([[tapes.sha256, tapes]]);
   for (const { inputs, archives } of steps) {
     inputs?.forEach(({ path, sha256 }) => leaves.set(sha256, { kind: "file", path, sha256 }));

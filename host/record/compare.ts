@@ -4,7 +4,7 @@
 // used with several contents counts once, with all of them: who does not know them takes the same content twice for
 // two. A content that one does not know may be any, but the same one wherever it appears. A file that a process writes
 // is not compared as one that it reads: whether it was empty before, strace does not know.
-import type { FileUse, Process } from "./processes.js";
+import type { FileUse, Process } from "./model.js";
 
 /** In words what the first difference is; undefined where there is none. */
 export function differenceOfRecords(known: Process[], other: Process[]): string | undefined {

@@ -8,7 +8,8 @@ import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { UserError } from "../common/errors.js";
 import type { Event } from "./events.js";
 import { machineIn } from "./machine.js";
-import { gatherProcesses, type Process } from "./processes.js";
+import type { Process } from "./model.js";
+import { gatherProcesses } from "./processes.js";
 import { recordDevice, StraceReader } from "./strace.js";
 
 const pieceBytes = 1 << 20;

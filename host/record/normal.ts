@@ -7,8 +7,7 @@
 // appear in that order.
 //
 // It must not make two files one: a name that was drawn gets a number of its own.
-import { posix } from "node:path";
-import type { FileUse, FileUses, Process } from "./processes.js";
+import type { FileUse, FileUses, Process } from "./model.js";
 
 /** @param processes each after the one that made it */
 export function normalForm(processes: Process[]): Process[] {
@@ -133,7 +132,8 @@ function renaming(drawn: Map<string, DrawnName>, numberOf: (path: string) => num
     const name = drawn.get(one);
     return name === undefined ? one : `${name.before}~${numberOf(one)}${name.after}`;
   };
-  const paths = new Map([...drawn.keys()].map((one) => [posix.basename(one), one]));
-  const replace = (word: string): string => posix.basename(path(paths.get(word) ?? word));
+  const nameIn = (one: string): string => one.slice(one.lastIndexOf("/") + 1);
+  const paths = new Map([...drawn.keys()].map((one) => [nameIn(one), one]));
+  const replace = (word: string): string => nameIn(path(paths.get(word) ?? word));
   return { path, text: (text) => drawn.size === 0 ? text : text.replace(/[^/\s"'=,:;()<>|&]+/g, replace) };
 }

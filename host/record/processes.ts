@@ -8,38 +8,8 @@
 // one too few.
 import { UserError } from "../common/errors.js";
 import type { Content, Event } from "./events.js";
+import type { FileUse, FileUses, Process, Program } from "./model.js";
 import { normalForm } from "./normal.js";
-
-export interface FileUse {
-  path: string;
-  content: Content;
-}
-
-/** Each file once, with each content. */
-export type FileUses = Map<string, FileUse>;
-
-/** A program that a process has become, and how it was started. */
-export interface Program extends FileUse {
-  folder: string;
-  arguments: string[];
-}
-
-export interface Process {
-  number: number;
-  /** The number of the one that made it; undefined of those that were there before. */
-  parent: number | undefined;
-  /** None of a process that goes on as what made it. */
-  programs: Program[];
-  reads: FileUses;
-  writes: FileUses;
-  /** Names that it gave to files. */
-  names: FileUses;
-  /** Numbers of pipes, in the order in which they were first seen. */
-  pipesRead: Set<number>;
-  pipesWritten: Set<number>;
-  /** As wait reports it; undefined while it runs. */
-  status: number | undefined;
-}
 
 /** The processes of a record in normal form, in the order of their numbers. */
 export function gatherProcesses(events: Iterable<Event>): Process[] {

@@ -1,7 +1,7 @@
 // The record of a step as a text, which is pinned: a block a process, each after the one that made it, a line a
 // fact (docs/record.md). Written and read here alone. It must not trust what it reads.
 import { UserError } from "../common/errors.js";
-import type { FileUse, Process, Program } from "./processes.js";
+import type { FileUse, Process, Program } from "./model.js";
 
 const escape = (text: string): string => text.replace(/\\/g, "\\\\").replace(/\n/g, "\\n");
 const unescape = (text: string): string => text.replace(/\\([n\\])/g, (_all, letter) => letter === "n" ? "\n" : "\\");

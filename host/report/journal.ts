@@ -5,6 +5,7 @@
 //     rootseed: tests P F S     rootseed: exit CODE
 //     rootseed: Linux VERSION, started from the seed
 
+import { latin1 } from "../common/bytes.js";
 import type { ProcessorTime } from "../common/processor-time.js";
 
 export interface TestCounts {
@@ -109,7 +110,7 @@ export class Journal implements ConsoleRecord {
   push(bytes: Uint8Array): StepEvent[] {
     this.events = [];
     this.lastOutput = this.now();
-    const lines = (this.unfinished + Buffer.from(bytes).toString("latin1")).split("\n");
+    const lines = (this.unfinished + latin1(bytes)).split("\n");
     this.unfinished = (lines.pop() as string).slice(-longestLine);
     lines.forEach((line) => this.takeLine(line.replace(/\r/g, "")));
     return this.events;

@@ -7,7 +7,7 @@ import { readCached } from "../sources/cache.js";
 import type { Archive } from "../sources/archive.js";
 import { missingArchives, provideArchives } from "../sources/provide.js";
 import { archivesOf, type Step } from "../steps/steps.js";
-import type { TapeFile } from "../tape/tape.js";
+import type { TapeFile } from "../tape/format.js";
 import type { RunOptions } from "./options.js";
 
 export type ArchiveOptions = Pick<RunOptions, "cache" | "mirrors" | "signal">;

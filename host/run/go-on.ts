@@ -7,7 +7,8 @@ import { flagged, type Step } from "../steps/steps.js";
 import type { Resumed } from "../store/resume.js";
 import { goOnFiles, goOnLines, type GoOn } from "../tape/go-on.js";
 import { nameOfRest, placeOfRest, type Rest } from "../tape/rest.js";
-import { diskTapeLimit, makeTape, type TapeFile } from "../tape/tape.js";
+import { diskTapeLimit, type TapeFile } from "../tape/format.js";
+import { makeTape } from "../tape/tape.js";
 import type { PlannedLeg } from "./legs.js";
 import { linuxParts } from "./linux.js";
 import type { RunOptions } from "./options.js";
@@ -78,8 +79,8 @@ export function handedOver(steps: Step[], check: boolean): Resumed {
  */
 export async function makeFirstTape(
   root: string, files: TapeFile[], lines: string[], turn: Turn, rest: Rest, machine: GoOn["machine"],
-): Promise<Buffer> {
-  const make = (place: number): Promise<Buffer> => {
+): Promise<Uint8Array> {
+  const make = (place: number): Promise<Uint8Array> => {
     const end = goOnLines({
       ...linuxParts, stage: turn.stage, handsOver: turn.before.length > 0, machine, hash: nameOfRest(rest), place,
     });

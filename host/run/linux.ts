@@ -10,7 +10,7 @@ import type { Outcome } from "../engines/engine.js";
 import type { ConsoleRecord } from "../report/journal.js";
 import type { FinishedStep } from "../store/resume.js";
 import { flagged, type Step } from "../steps/steps.js";
-import type { TapeFile } from "../tape/tape.js";
+import type { TapeFile } from "../tape/format.js";
 import type { ConsoleProtocol } from "./console.js";
 
 const image = "bzImage";

@@ -15,8 +15,8 @@ import { checkFolders, parseManifest, type ManifestEntry, type Processor } from 
 import {
   flagged, processorAfter, readArchive, readIfThere, readStep, stagesOf, stepFolders, type Step,
 } from "../steps/steps.js";
-import { isInsidePath } from "../tape/delivery.js";
-import { formatFiles, type TapeFile } from "../tape/tape.js";
+import { isInsidePath } from "../tape/delivery-stream.js";
+import { formatFiles, type TapeFile } from "../tape/format.js";
 
 export interface AdditionOptions {
   /** HOSTPATH:PATH. */

@@ -13,7 +13,7 @@ import { differenceFromExportList, exportListPath } from "../steps/exports.js";
 import { recordFileOf, type Recorder } from "../record/place.js";
 import { formatPins, unpinned } from "../steps/pins.js";
 import type { Step } from "../steps/steps.js";
-import type { TapeFile } from "../tape/tape.js";
+import type { TapeFile } from "../tape/format.js";
 import type { Entry, Store, StoredFile } from "./store.js";
 
 /** A step that is not made again. */

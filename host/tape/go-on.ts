@@ -6,7 +6,7 @@
 // kernel do, and starts the host seed there with a tape. It writes to no disk but one that says that it is for work.
 import { fileEntry, folderEntry } from "../common/tarball.js";
 import { writeMemoryArchive } from "./memory-archive.js";
-import type { TapeFile } from "./tape.js";
+import type { TapeFile } from "./format.js";
 
 /** The first bytes of a disk that may be formatted and used for work. */
 export const workDiskMark = "rootseed: work\n";

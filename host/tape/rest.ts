@@ -6,7 +6,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { sha256 } from "../common/files.js";
 import { archiveEnd, archiveHeader, archivePadding } from "../common/tarball.js";
-import { makeDisk, sectorBytes } from "./tape.js";
+import { makeDisk, sectorBytes } from "./format.js";
 
 export interface Rest {
   /** As the host seed gets it on a host kernel. */

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { differenceOfRecords } from "../../host/record/compare.js";
 import { recordFileOf, type Recorder } from "../../host/record/place.js";
-import type { Process } from "../../host/record/processes.js";
+import type { Process } from "../../host/record/model.js";
 import { parseRecord } from "../../host/record/text.js";
 import { readSteps, stepsUntil } from "../../host/steps/steps.js";
 import { because, hasNamespaces } from "../support/engines.js";

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { firmwareImage } from "../../host/engines/firmware.js";
-import { assembleTape, makeDisk } from "../../host/tape/tape.js";
+import { assembleTape, makeDisk } from "../../host/tape/format.js";
 import { compileByHex, compilerHex, hexBytes, runProgram, seedProgram, type Result } from "./chain.js";
 import { makeScratch, readRoot } from "./folders.js";
 import { hangsAfter } from "./limits.js";
@@ -63,7 +63,7 @@ export const kernelEnd = "outb(0xf4, 0x10); halt(0);\n";
 export function disk(kernel: string, tools = "TOOLS"): Buffer {
   const files = [{ path: "some/file", content: Buffer.alloc(200_000, "x") }];
   const tape = assembleTape(compilerHex, Buffer.from(kernel), Buffer.from(tools), files);
-  return makeDisk(hexBytes("seed/boot.hex"), tape);
+  return Buffer.from(makeDisk(hexBytes("seed/boot.hex"), tape));
 }
 
 /** Runs a disk in the embedded emulator until it halts: what came out of the first serial port. */

@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assembleTape, makeDisk, type TapeFile } from "../../host/tape/tape.js";
+import { assembleTape, makeDisk, type TapeFile } from "../../host/tape/format.js";
 import { compileT } from "../../twin/compiler/compiler.js";
 import { chainProgram, compilerHex, hexBytes, runtimeFiles } from "./chain.js";
 import { makeScratch, readRoot, root } from "./folders.js";

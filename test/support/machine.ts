@@ -2,6 +2,7 @@
 // comes out of its two serial ports is collected. Minutes of silence mean that the machine hangs: an error, which holds
 // the console so far.
 import { startMachine } from "../../host/engines/v86-machine.js";
+import { emulatorInNode } from "../../host/engines/v86-node.js";
 import { hexBytes } from "./chain.js";
 import { silentFor } from "./limits.js";
 
@@ -47,6 +48,6 @@ export function runDisk(disk: Uint8Array, settings: MachineSettings = {}): Promi
         void machine.destroy();
         resolve({ console: text(), host: Buffer.from(handedOut) });
       },
-    });
+    }, emulatorInNode);
   });
 }
