@@ -9,7 +9,7 @@ import { explainProcessesSchema } from "../report/document.js";
 import { documentHead, printable } from "../report/head.js";
 import type { Archive } from "../sources/archive.js";
 import { cacheFolder } from "../sources/cache.js";
-import { readSteps } from "../steps/steps.js";
+import { archivesOf, readSteps, type Step } from "../steps/steps.js";
 import { Store } from "../store/store.js";
 import type { Context } from "./context.js";
 import { fileList, leavesOf, processDocument, processDot, processTree, wayTo } from "./explain-views.js";
@@ -41,14 +41,14 @@ export async function explainProcesses(context: Context, name: string, options: 
     const processes = processDocument(provenance);
     process.stdout.write(`${printable(explainProcessesSchema, { ...head, artifact: path, sha256, processes })}\n`);
   } else {
-    const lines = await viewOf(provenance, `${path}  ${sha256}`, cache, options);
+    const lines = await viewOf(provenance, `${path}  ${sha256}`, { ...options, cache, steps });
     process.stdout.write(`${lines.join("\n")}\n`);
   }
   return leavesOf(provenance).some(({ kind }) => kind === "unknown") ? Status.Failed : Status.Success;
 }
 
 async function viewOf(
-  provenance: Provenance, heading: string, cache: string, options: ProcessOptions,
+  provenance: Provenance, heading: string, options: ProcessOptions & { cache: string; steps: Step[] },
 ): Promise<string[]> {
   if (options.dot) {
     return processDot(provenance);
@@ -57,15 +57,14 @@ async function viewOf(
     return wayTo(provenance, heading, options.why);
   }
   if (options.read || options.unread) {
-    return fileList(await listUpstream(provenance, archivesIn(provenance), cache), options.read === true);
+    return fileList(await listUpstream(provenance, archivesIn(provenance, options.steps), options.cache), options.read === true);
   }
   return [heading, ...processTree(provenance, options.depth ?? defaultDepth)];
 }
 
 /** The archives of which something took part. */
-function archivesIn(provenance: Provenance): Archive[] {
+function archivesIn(provenance: Provenance, steps: Step[]): Archive[] {
   const files = new Set(leavesOf(provenance).filter(({ kind }) => kind === "archive").map(({ path }) => path));
-  const all = [...provenance.causes.keys()].flatMap(({ step }) => step.archives).filter(({ file }) => files.has(file));
-  return [...new Map(all.map((archive) => [archive.name, archive])).values()];
+  return archivesOf(steps).filter(({ file }) => files.has(file));
 }
 

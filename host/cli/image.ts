@@ -20,6 +20,7 @@ import { readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import { stepKeys } from "../store/keys.js";
 import { findCached, inStore } from "../store/resume.js";
 import { Store } from "../store/store.js";
+import { shellAfter } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
 import { diskParts, type Rest } from "../tape/rest.js";
 import { diskTapeLimit, sectorBytes } from "../tape/format.js";
@@ -47,16 +48,18 @@ async function linuxTape(
 
 /** The tape of a disk that builds everything; where a step runs on Linux, with the rest for the Linux that is built. */
 async function buildingTapes(
-  root: string, firmware: Firmware, steps: Step[], cache: string, record: boolean,
+  root: string, firmware: Firmware, steps: Step[], cache: string, { record, shell }: ImageOptions,
 ): Promise<{ tape: Uint8Array; rest?: Rest }> {
   const turn = turnAmong(steps, steps);
   if (turn !== undefined) {
+    refuseTogether(shell === true, "--shell: this disk ends in Linux, which has its own (`rootseed shell`)");
     const additions: UserAdditions = { files: [], placing: [], steps: [], runsOn: "linux" };
-    const options = { root, cache, pinning: false, console: undefined, record };
+    const options = { root, cache, pinning: false, console: undefined, record: record === true };
     return layOutTapes(turn, { options, firmware, additions, linux: undefined }, [], "disk");
   }
   const { onTape } = await placeArchives(false, steps, cache);
-  return { tape: await makeTape(root, onTape, makePlan(steps, true, record ? "kernel" : undefined), diskTapeLimit) };
+  const script = makePlan(steps, true, record === true ? "kernel" : undefined);
+  return { tape: await makeTape(root, onTape, shell === true ? shellAfter(script).join("\n") : script, diskTapeLimit) };
 }
 
 export interface ImageOptions {
@@ -65,6 +68,8 @@ export interface ImageOptions {
   whole?: boolean;
   /** Of a disk that builds: the machine records what processes do. */
   record?: boolean;
+  /** Of a disk that builds: a person gets a shell at the end. */
+  shell?: boolean;
 }
 
 /** The name that stands for standard output. */
@@ -90,14 +95,17 @@ function requireFile(file: string): void {
  * @param file its name; `-` is standard output, and then all messages go to standard error.
  */
 export async function imageCommand(
-  context: Context, file: string, sources: Sources, { until, whole = false, record = false }: ImageOptions,
+  context: Context, file: string, sources: Sources, options: ImageOptions,
 ): Promise<Status> {
+  const { until, whole = false } = options;
   requireFile(file);
   const report = makeReporter(file === standardOutput ? process.stderr : process.stdout);
   const steps = stepsUntil(await readSteps(context.root), until);
   refuseTogether(whole && !endsWithLinux(steps),
     "--whole is about the disk that starts Linux: use it with --until linux");
-  refuseTogether(record && endsWithLinux(steps), "--record: this disk builds nothing; it starts what was built");
+  const builds = (["record", "shell"] as const).find((name) => options[name] === true);
+  refuseTogether(builds !== undefined && endsWithLinux(steps),
+    `--${builds}: this disk builds nothing; it starts what was built`);
   await checkInputs(context.root, steps);
   const firmware = await readFirmware(context.root);
   let tape: Uint8Array;
@@ -105,9 +113,8 @@ export async function imageCommand(
   if (endsWithLinux(steps)) {
     tape = await linuxTape(context.root, new Store(sources.cache), steps, whole, (line) => report.note(line));
   } else {
-    const options = { ...sources, signal: context.signal };
-    await obtainArchives(steps, options, report, () => undefined);
-    ({ tape, rest } = await buildingTapes(context.root, firmware, steps, sources.cache, record));
+    await obtainArchives(steps, { ...sources, signal: context.signal }, report, () => undefined);
+    ({ tape, rest } = await buildingTapes(context.root, firmware, steps, sources.cache, options));
   }
   const hash = createHash("sha256");
   let bytes = 0;
@@ -139,6 +146,7 @@ export const defineImage: Definition = (program, context) => {
       "built before")
     .option("--whole", "with --until linux: with compilers and sources, for a PC with memory enough")
     .option("--record", "the PC records each process, its program and files, and hands that out (docs/record.md)")
+    .option("--shell", "when all is built, the PC gives a shell to the person at it (docs/shell.md)")
     .action(async (file: string, options: SourceOptions & ImageOptions) => {
       context.finish(await imageCommand(context, file, sourcesFrom(options), options));
     });

@@ -17,6 +17,7 @@ import { defineExplain } from "./explain.js";
 import { defineFetch } from "./fetch.js";
 import { defineImage } from "./image.js";
 import { defineMirror } from "./mirror.js";
+import { definePage } from "./page.js";
 import { definePin } from "./pin.js";
 import { defineRun } from "./run.js";
 import { defineSteps } from "./steps.js";
@@ -25,7 +26,7 @@ import { defineVerify } from "./verify.js";
 
 /** The commands in the order in which the help lists them. */
 const commands: Definition[] = [
-  defineRun, defineImage, defineMirror, defineVerify, defineAttest, defineFetch, defineStore, defineSteps, defineAudit,
+  defineRun, defineImage, definePage, defineMirror, defineVerify, defineAttest, defineFetch, defineStore, defineSteps, defineAudit,
   defineExplain, definePin,
 ];
 

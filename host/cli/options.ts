@@ -47,6 +47,15 @@ export function positive(text: string): number {
   return value;
 }
 
+/** A port that a server may have without rights; 0 is any. */
+export function port(text: string): number {
+  const value = parseInteger(text);
+  if (value === undefined || value > 65535 || (value > 0 && value < 1024)) {
+    throw new InvalidArgumentError("a number from 1024 to 65535 is needed.");
+  }
+  return value;
+}
+
 /** A name that is not empty. */
 export function named(text: string): string {
   if (text === "") {

@@ -1,4 +1,4 @@
-// The emulated PC of v86, in Node or in a browser: our BIOS, memory, one disk, two serial ports. It calls back for every
+// The emulated PC of v86, in Node or in a browser: our BIOS, memory, one disk, two serial ports. It calls back for each
 // byte that comes out of a port, and once when its processor has halted for good; or it passes what comes out on in
 // pieces, from a thread to another (passOnOutput).
 import { V86 } from "v86";

@@ -11,15 +11,19 @@ import type { FileUse, Process } from "../record/model.js";
 import type { Step } from "../steps/steps.js";
 import { hashOfNulFile, nulFile } from "../tape/format.js";
 
+/** What counts of a step here. */
+export type ChainStep = Pick<Step, "name" | "stage" | "flags" | "inputs"> &
+  { archives: { file: string; sha256: string }[] };
+
 export interface RecordedStep {
-  step: Step;
+  step: ChainStep;
   processes: Process[];
 }
 
 /** A process of a step: STEP#NUMBER. */
 export interface Maker {
   id: string;
-  step: Step;
+  step: ChainStep;
   process: Process;
 }
 
@@ -69,7 +73,7 @@ export class RecordedChain {
   }
 
   /** Everything that an artifact, STAGE/PATH, of a step comes from. */
-  provenanceOf(step: Step, path: string, sha256: string): Provenance {
+  provenanceOf(step: ChainStep, path: string, sha256: string): Provenance {
     const index = this.records.findIndex((one) => one.step === step);
     const makers = index < 0 ? [] : this.makersOf(index, `/out/${path}`, sha256);
     if (makers.length === 0) {
@@ -153,7 +157,7 @@ function groupBy(makers: Maker[], keysOf: (maker: Maker) => string[]): Map<strin
 }
 
 /** What a machine is given: files of the repository, the tape's one of its own, and archives, by their hashes. */
-function leavesOf(steps: Step[]): Map<string, Leaf> {
+function leavesOf(steps: ChainStep[]): Map<string, Leaf> {
   const tapes: Leaf = { kind: "file", path: nulFile.path, sha256: hashOfNulFile };
   const leaves = new Map([[tapes.sha256, tapes]]);
   for (const { inputs, archives } of steps) {

@@ -8,7 +8,7 @@ import { fileEntry, readArchive, type ArchiveEntry } from "../common/tarball.js"
 import type { ExtraFile } from "../engines/engine.js";
 import type { Firmware } from "../engines/firmware.js";
 import { packageOf, resumeFiles, type FinishedStep } from "../store/resume.js";
-import { makeConsole } from "../tape/console.js";
+import { makeConsole, shellAfter } from "../tape/console.js";
 import { ownShellLines } from "../tape/own-shell.js";
 import { makePlan } from "../tape/plan.js";
 import type { Rest } from "../tape/rest.js";
@@ -126,7 +126,7 @@ async function layOutRest({ before, after }: Turn, parts: Parts, made: FinishedS
 function withConsole(script: string, console: RunOptions["console"]): { lines: string[]; files: TapeFile[] } {
   switch (console) {
     case "after":
-      return { lines: [script, ...makeConsole(), "/interactive/console", ""], files: [] };
+      return { lines: shellAfter(script), files: [] };
     case "failing":
       return {
         lines: [...makeConsole(), "/interactive/console /interactive/plan", ""],

@@ -13,3 +13,8 @@ export function makeConsole(): string[] {
     "chmod 755 /interactive/console",
   ];
 }
+
+/** A script, and then a person at the console. */
+export function shellAfter(script: string): string[] {
+  return [script, ...makeConsole(), "/interactive/console", ""];
+}

@@ -1,0 +1,93 @@
+// Writes the page as static files: the program, bundled by Vite from page/, the texts of the chain, the archives, and
+// the emulator, which are packed, so that it is small on any web server.
+//
+// It must not make any byte that the machine runs: these are copies.
+import { existsSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { build } from "vite";
+import { Status, UserError } from "../common/errors.js";
+import { copyAtomically, writeAtomically } from "../common/files.js";
+import type { Archive } from "../sources/archive.js";
+import { readCached } from "../sources/cache.js";
+import { archivesOf, type Step } from "../steps/steps.js";
+import { formatFiles } from "../tape/format.js";
+import { repositoryFiles } from "../tape/tape.js";
+import { makePageData } from "./data.js";
+import { nameOnPage } from "./model.js";
+
+/** The stages that the page can go to. */
+export const pageStages = ["tcc", "musl"];
+
+/** Files that the page has besides those of the tape. */
+const besides = ["firmware/bios.hex"];
+
+/**
+ * @param folder gets the files, when all are there; it must be new, empty or an earlier page, which is replaced
+ * @param steps up to the last stage that the page can go to
+ */
+export async function writeSite(root: string, folder: string, steps: Step[], cache: string): Promise<void> {
+  await requireRoom(folder);
+  await mkdir(dirname(folder), { recursive: true });
+  const unfinished = await mkdtemp(`${folder}.`);
+  try {
+    await writeFiles(root, unfinished, steps, cache);
+    await chmod(unfinished, 0o755);
+    await rm(folder, { recursive: true, force: true });
+    await rename(unfinished, folder);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Throws where a folder holds something else than a page. */
+async function requireRoom(folder: string): Promise<void> {
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  if (names.length > 0 && !["index.html", textsFile, dataFile].every((name) => names.includes(name))) {
+    throw new UserError(`${folder}: holds other files than those of a page: name a new or an empty folder`,
+      Status.Usage);
+  }
+}
+
+const textsFile = "chain.gz", dataFile = "data.json";
+
+async function writeFiles(root: string, folder: string, steps: Step[], cache: string): Promise<void> {
+  await bundle(root, folder);
+  const texts = [...await repositoryFiles(root), ...await Promise.all(besides.map(async (path) =>
+    ({ path, content: await readFile(join(root, path)) })))];
+  const emulator = await readFile(join(dirname(createRequire(import.meta.url).resolve("v86")), "v86.wasm"));
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
+  const data = makePageData(steps, pageStages, { version, emulatorBytes: emulator.length });
+  await writeAtomically(join(folder, textsFile), pack(formatFiles(texts)));
+  await writeAtomically(join(folder, "v86.wasm.gz"), pack(emulator));
+  await writeAtomically(join(folder, dataFile), JSON.stringify(data));
+  await copyArchives(archivesOf(steps), cache, join(folder, "archives"));
+}
+
+const pack = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { level: 9 });
+
+async function copyArchives(archives: Archive[], cache: string, folder: string): Promise<void> {
+  for (const archive of archives) {
+    const name = nameOnPage(archive);
+    if (name === archive.file) {
+      await copyAtomically(join(cache, name), join(folder, name), archive.sha256);
+    } else {
+      await writeAtomically(join(folder, name), pack(await readCached(cache, archive, "the page")));
+    }
+  }
+}
+
+/** Bundles the program of the page. */
+async function bundle(root: string, folder: string): Promise<void> {
+  await build({
+    root: join(root, "page"), configFile: false, base: "./", logLevel: "error",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    worker: { format: "es" },
+    build: {
+      outDir: folder, emptyOutDir: true, target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1000,
+    },
+  });
+}
