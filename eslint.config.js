@@ -20,7 +20,7 @@ export default tseslint.config(
   // The corpora hold wrong programs on purpose.
   { ignores: ["build/", "node_modules/", "out/", "test/corpus/"] },
   {
-    files: ["**/*.ts", "**/*.js", "**/*.mjs"],
+    files: ["**/*.ts", "**/*.tsx", "**/*.js", "**/*.mjs"],
     extends: [tseslint.configs.recommended],
     plugins: { "@stylistic": stylistic },
     rules: {

@@ -57,7 +57,8 @@ async function viewOf(
     return wayTo(provenance, heading, options.why);
   }
   if (options.read || options.unread) {
-    return fileList(await listUpstream(provenance, archivesIn(provenance, options.steps), options.cache), options.read === true);
+    const archives = archivesIn(provenance, options.steps);
+    return fileList(await listUpstream(provenance, archives, options.cache), options.read === true);
   }
   return [heading, ...processTree(provenance, options.depth ?? defaultDepth)];
 }

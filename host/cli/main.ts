@@ -26,8 +26,8 @@ import { defineVerify } from "./verify.js";
 
 /** The commands in the order in which the help lists them. */
 const commands: Definition[] = [
-  defineRun, defineImage, definePage, defineMirror, defineVerify, defineAttest, defineFetch, defineStore, defineSteps, defineAudit,
-  defineExplain, definePin,
+  defineRun, defineImage, definePage, defineMirror, defineVerify, defineAttest, defineFetch, defineStore, defineSteps,
+  defineAudit, defineExplain, definePin,
 ];
 
 /** The program with all its commands. */

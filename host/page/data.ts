@@ -3,26 +3,27 @@ import { expectedSeconds, expectedStart } from "../report/times.js";
 import type { Step } from "../steps/steps.js";
 import { shellAfter } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
-import type { PageData } from "./model.js";
+import type { PageArchive, PageData } from "./model.js";
 
 const engine = "v86";
 
 /**
  * @param steps up to the last stage of `stages`
  * @param stages those that the page can go to
+ * @param archives by file
  */
 export function makePageData(
-  steps: Step[], stages: string[], { version, emulatorBytes }: Pick<PageData, "version" | "emulatorBytes">,
+  steps: Step[], stages: string[], archives: Map<string, PageArchive>, version: string,
 ): PageData {
   const plans = stages.map((stage) => {
     const until = steps.slice(0, steps.findLastIndex((step) => step.stage === stage) + 1);
     return [stage, shellAfter(makePlan(until, true, "kernel")).join("\n")];
   });
   return {
-    version, emulatorBytes, plans: Object.fromEntries(plans), startSeconds: expectedStart({}, engine),
+    version, plans: Object.fromEntries(plans), startSeconds: expectedStart({}, engine),
     steps: steps.map((step) => ({
       name: step.name, stage: step.stage, folder: step.folder, flags: step.flags, inputs: step.inputs ?? [],
-      archives: step.archives.map(({ file, bytes, sha256 }) => ({ file, bytes, sha256 })), pins: step.pins ?? [],
+      archives: step.archives.map(({ file }) => archives.get(file) as PageArchive), pins: step.pins ?? [],
       record: step.record, seconds: expectedSeconds({}, engine, step), memory: step.cost.machine,
     })),
   };

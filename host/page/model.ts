@@ -9,6 +9,8 @@ import type { Step } from "../steps/steps.js";
 export interface PageArchive {
   file: string;
   bytes: number;
+  /** As it is loaded. */
+  loadedBytes: number;
   sha256: string;
 }
 
@@ -39,6 +41,4 @@ export interface PageData {
   plans: Record<string, string>;
   /** Before the first step. */
   startSeconds: number;
-  /** What v86's WebAssembly has unpacked, in bytes. */
-  emulatorBytes: number;
 }

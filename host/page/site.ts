@@ -9,14 +9,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "vite";
 import { Status, UserError } from "../common/errors.js";
-import { copyAtomically, writeAtomically } from "../common/files.js";
+import { writeAtomically } from "../common/files.js";
 import type { Archive } from "../sources/archive.js";
 import { readCached } from "../sources/cache.js";
 import { archivesOf, type Step } from "../steps/steps.js";
 import { formatFiles } from "../tape/format.js";
 import { repositoryFiles } from "../tape/tape.js";
 import { makePageData } from "./data.js";
-import { nameOnPage } from "./model.js";
+import { nameOnPage, type PageArchive } from "./model.js";
 
 /** The stages that the page can go to. */
 export const pageStages = ["tcc", "musl"];
@@ -59,24 +59,25 @@ async function writeFiles(root: string, folder: string, steps: Step[], cache: st
     ({ path, content: await readFile(join(root, path)) })))];
   const emulator = await readFile(join(dirname(createRequire(import.meta.url).resolve("v86")), "v86.wasm"));
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
-  const data = makePageData(steps, pageStages, { version, emulatorBytes: emulator.length });
+  const archives = await copyArchives(archivesOf(steps), cache, join(folder, "archives"));
   await writeAtomically(join(folder, textsFile), pack(formatFiles(texts)));
   await writeAtomically(join(folder, "v86.wasm.gz"), pack(emulator));
-  await writeAtomically(join(folder, dataFile), JSON.stringify(data));
-  await copyArchives(archivesOf(steps), cache, join(folder, "archives"));
+  await writeAtomically(join(folder, dataFile), JSON.stringify(makePageData(steps, pageStages, archives, version)));
 }
 
 const pack = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { level: 9 });
 
-async function copyArchives(archives: Archive[], cache: string, folder: string): Promise<void> {
+/** Copies archives, or packs them; says what the page has of each, by file. */
+async function copyArchives(archives: Archive[], cache: string, folder: string): Promise<Map<string, PageArchive>> {
+  const copied = new Map<string, PageArchive>();
   for (const archive of archives) {
-    const name = nameOnPage(archive);
-    if (name === archive.file) {
-      await copyAtomically(join(cache, name), join(folder, name), archive.sha256);
-    } else {
-      await writeAtomically(join(folder, name), pack(await readCached(cache, archive, "the page")));
-    }
+    const { file, bytes, sha256 } = archive;
+    const content = await readCached(cache, archive, "the page");
+    const loaded = nameOnPage(archive) === file ? content : pack(content);
+    await writeAtomically(join(folder, nameOnPage(archive)), loaded);
+    copied.set(file, { file, bytes, sha256, loadedBytes: loaded.length });
   }
+  return copied;
 }
 
 /** Bundles the program of the page. */

@@ -18,7 +18,7 @@ const rooms = [["", "Run"], ["read", "Read"], ["made", "Who made it"]] as const;
 
 export function App({ site }: { site: Site }) {
   const stages = Object.keys(site.data.plans);
-  const [run, setRun] = useState(() => new Run(site, stages[0] as string));
+  const [run, setRun] = useState(() => new Run(site, stages[0] as string, 1));
   const [address, setAddress] = useState(readAddress);
   useRun(run);
   useEffect(() => {
@@ -32,7 +32,7 @@ export function App({ site }: { site: Site }) {
   const [room = "", ...rest] = address;
   const goTo = (stage: string): void => {
     run.stop();
-    const next = new Run(site, stage);
+    const next = new Run(site, stage, run.number + 1);
     setRun(next);
     void next.start();
   };

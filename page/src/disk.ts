@@ -1,5 +1,5 @@
-// The disk of the emulated PC, put together from texts and archives: what `rootseed image --record --shell` writes, byte
-// for byte. What it looks like says host/tape/format.ts.
+// The disk of the emulated PC, put together from texts and archives: byte for byte what `rootseed image --record
+// --shell` writes. What it looks like says host/tape/format.ts.
 import { joinBytes } from "../../host/common/bytes.js";
 import { assembleTape, diskTapeLimit, makeDisk, nulFile, type TapeFile } from "../../host/tape/format.js";
 import { decodeHex } from "../../host/tape/hex.js";

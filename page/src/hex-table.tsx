@@ -1,5 +1,5 @@
-// A hex file as it is read: bytes, assembly, reason side by side; the byte under the pointer, or of the row that has the
-// focus, is explained.
+// A hex file as it is read: bytes, assembly, reason side by side; the byte under the pointer is explained, or the first
+// one of the row that has the focus.
 import { useMemo, useState } from "preact/hooks";
 import { parseHexFile, type CodeLine, type HexLine } from "../../host/tape/hex.js";
 

@@ -1,6 +1,6 @@
 // Loads what the page needs: what it knows of the steps, the texts of the chain, the emulator, the archives up to the
-// first stage that it can go to. Once loaded, nothing more is asked of any server, but for what a later stage needs, and
-// only when that is asked for.
+// first stage that it can go to. Nothing more is asked of any server, but for what a later stage needs, when somebody
+// goes on to it.
 import { nameOnPage, type PageArchive, type PageData, type PageStep } from "../../host/page/model.js";
 import { joinBytes, latin1 } from "../../host/common/bytes.js";
 import { parseFiles } from "../../host/tape/format.js";
@@ -12,6 +12,8 @@ export interface Site {
   /** In the order of the tape. */
   paths: string[];
   emulator: WebAssembly.Module;
+  /** The emulator's thread. */
+  worker: Worker;
   /** By file name. */
   archives: Map<string, Uint8Array>;
   /** Bytes that came over the network, packed. */
@@ -44,10 +46,19 @@ export async function loadSite(progress: (bytes: number) => void): Promise<Site>
   const site: Site = {
     data, files: new Map(files.map(({ path, content }) => [path, content])),
     paths: files.map(({ path }) => path).filter((path) => !path.startsWith("firmware/")), emulator, archives: new Map(),
-    loadedBytes: 0,
+    worker: await startWorker(), loadedBytes: 0,
   };
   await loadArchives(site, stepsTo(data, Object.keys(data.plans)[0] as string), count);
   return { ...site, loadedBytes };
+}
+
+/** Starts the emulator's thread, which waits for orders. */
+function startWorker(): Promise<Worker> {
+  const worker = new Worker(new URL("./machine-worker.ts", import.meta.url), { type: "module" });
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("message", () => resolve(worker), { once: true });
+    worker.addEventListener("error", ({ message }) => reject(new Error(`the emulator's thread: ${message}`)));
+  });
 }
 
 /** The steps up to a stage. */

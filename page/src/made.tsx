@@ -42,9 +42,11 @@ function Graph({ chain, file, id }: { chain: RecordedChain; file: MadeFile; id: 
   );
 }
 
-const programOf = ({ process, step }: Maker): string =>
-  process.programs.at(-1)?.arguments.slice(0, 6).join(" ") ?? (process.parent === undefined ? `the plan of ${step.name}`
-    : "a copy of its parent");
+/** Words by which a person knows a process. One without a program of its own is the shell, which runs the plan. */
+function programOf({ process, step }: Maker): string {
+  const shell = process.parent === undefined ? `the plan of ${step.name}` : "the shell";
+  return process.programs.at(-1)?.arguments.slice(0, 6).join(" ") ?? shell;
+}
 
 function Link({ file, maker }: { file: MadeFile; maker: Maker }) {
   return <a href={linkTo("made", `${file.path}@${maker.id}`)}><strong>{maker.id}</strong> {programOf(maker)}</a>;
@@ -65,7 +67,8 @@ function Node({ file, maker, provenance }: { file: MadeFile; maker: Maker; prove
         <p>Process {process.number} of the step {step.name}.</p>
         {process.programs.map((program) => (
           <>
-            <p>Ran <code>{program.path}</code> <Hash sha256={program.content.sha256} /> in <code>{program.folder}</code>:
+            <p>
+              Ran <code>{program.path}</code> <Hash sha256={program.content.sha256} /> in <code>{program.folder}</code>:
             </p>
             <pre>{program.arguments.join("\n")}</pre>
           </>
@@ -75,7 +78,7 @@ function Node({ file, maker, provenance }: { file: MadeFile; maker: Maker; prove
         <h3>made</h3>
         <ul>{[...process.writes.values(), ...process.names.values()].map(({ path, content }) =>
           <li><code>{path}</code> <Hash sha256={content.sha256} /></li>)}</ul>
-        <h3>used by</h3>
+        {users.length === 0 ? null : <h3>used by</h3>}
         <ul>{users.map(([user]) => <li><Link file={file} maker={user} /></li>)}</ul>
       </section>
     </div>
@@ -86,10 +89,10 @@ function CauseItem({ file, cause: { how, use, makers, leaf } }: { file: MadeFile
   const path = use?.path ?? leaf?.path ?? "";
   return (
     <li>
-      {how} <code>{path}</code>{" "}
-      {leaf === undefined ? makers.map((maker) => <><br />made by <Link file={file} maker={maker} /></>)
-        : leaf.kind === "file" ? <>: <a href={linkTo("read", leaf.path)}>{leaf.path}</a></>
-          : <>: {leaf.kind === "archive" ? "upstream's archive" : "UNKNOWN"} {leaf.path}</>}
+      {how} <code>{path}</code>
+      {leaf === undefined ? makers.map((maker) => <>{path === "" ? " " : <br />}<Link file={file} maker={maker} /></>)
+        : leaf.kind === "file" ? <>, <a href={linkTo("read", leaf.path)}>a file of the repository</a></>
+          : leaf.kind === "archive" ? `, upstream's archive ${leaf.path}` : ", of which NOBODY KNOWS where it is from"}
     </li>
   );
 }

@@ -2,6 +2,7 @@
 // every artifact with its pin, and keeps the records of processes. Views look at `state`, and are told when it changes.
 import { latin1 } from "../../host/common/bytes.js";
 import { parseEvents } from "../../host/record/events.js";
+import { recordFileOf } from "../../host/record/place.js";
 import { gatherProcesses } from "../../host/record/processes.js";
 import { formatRecord } from "../../host/record/text.js";
 import type { RecordedStep } from "../../host/explain/provenance.js";
@@ -11,7 +12,7 @@ import { decodeHex } from "../../host/tape/hex.js";
 import type { PageStep } from "../../host/page/model.js";
 import { diskOf } from "./disk.js";
 import { hashOf, loadArchives, stepsTo, textOf, type Site } from "./load.js";
-import type { StartMessage, WorkerMessage } from "./machine-worker.js";
+import type { Order, WorkerMessage } from "./machine-worker.js";
 
 /** What the machine says to the host between the lines, and to a terminal. */
 const notText = /\r|\x1b\][^\x07]*\x07|\x1b\[[0-9;]*[A-Za-z]/g;
@@ -38,11 +39,12 @@ export interface RunState {
   /** Milliseconds: when each step began, and ended. */
   times: Map<string, { begun: number; ended: number | undefined }>;
   begun: number;
+  /** When the last step had ended, or the run has failed. */
+  ended: number | undefined;
   made: MadeFile[];
   console: string;
   disk: { bytes: number; sha256: string; text: number } | undefined;
   instructions: number;
-  deliveredBytes: number;
   error: string | undefined;
 }
 
@@ -51,13 +53,19 @@ export class Run {
   readonly records: RecordedStep[] = [];
   private readonly listeners = new Set<() => void>();
   private readonly journal = new Journal();
-  private worker: Worker | undefined;
+  private readonly delivery = new DeliveryStream(inMemory((path, content) => this.delivered(path, content)), true);
+  private isStarted = false;
   private work: Promise<void> = Promise.resolve();
+  private hasShell = false;
 
-  constructor(private readonly site: Site, stage: string) {
+  /**
+   * @param stage the one that is gone to
+   * @param number tells messages of this run from those of others
+   */
+  constructor(private readonly site: Site, stage: string, readonly number: number) {
     this.state = {
-      phase: "ready", stage, times: new Map(), begun: 0, made: [], console: "", disk: undefined, instructions: 0,
-      deliveredBytes: 0, error: undefined,
+      phase: "ready", stage, times: new Map(), begun: 0, ended: undefined, made: [], console: "", disk: undefined,
+      instructions: 0, error: undefined,
     };
   }
 
@@ -87,51 +95,59 @@ export class Run {
 
   /** Ends the machine. */
   stop(): void {
-    this.worker?.terminate();
-    this.worker = undefined;
+    if (this.isStarted) {
+      this.isStarted = false;
+      this.site.worker.removeEventListener("message", this.onMessage);
+      this.order({ kind: "stop" });
+    }
   }
 
   /** Types on the console. */
   type(text: string): void {
-    this.worker?.postMessage(text);
+    this.order({ kind: "type", text });
+  }
+
+  private order(order: Order): void {
+    this.site.worker.postMessage(order);
   }
 
   private startMachine(disk: Uint8Array): void {
-    const worker = new Worker(new URL("./machine-worker.ts", import.meta.url), { type: "module" });
-    const delivery = new DeliveryStream(inMemory((path, content) => this.delivered(path, content)), true);
     this.journal.machineBegins("v86", false, true);
-    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-      try {
-        this.take(data, delivery);
-      } catch (error) {
-        this.fail(error);
-      }
-    };
-    worker.onerror = (event) => this.fail(new Error(event.message === "" ? "the emulator's thread failed"
-      : event.message));
-    this.worker = worker;
-    const start: StartMessage = {
-      emulator: this.site.emulator, bios: decodeHex(textOf(this.site, "firmware/bios.hex")), disk,
-      memoryBytes: Math.max(...this.steps.map(({ memory }) => memory)) * 1024 * 1024,
-    };
-    worker.postMessage(start);
+    this.isStarted = true;
+    this.site.worker.addEventListener("message", this.onMessage);
+    this.order({
+      kind: "start", run: this.number, emulator: this.site.emulator,
+      machine: {
+        bios: decodeHex(textOf(this.site, "firmware/bios.hex")), disk,
+        memoryBytes: Math.max(...this.steps.map(({ memory }) => memory)) * 1024 * 1024,
+      },
+    });
     this.change({ phase: "running" });
   }
 
-  private take(message: WorkerMessage, delivery: DeliveryStream): void {
+  private readonly onMessage = ({ data }: MessageEvent<WorkerMessage>): void => {
+    try {
+      if (data.kind !== "ready" && data.run === this.number) {
+        this.take(data);
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  };
+
+  private take(message: Exclude<WorkerMessage, { kind: "ready" }>): void {
     switch (message.kind) {
       case "console":
         this.said(message.bytes);
         break;
       case "delivery":
-        delivery.push(message.bytes);
-        this.change({ deliveredBytes: this.state.deliveredBytes + message.bytes.length });
+        this.delivery.push(message.bytes);
         break;
       case "instructions":
         this.change({ instructions: message.count });
         break;
       case "halted":
-        this.halted(delivery);
+        this.halted();
         break;
       case "failed":
         this.fail(new Error(message.message));
@@ -143,19 +159,25 @@ export class Run {
       this.state.times.set(run.name, { begun: run.begun, ended: run.ended });
     }
     const text = latin1(bytes).replace(notText, "");
-    const phase = this.journal.atConsole && this.state.phase === "running" ? "shell" : this.state.phase;
-    this.change({ console: (this.state.console + text).slice(-longestConsole), phase });
+    this.change({ console: (this.state.console + text).slice(-longestConsole) });
+    if (this.journal.atConsole && !this.hasShell) {
+      this.hasShell = true;
+      const ended = performance.now();
+      // What was delivered before is judged first.
+      this.work = this.work.then(() => this.change(this.state.phase === "running" ? { phase: "shell", ended } : {}));
+    }
   }
 
-  private halted(delivery: DeliveryStream): void {
-    delivery.finish();
+  private halted(): void {
+    this.delivery.finish();
     this.stop();
     this.work = this.work.then(() => {
       const { exitCode, tail } = this.journal;
       if (this.state.phase === "shell" || exitCode === 0) {
         this.change({ phase: "ended" });
       } else {
-        this.fail(new Error(`the machine ended with status ${exitCode ?? "unknown"}: ${tail.slice(-2).join(" / ")}`));
+        const last = tail.slice(-2).join(" / ");
+        this.fail(new Error(`the machine ended with status ${exitCode ?? "unknown"}: ${last}`));
       }
     });
   }
@@ -167,35 +189,42 @@ export class Run {
   /** Compares a file with its pin; a record becomes what it tells of processes first. */
   private async judge(path: string, content: Uint8Array): Promise<void> {
     const [, recorded] = /^\.\.\/records\/(.+)$/.exec(path) ?? [];
-    const step = this.steps.find(({ name, stage, pins }) => recorded === undefined
-      ? pins.some((pin) => pin.path === path) || path.startsWith(`${stage}/`) : name === recorded);
-    if (step === undefined) {
+    if (recorded !== undefined) {
+      await this.judgeRecord(recorded, content);
       return;
     }
-    let made = { path, content };
-    if (recorded !== undefined) {
-      const processes = gatherProcesses(parseEvents(new TextDecoder().decode(content), `the record of ${step.name}`));
-      this.records.push({ step, processes });
-      made = {
-        path: `${step.stage}/${step.name}.record`, content: new TextEncoder().encode(formatRecord(step.name, processes)),
-      };
+    const step = this.steps.find(({ stage, pins }) =>
+      pins.some((pin) => pin.path === path) || path.startsWith(`${stage}/`));
+    if (step !== undefined) {
+      await this.compare(step, path, content, false);
     }
-    const pin = [...step.pins, ...step.record === undefined ? [] : [step.record]]
-      .find((one) => one.path === made.path)?.sha256;
-    const sha256 = await hashOf(made.content);
-    const file: MadeFile = {
-      path: made.path, step, bytes: made.content.length, sha256, isRecord: recorded !== undefined,
-      isPinned: pin === undefined ? undefined : pin === sha256,
-    };
-    this.change({ made: [...this.state.made, file] });
-    if (file.isPinned === false) {
-      throw new Error(`${file.path}: expected SHA-256 ${pin}, found ${sha256}`);
+  }
+
+  private async judgeRecord(name: string, content: Uint8Array): Promise<void> {
+    const step = this.steps.find((one) => one.name === name);
+    if (step !== undefined) {
+      const processes = gatherProcesses(parseEvents(new TextDecoder().decode(content), `the record of ${name}`));
+      this.records.push({ step, processes });
+      const text = new TextEncoder().encode(formatRecord(name, processes));
+      await this.compare(step, recordFileOf(step), text, true);
+    }
+  }
+
+  private async compare(step: PageStep, path: string, content: Uint8Array, isRecord: boolean): Promise<void> {
+    const pins = [...step.pins, ...step.record === undefined ? [] : [step.record]];
+    const expected = pins.find((pin) => pin.path === path)?.sha256;
+    const sha256 = await hashOf(content);
+    const isPinned = expected === undefined ? undefined : expected === sha256;
+    this.change({ made: [...this.state.made, { path, step, bytes: content.length, sha256, isRecord, isPinned }] });
+    if (isPinned === false) {
+      throw new Error(`${path}: expected SHA-256 ${expected}, found ${sha256}`);
     }
   }
 
   private fail(error: unknown): void {
     this.stop();
-    this.change({ phase: "failed", error: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    this.change({ phase: "failed", ended: performance.now(), error: message });
   }
 
   private change(part: Partial<RunState>): void {

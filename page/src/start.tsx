@@ -1,4 +1,4 @@
-// The first screen, and the run: what will happen, a button, the chain as boxes, counters, the console, and at the end a
+// The first screen, and the run: what will happen, a button, the chain as boxes, counters, the console; at the end, a
 // shell and an editor.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { formatBytes, formatSeconds, roughly } from "../../host/common/text.js";
@@ -52,7 +52,7 @@ const secondsTo = ({ data }: Site, stage: string): number =>
 
 /** What it takes to go to a stage, in words. */
 function describeCost(site: Site, stage: string): string {
-  const missing = missingArchives(site, stepsTo(site.data, stage)).reduce((sum, { bytes }) => sum + bytes, 0);
+  const missing = missingArchives(site, stepsTo(site.data, stage)).reduce((sum, one) => sum + one.loadedBytes, 0);
   return `(${roughly(secondsTo(site, stage))}${missing === 0 ? "" : `, ${formatBytes(missing)} to load`})`;
 }
 
@@ -65,7 +65,8 @@ function Before({ site, run, start }: { site: Site; run: Run; start: () => void 
       <p>
         It takes {roughly(secondsTo(site, run.state.stage))} on an ordinary computer, longer on a phone, and{" "}
         {memory} MB of memory for the PC, with about as much around it. {formatBytes(site.loadedBytes)} have been loaded
-        for it; nothing more will be, unless you go on to a later stage. What is made is compared, here, with the hashes that are pinned in the repository.
+        for it; nothing more will be, unless you go on to a later stage. What is made is compared, here, with the hashes
+        that are pinned in the repository.
       </p>
       <p><a href={linkTo("read", "seed/boot.hex")}>Read the seed</a> first: it takes a minute.</p>
     </section>
@@ -89,17 +90,17 @@ function Chain({ run }: { run: Run }) {
 function StepBox({ step, run: { state }, now }: { step: PageStep; run: Run; now: number }) {
   const time = state.times.get(step.name);
   const made = state.made.filter((file) => file.step === step && !file.isRecord);
-  const due = step.pins.length;
   const isBad = made.some(({ isPinned }) => isPinned === false) || (state.phase === "failed" && time !== undefined &&
     time.ended === undefined);
-  const isDone = time?.ended !== undefined && made.length >= due;
+  const isDone = time?.ended !== undefined && made.length >= step.pins.length;
   const status = isBad ? "bad" : isDone ? "good" : time !== undefined ? "busy" : "waiting";
+  const seconds = time === undefined ? undefined : ((time.ended ?? now) - time.begun) / 1000;
   const words = { bad: "failed", good: "as pinned", busy: "working", waiting: "waits" }[status];
   return (
     <li class={`step ${status}`}>
       <strong>{step.name}</strong>
       <span class="status">{words}</span>
-      <span>{time === undefined ? roughly(step.seconds) : formatSeconds(((time.ended ?? now) - time.begun) / 1000)}</span>
+      <span>{seconds === undefined ? roughly(step.seconds) : formatSeconds(seconds)}</span>
       <span>{made.length === 0 ? "" : formatBytes(made.reduce((sum, { bytes }) => sum + bytes, 0))}</span>
     </li>
   );
@@ -143,7 +144,7 @@ function MadeRow({ file: { path, bytes, sha256, isPinned, isRecord } }: { file: 
 }
 
 function Counters({ site, run: { state } }: { site: Site; run: Run }) {
-  const { disk, instructions, made, begun } = state;
+  const { disk, instructions, made, begun, ended } = state;
   const bytes = made.filter(({ isRecord }) => !isRecord).reduce((sum, file) => sum + file.bytes, 0);
   const number = (value: number): string => value.toLocaleString("en");
   return (
@@ -152,9 +153,10 @@ function Counters({ site, run: { state } }: { site: Site; run: Run }) {
       <dt>text that came in</dt><dd>{disk === undefined ? "" : `${number(disk.text)} bytes`}</dd>
       <dt>bytes made</dt><dd>{number(bytes)}</dd>
       <dt>instructions executed</dt><dd>{number(instructions)}</dd>
-      <dt>time</dt><dd>{formatSeconds((performance.now() - begun) / 1000)}</dd>
+      <dt>time</dt><dd>{formatSeconds(((ended ?? performance.now()) - begun) / 1000)}</dd>
       <dt>disk</dt>
-      <dd>{disk === undefined ? "" : <>{number(disk.bytes)} bytes, SHA-256 <code class="whole">{disk.sha256}</code>, as{" "}
+      <dd>{disk === undefined ? "" : <>{number(disk.bytes)} bytes, SHA-256{" "}
+        <code class="whole" data-disk={disk.sha256}>{disk.sha256}</code>, as{" "}
         <code>rootseed image --record --shell --until {state.stage}</code> says</>}</dd>
     </dl>
   );

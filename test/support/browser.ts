@@ -1,0 +1,39 @@
+// A browser without a window that looks at the page, and what it must never see: an error, a message on its console, a
+// request to another server than the page's own.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { serveFolder, type PageServer } from "../../host/page/server.js";
+
+/** Chromium, or what is made of it, where it is installed. */
+export const browserProgram = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+  .map((name) => join("/usr/bin", name)).find(existsSync);
+
+export interface Visit {
+  page: Page;
+  url: string;
+  /** What must not be; empty at the end of a test. */
+  faults: string[];
+  end: () => Promise<void>;
+}
+
+/** Serves a folder, and opens its page in a browser. */
+export async function visit(folder: string): Promise<Visit> {
+  const server: PageServer = await serveFolder(folder, 0);
+  // Chromium's own cage needs what a container may lack; the page is ours.
+  const browser: Browser = await chromium.launch({ executablePath: browserProgram as string, args: ["--no-sandbox"] });
+  const page = await browser.newPage();
+  const faults: string[] = [];
+  page.on("console", (message) => faults.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+  page.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
+  page.on("request", (request) => faults.push(...request.url().startsWith(server.url) ? [] : [request.url()]));
+  await page.goto(server.url);
+  return {
+    page, url: server.url, faults,
+    end: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
