@@ -216,6 +216,7 @@ async function main() {
     case "test-slow":
       return runTool("node_modules/vitest/vitest.mjs", ["run", ...args], { ROOTSEED_TIER: "slow" });
     case "types":
+      runOrStop("the type check of the page", process.execPath, ["node_modules/typescript/bin/tsc", "-p", "page"]);
       return runTool("node_modules/typescript/bin/tsc", ["-p", "tsconfig.json", ...args]);
     case "lint":
       return runTool("node_modules/eslint/bin/eslint.js", args.length > 0 ? args : ["."]);

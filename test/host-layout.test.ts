@@ -11,7 +11,7 @@ import { root } from "./support/folders.js";
 
 /** The rooms from the bottom to the top: each may import from those before it. */
 const rooms = [
-  "common", "sources", "steps", "record", "tape", "engines", "report", "store", "attest", "explain", "run",
+  "common", "sources", "steps", "record", "tape", "engines", "report", "store", "attest", "explain", "page", "run",
   "dev/hex", "dev/audit", "dev/bench", "dev/release", "dev", "cli",
 ];
 

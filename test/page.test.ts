@@ -1,13 +1,14 @@
 // The page in a browser: from the click to the pinned hashes of the first TinyCC, the same disk as `image` writes, a
 // program of the visitor's own, who made what, and the seed as one reads it. Skipped where no Chromium is installed.
 // ROOTSEED_SCREENSHOTS names a folder that gets pictures of it.
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseHexFile } from "../host/tape/hex.js";
 import { browserProgram, visit, type Visit } from "./support/browser.js";
 import { because } from "./support/engines.js";
-import { makeScratch, readRoot } from "./support/folders.js";
+import { makeScratch, readRoot, root } from "./support/folders.js";
 import { rootseed } from "./support/host.js";
 import { hangsAfter } from "./support/limits.js";
 import { expectPinned, runInPage } from "./support/page-run.js";
@@ -30,6 +31,11 @@ describe("the page's files", () => {
     expect([refused.status, refused.err]).toEqual([2, `rootseed: ${other}: holds other files than those of a page: ` +
       "name a new or an empty folder\n"]);
     expect(readFileSync(join(other, "letter"), "utf8")).toBe("dear");
+  }, hangsAfter);
+
+  it("come from a program without type errors", () => {
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    expect(spawnSync(process.execPath, [tsc, "-p", join(root, "page")], { encoding: "utf8" }).stdout).toBe("");
   }, hangsAfter);
 
   it("need at most 3 MB to come to TinyCC, and ask for a strict policy", () => {
@@ -114,7 +120,10 @@ describe.skipIf(obstacle !== undefined)(`in a browser${because(obstacle)}`, () =
     expect(visited.faults).toEqual([]);
   });
 
-  it.skipIf(pictures === undefined)("pictures: wide and narrow, light and dark", async () => {
+  if (pictures === undefined) {
+    return;
+  }
+  it("pictures: wide and narrow, light and dark", async () => {
     const { page, url } = visited;
     const views = [["run", ""], ["seed", "read/seed%2Fboot.hex"], ["made", "made/tcc%2Ftcc"]] as const;
     for (const [name, address] of views) {

@@ -20,7 +20,7 @@ function unbuilt(name: string): string {
 }
 
 describe("help", () => {
-  const commands = ["run", "shell", "image", "mirror", "verify", "attest", "fetch", "store", "steps", "audit",
+  const commands = ["run", "shell", "image", "page", "mirror", "verify", "attest", "fetch", "store", "steps", "audit",
     "explain", "pin"];
 
   it("is what docs/help.txt says (`npx vitest run test/setup.test.ts -u` writes it)", async () => {

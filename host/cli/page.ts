@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { Status } from "../common/errors.js";
 import { makeReporter } from "../common/reporter.js";
 import { serveFolder } from "../page/server.js";
-import { pageStages, writeSite } from "../page/site.js";
+import { writeSite } from "../page/site.js";
 import { obtainArchives } from "../run/archives.js";
 import { checkInputs } from "../steps/inputs.js";
 import { readSteps, stepsUntil } from "../steps/steps.js";
@@ -22,7 +22,7 @@ export async function pageCommand(
   context: Context, folder: string | undefined, port: number, sources: Sources,
 ): Promise<Status> {
   const report = makeReporter(process.stderr);
-  const steps = stepsUntil(await readSteps(context.root), pageStages.at(-1));
+  const steps = stepsUntil(await readSteps(context.root), context.defaultStage);
   await checkInputs(context.root, steps);
   await obtainArchives(steps, { ...sources, signal: context.signal }, report, () => undefined);
   if (folder !== undefined) {

@@ -12,21 +12,18 @@ import { Status, UserError } from "../common/errors.js";
 import { writeAtomically } from "../common/files.js";
 import type { Archive } from "../sources/archive.js";
 import { readCached } from "../sources/cache.js";
-import { archivesOf, type Step } from "../steps/steps.js";
+import { archivesOf, stagesOf, type Step } from "../steps/steps.js";
 import { formatFiles } from "../tape/format.js";
 import { repositoryFiles } from "../tape/tape.js";
 import { makePageData } from "./data.js";
 import { nameOnPage, type PageArchive } from "./model.js";
-
-/** The stages that the page can go to. */
-export const pageStages = ["tcc", "musl"];
 
 /** Files that the page has besides those of the tape. */
 const besides = ["firmware/bios.hex"];
 
 /**
  * @param folder gets the files, when all are there; it must be new, empty or an earlier page, which is replaced
- * @param steps up to the last stage that the page can go to
+ * @param steps up to the last stage that the page can go to; it can go to the one before, too
  */
 export async function writeSite(root: string, folder: string, steps: Step[], cache: string): Promise<void> {
   await requireRoom(folder);
@@ -62,7 +59,8 @@ async function writeFiles(root: string, folder: string, steps: Step[], cache: st
   const archives = await copyArchives(archivesOf(steps), cache, join(folder, "archives"));
   await writeAtomically(join(folder, textsFile), pack(formatFiles(texts)));
   await writeAtomically(join(folder, "v86.wasm.gz"), pack(emulator));
-  await writeAtomically(join(folder, dataFile), JSON.stringify(makePageData(steps, pageStages, archives, version)));
+  const data = makePageData(steps, stagesOf(steps).slice(-2), archives, version);
+  await writeAtomically(join(folder, dataFile), JSON.stringify(data));
 }
 
 const pack = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { level: 9 });

@@ -20,8 +20,9 @@ export interface Visit {
 /** Serves a folder, and opens its page in a browser. */
 export async function visit(folder: string): Promise<Visit> {
   const server: PageServer = await serveFolder(folder, 0);
-  // Chromium's own cage needs what a container may lack; the page is ours.
-  const browser: Browser = await chromium.launch({ executablePath: browserProgram as string, args: ["--no-sandbox"] });
+  // Chromium's own cage, and shared memory, need what a container may lack; the page is ours.
+  const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
+  const browser: Browser = await chromium.launch({ executablePath: browserProgram as string, args });
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on("console", (message) => faults.push(`console: ${message.text()}`));

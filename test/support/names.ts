@@ -47,7 +47,7 @@ export function wordsOf(files: Map<string, Parts>): Pick<Known, "code" | "messag
 const pathWord = /(?:[\w.*@~+…$[\]-]*\/)+[\w.*@+…-]*|[\w.*-]+\.(?:ts|mjs|js|t|hex|c|h|md|sh|json|patch|txt)\b/g;
 
 /** Paths that can only be ours. */
-const oursAlone = /\.(ts|mjs|t|hex|md|patch)$|^\/?(chain|docs|firmware|host|seed|steps|test|twin)\//;
+const oursAlone = /\.(ts|mjs|t|hex|md|patch)$|^\/?(chain|docs|firmware|host|page|seed|steps|test|twin)\//;
 
 /** The pattern of a path that may hold `*`, `…`, `[1-6]` and names. */
 const patternOf = (path: string): RegExp => new RegExp(

@@ -32,7 +32,7 @@ interface Piece {
 }
 
 /** Folders of the repository that hold what is written by people; all else is made from it. */
-const folders = [".ci", "chain", "checks", "docs", "firmware", "host", "seed", "steps", "test", "twin"];
+const folders = [".ci", "chain", "checks", "docs", "firmware", "host", "page", "seed", "steps", "test", "twin"];
 
 /** Every file of the repository, relative to it. */
 export const allFiles: string[] = [
@@ -51,7 +51,7 @@ export const read = (path: string): string => readFileSync(join(root, path), "ut
 
 /** Text that is not read as text: hashes, lists, wrong programs, recorded output, packages of others. */
 const unread = new RegExp([
-  "^(LICENSE|package-lock\\.json)$", "(^|/)(pins|inputs|archives|generated)$", "\\.(expected|patch)$",
+  "^(LICENSE|package-lock\\.json)$", "(^|/)(pins|inputs|archives|generated)$", "\\.(expected|patch|png)$",
 ].join("|"));
 
 /** True for files whose comments are ours and say something about the repository. */
