@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { serveFolder } from "../host/page/server.js";
 import { parseHexFile } from "../host/tape/hex.js";
 import { browserProgram, visit, type Visit } from "./support/browser.js";
 import { because } from "./support/engines.js";
@@ -53,6 +54,29 @@ describe("the page's files", () => {
     expect(html).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self';");
     expect(html).not.toContain("unsafe-inline");
   });
+});
+
+describe("the server on this computer's own address", () => {
+  it("gives the page's files and nothing else, with a strict policy", async () => {
+    const server = await serveFolder(site, 0);
+    const get = async (path: string, method = "GET"): Promise<[number, string | null]> => {
+      const response = await fetch(server.url + path, { method });
+      return [response.status, response.headers.get("content-security-policy")];
+    };
+    const [status, policy] = await get("");
+    expect([status, policy]).toEqual([200, expect.stringContaining("frame-ancestors 'none'")]);
+    for (const [path, expected, method] of [
+      ["chain.gz", 200, "HEAD"], ["none", 404], ["archives", 404], ["..%2fother%2fletter", 404], ["%ff", 404],
+      ["index.html", 405, "POST"],
+    ] as const) {
+      expect([path, (await get(path, method))[0]]).toEqual([path, expected]);
+    }
+    const { port } = new URL(server.url);
+    const second = await rootseed(["page", "--port", port]);
+    expect([second.status, second.err]).toEqual([1,
+      `rootseed: port ${port} is in use: choose another one (--port), or none\n`]);
+    await server.close();
+  }, hangsAfter);
 });
 
 describe.skipIf(obstacle !== undefined)(`in a browser${because(obstacle)}`, () => {

@@ -98,7 +98,7 @@ export const defineRun: Definition = (program, context) => {
     .option("--add <hostpath:path>", "a file or folder of yours for the machine, repeatable", collect, [])
     .option("--script <file>", "run a script of yours in the machine after the last stage", named)
     .option("--steps <dir>", "run your own step folders NNN-name after ours", named)
-    .option("--record", "record each process, its program and files, where the chain's kernel runs (docs/record.md)")
+    .option("--record", "record each process, its program and files: the chain's kernel, or strace (docs/record.md)")
     .option("--interactive", "where a step fails, a console in the machine as it is then")
     .option("--export <name>", "write the finished system: NAME.tar, or an OCI image: NAME.oci.tar, NAME.oci (folder)",
       named)

@@ -5,6 +5,7 @@ import { stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { UserError } from "../common/errors.js";
 import { isInsidePath } from "../tape/delivery-stream.js";
 
 const types: Record<string, string> = {
@@ -27,7 +28,8 @@ export async function serveFolder(folder: string, port: number): Promise<PageSer
     answer(folder, request, response).catch(() => response.writeHead(500).end());
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(error.code !== "EADDRINUSE" ? error
+      : new UserError(`port ${port} is in use: choose another one (--port), or none`)));
     server.listen(port, "127.0.0.1", resolve);
   });
   const { port: given } = server.address() as AddressInfo;
@@ -35,7 +37,7 @@ export async function serveFolder(folder: string, port: number): Promise<PageSer
 }
 
 async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = decodeURIComponent((request.url ?? "/").replace(/[?#].*$/, "")).slice(1) || "index.html";
+  const path = pathIn(request.url ?? "/");
   const isReading = request.method === "GET" || request.method === "HEAD";
   const place = join(folder, path);
   const found = isReading && isInsidePath(path) ? await stat(place).catch(() => undefined) : undefined;
@@ -52,6 +54,15 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     response.end();
   } else {
     createReadStream(place).pipe(response);
+  }
+}
+
+/** The path below the folder that an address names; empty where it names none. */
+function pathIn(address: string): string {
+  try {
+    return decodeURIComponent(address.replace(/[?#].*$/, "")).slice(1) || "index.html";
+  } catch {
+    return "";
   }
 }
 

@@ -39,7 +39,8 @@ export function Start({ site, run, stages, goTo }: StartProps) {
       {(state.phase === "shell" || state.phase === "ended") && later.filter((stage) => stage !== state.stage).map(
         (stage) => <p><button onClick={() => goTo(stage)}>Start again, and go on to {stage}</button> {" "}
           {describeCost(site, stage)}</p>)}
-      {state.phase === "failed" ? <p><button onClick={() => goTo(state.stage)}>Start again</button></p> : null}
+      {["shell", "ended", "failed"].includes(state.phase)
+        ? <p><button onClick={() => goTo(state.stage)}>Start again</button></p> : null}
       {state.phase === "ready" ? null : <Counters site={site} run={run} />}
       {state.phase === "shell" ? <Program run={run} /> : null}
       {state.phase === "ready" ? null : <Console run={run} />}
