@@ -193,7 +193,8 @@ async function main() {
       return undefined;
     }
   }
-  setUp(task !== "cli");
+  // A run needs few packages; tests, and the page, which is bundled, need more.
+  setUp(task !== "cli" || args[0] === "page");
   switch (task) {
     case "cli":
       return load("build/host/cli/main.js", args);

@@ -7,7 +7,6 @@ import { gzipSync } from "node:zlib";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { build } from "vite";
 import { Status, UserError } from "../common/errors.js";
 import { writeAtomically } from "../common/files.js";
 import type { Archive } from "../sources/archive.js";
@@ -78,8 +77,9 @@ async function copyArchives(archives: Archive[], cache: string, folder: string):
   return copied;
 }
 
-/** Bundles the program of the page. */
+/** Bundles the program of the page. Vite is loaded here alone: other commands work without it (host/setup.mjs). */
 async function bundle(root: string, folder: string): Promise<void> {
+  const { build } = await import("vite");
   await build({
     root: join(root, "page"), configFile: false, base: "./", logLevel: "error",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
