@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Status, UserError } from "../common/errors.js";
 import { writeAtomically } from "../common/files.js";
 import type { Archive } from "../sources/archive.js";
@@ -77,16 +78,9 @@ async function copyArchives(archives: Archive[], cache: string, folder: string):
   return copied;
 }
 
-/** Bundles the program of the page. Vite is loaded here alone: other commands work without it (host/setup.mjs). */
+/** Bundles the program of the page; what does it is there for the page alone (page/bundle.mjs). */
 async function bundle(root: string, folder: string): Promise<void> {
-  const { build } = await import("vite");
-  await build({
-    root: join(root, "page"), configFile: false, base: "./", logLevel: "error",
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-    worker: { format: "es" },
-    build: {
-      outDir: folder, emptyOutDir: true, target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false },
-      chunkSizeWarningLimit: 1000,
-    },
-  });
+  const bundler = await import(pathToFileURL(join(root, "page/bundle.mjs")).href) as
+    { bundle: (folder: string) => Promise<void> };
+  await bundler.bundle(folder);
 }
