@@ -350,7 +350,8 @@ describe("texts", () => {
 
 describe("the repository", () => {
   const isClone = spawnSync("git", ["rev-parse"], { cwd: root }).status === 0;
-  it.skipIf(!isClone)(`holds no binary file but pictures of the page${because(isClone ? undefined : "this is no clone of git's")}`, () => {
+  const noClone = isClone ? undefined : "this is no clone of git's";
+  it.skipIf(!isClone)(`holds no binary file but pictures of the page${because(noClone)}`, () => {
     const files = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" }).split("\0")
       .filter((path) => path !== "");
     const binary = files.filter((path) => {
