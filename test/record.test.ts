@@ -158,6 +158,9 @@ describe("two records of a step", () => {
     expect(differenceOfRecords(known, unknown((sha256) => sha256 === hash("made") ? hash("else") : sha256)))
       .toContain("/out/a.part");
     expect(differenceOfRecords(known, known.slice(0, -1))).toContain("has");
+    const twice = (content: string): Process[] => processesOf(`${example}c 9 7 ${content}\nr 11 1 9 /build\n`);
+    expect(differenceOfRecords(twice("other"), numbered)).toContain("/build");
+    expect(differenceOfRecords(known, twice("other"))).toContain("/build");
     const withoutWord = parseRecord(formatRecord("a", known).replace("argument cc\n", ""), "t");
     expect(differenceOfRecords(known, withoutWord)).toContain("argument cc");
   });

@@ -62,7 +62,7 @@ function isSame(ours: Fact, theirs: Fact | undefined, meaning: Map<string, strin
     meaning.set(unknown, before);
     return before === content;
   }
-  return other.every((content) => content.startsWith("~") || known.includes(content));
+  return other.length >= known.length && other.every((content) => content.startsWith("~") || known.includes(content));
 }
 
 function describe(fact: Fact | undefined): string {
