@@ -1,6 +1,6 @@
 // Makes what the page knows besides the texts of the chain (model.ts).
 import { expectedSeconds, expectedStart } from "../report/times.js";
-import type { Step } from "../steps/steps.js";
+import { stepsUntil, type Step } from "../steps/steps.js";
 import { shellAfter } from "../tape/console.js";
 import { makePlan } from "../tape/plan.js";
 import type { PageArchive, PageData } from "./model.js";
@@ -15,14 +15,12 @@ const engine = "v86";
 export function makePageData(
   steps: Step[], stages: string[], archives: Map<string, PageArchive>, version: string,
 ): PageData {
-  const plans = stages.map((stage) => {
-    const until = steps.slice(0, steps.findLastIndex((step) => step.stage === stage) + 1);
-    return [stage, shellAfter(makePlan(until, true, "kernel")).join("\n")];
-  });
+  const plans = stages.map((stage) =>
+    [stage, shellAfter(makePlan(stepsUntil(steps, stage), true, "kernel")).join("\n")]);
   return {
     version, plans: Object.fromEntries(plans), startSeconds: expectedStart({}, engine),
     steps: steps.map((step) => ({
-      name: step.name, stage: step.stage, folder: step.folder, flags: step.flags, inputs: step.inputs ?? [],
+      name: step.name, stage: step.stage, flags: step.flags, inputs: step.inputs ?? [],
       archives: step.archives.map(({ file }) => archives.get(file) as PageArchive), pins: step.pins ?? [],
       record: step.record, seconds: expectedSeconds({}, engine, step), memory: step.cost.machine,
     })),

@@ -22,7 +22,6 @@ export function nameOnPage({ file }: Pick<PageArchive, "file">): string {
 export interface PageStep {
   name: string;
   stage: string;
-  folder: string;
   flags: Step["flags"];
   inputs: Pin[];
   archives: PageArchive[];

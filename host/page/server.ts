@@ -10,7 +10,7 @@ import { isInsidePath } from "../tape/delivery-stream.js";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
-  ".json": "application/json", ".svg": "image/svg+xml",
+  ".json": "application/json",
 };
 
 /** As the page's own, for its thread, too. */

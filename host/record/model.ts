@@ -31,3 +31,11 @@ export interface Process {
   /** As wait reports it; undefined while it runs. */
   status: number | undefined;
 }
+
+/** A process of which nothing is known yet but its number and the one that made it. */
+export function emptyProcess(number: number, parent: number | undefined): Process {
+  return {
+    number, parent, programs: [], reads: new Map(), writes: new Map(), names: new Map(), pipesRead: new Set(),
+    pipesWritten: new Set(), status: undefined,
+  };
+}

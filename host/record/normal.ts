@@ -47,7 +47,9 @@ function numbering<Value>(): (value: Value) => number {
 function inOrder(processes: Process[], plain: Renaming): Process[] {
   const children = new Map<number | undefined, Process[]>();
   for (const process of processes) {
-    children.set(process.parent, [...children.get(process.parent) ?? [], process]);
+    const siblings = children.get(process.parent) ?? [];
+    children.set(process.parent, siblings);
+    siblings.push(process);
   }
   // From the last process to the first: what a process has made is in order before the process is.
   const texts = new Map<Process, string>();

@@ -8,7 +8,7 @@
 // one too few.
 import { UserError } from "../common/errors.js";
 import type { Content, Event } from "./events.js";
-import type { FileUse, FileUses, Process, Program } from "./model.js";
+import { emptyProcess, type FileUse, type FileUses, type Process, type Program } from "./model.js";
 import { normalForm } from "./normal.js";
 
 /** The processes of a record in normal form, in the order of their numbers. */
@@ -173,10 +173,7 @@ class Gatherer {
   }
 
   private add(parent: number | undefined): Process {
-    const process: Process = {
-      number: this.processes.length + 1, parent, programs: [], reads: new Map(), writes: new Map(),
-      names: new Map(), pipesRead: new Set(), pipesWritten: new Set(), status: undefined,
-    };
+    const process = emptyProcess(this.processes.length + 1, parent);
     this.processes.push(process);
     return process;
   }

@@ -1,7 +1,7 @@
 // The record of a step as a text, which is pinned: a block a process, each after the one that made it, a line a
 // fact (docs/record.md). Written and read here alone. It must not trust what it reads.
 import { UserError } from "../common/errors.js";
-import type { FileUse, Process, Program } from "./model.js";
+import { emptyProcess, type FileUse, type Process, type Program } from "./model.js";
 
 const escape = (text: string): string => text.replace(/\\/g, "\\\\").replace(/\n/g, "\\n");
 const unescape = (text: string): string => text.replace(/\\([n\\])/g, (_all, letter) => letter === "n" ? "\n" : "\\");
@@ -51,7 +51,7 @@ function takeLine(processes: Process[], line: string): boolean {
   const process = processes.at(-1);
   const number = Number(/^[0-9]+$/.exec(value ?? "")?.[0] ?? NaN);
   if (key === "process") {
-    processes.push({ ...emptyProcess(), number });
+    processes.push(emptyProcess(number, undefined));
     return number === processes.length;
   }
   if (process === undefined || value === undefined) {
@@ -66,13 +66,6 @@ function takeLine(processes: Process[], line: string): boolean {
     case "program": case "reads": case "writes": case "names": return takeUse(process, key, value);
     default: return false;
   }
-}
-
-export function emptyProcess(): Process {
-  return {
-    number: 0, parent: undefined, programs: [], reads: new Map(), writes: new Map(), names: new Map(),
-    pipesRead: new Set(), pipesWritten: new Set(), status: undefined,
-  };
 }
 
 function takeText(program: Program | undefined, key: "folder" | "argument", text: string): boolean {

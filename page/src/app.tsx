@@ -36,7 +36,6 @@ export function App({ site }: { site: Site }) {
     setRun(next);
     void next.start();
   };
-  const seed = linkTo("read", "seed/boot.hex");
   const view = useMemo(() => room === "read" ? <Files site={site} path={rest.join("/")} /> : undefined,
     [site, address.join("/")]);
   return (
@@ -46,7 +45,7 @@ export function App({ site }: { site: Site }) {
         <nav aria-label="Parts of the page">
           {rooms.map(([name, title]) =>
             <a href={name === "" ? "#/" : linkTo(name)} aria-current={room === name ? "page" : undefined}>{title}</a>)}
-          <a href={seed} aria-current={undefined}>The seed</a>
+          <a href={linkTo("read", "seed/boot.hex")}>The seed</a>
         </nav>
       </header>
       <main>

@@ -17,7 +17,7 @@ interface StartProps {
 }
 
 /** Bytes of code in the boot sector: up to the zeros before its mark. */
-export function seedBytes(site: Site): number {
+function seedBytes(site: Site): number {
   const sector = decodeHex(textOf(site, "seed/boot.hex")).subarray(0, 510);
   return sector.findLastIndex((byte) => byte !== 0) + 1;
 }
