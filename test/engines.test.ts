@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../host/cli/verify.js";
 import { listFiles, sha256 } from "../host/common/files.js";
 import { runSchema, type Stage } from "../host/report/document.js";
-import { readSteps } from "../host/steps/steps.js";
+import { readSteps, type WholeChain } from "../host/steps/steps.js";
 import { stepKeys } from "../host/store/keys.js";
 import { because, canRun, enginesHere, hasNamespaces, obstacleTo, obstacleToRules } from "./support/engines.js";
 import { makeScratch, root } from "./support/folders.js";
@@ -173,7 +173,7 @@ describe("the store", () => {
       const before = stepKeys(steps);
       const after = stepKeys(steps.map((step) => step.name !== name ? step : {
         ...step, inputs: (step.inputs ?? []).map((pin) => pin.path === file ? { ...pin, sha256: "0".repeat(64) } : pin),
-      }));
+      }) as WholeChain);
       return [...before].filter(([name, key]) => after.get(name) !== key).map(([name]) => name);
     };
     const all = steps.map(({ name }) => name);

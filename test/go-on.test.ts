@@ -21,7 +21,7 @@ import { makeScratch, root } from "./support/folders.js";
 import { rootseed } from "./support/host.js";
 
 const scratch = makeScratch("go-on");
-const [first] = await readSteps(root) as [Step];
+const [first] = await readSteps(root) as Step[] as [Step];
 const firmware = await readFirmware(root);
 
 /** Steps by what they need, all of one stage; `made` makes Linux, those in capitals are the user's. */

@@ -6,10 +6,14 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hashFile } from "../host/common/files.js";
 import { auditDocumentSchema } from "../host/dev/audit/audit.js";
 import { runSchema } from "../host/report/document.js";
 import { cacheFolder } from "../host/sources/cache.js";
+import { formatPins } from "../host/steps/pins.js";
 import { archivesOf, readSteps, stepsUntil } from "../host/steps/steps.js";
+import { stepKeys } from "../host/store/keys.js";
+import { Store } from "../host/store/store.js";
 import { canRun } from "./support/engines.js";
 import { makeScratch, root } from "./support/folders.js";
 import { copyRepository, rootseed } from "./support/host.js";
@@ -210,6 +214,33 @@ describe("what can go wrong before a run", () => {
     expect(err).toBe("rootseed: linux/bzImage is not in the store of earlier runs: " +
       "build it first (`./rootseed run --engine bwrap --until linux`)\n");
     expect([status, existsSync(file)]).toEqual([1, false]);
+  });
+
+  it("a disk for the Linux that was built finds all of it, whatever steps come after", async () => {
+    const repository = copyRepository(join(scratch, "with-linux"));
+    const cache = join(scratch, "linux-cache");
+    const store = new Store(cache);
+    const made = { linux: ["bzImage", "initramfs"], system: ["system"] };
+    const keys = stepKeys(await readSteps(repository));
+    for (const [step, names] of Object.entries(made)) {
+      const artifacts = await Promise.all(names.map(async (name) => {
+        const from = join(scratch, `made-${name}`);
+        writeFileSync(from, `the ${name} of this test`);
+        const file = { path: `linux/${name}`, ...await hashFile(from) };
+        await store.putFile(from, file);
+        return file;
+      }));
+      const folder = readdirSync(join(repository, "steps")).find((name) => name.endsWith(`-${step}`)) as string;
+      writeFileSync(join(repository, "steps", folder, "pins"), formatPins(artifacts));
+      await store.putEntry(keys.get(step) as string, { step, engine: "chroot", seconds: 1, state: [], artifacts });
+    }
+    const file = join(scratch, "whole.img");
+    const { status, err } = await rootseed(["image", "--until", "linux", "--whole", file, "--cache", cache],
+      { repository });
+    expect([err, status]).toEqual(["", 0]);
+    const disk = readFileSync(file);
+    expect(["bzImage", "initramfs", "system"].filter((name) => disk.includes(`the ${name} of this test`)))
+      .toEqual(["bzImage", "system"]);
   });
 
   it("folders that cannot be used: the path and why, status 1", async () => {

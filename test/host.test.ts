@@ -72,6 +72,14 @@ describe("a file that is written", () => {
     expect(wasNamed).toEqual([false, true]);
     expect(readFileSync(path, "utf8")).toBe("x");
   });
+
+  it("gets its folders, also where several need them at once", async () => {
+    for (let round = 0; round < 50; round++) {
+      const folder = join(scratch, `round-${round}`, "a", "b", "c");
+      await Promise.all(["1", "2", "3", "4", "5"].map((name) => writeAtomically(join(folder, name, "file"), name)));
+    }
+    await expect(writeAtomically("/proc/a/b/file", "x")).rejects.toThrow(/ENOENT|no such file/);
+  });
 });
 
 describe("the places of an archive", () => {

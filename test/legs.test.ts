@@ -23,7 +23,7 @@ import { buildTools } from "./support/tools.js";
 
 const scratch = makeScratch("legs");
 
-const [first] = await readSteps(root) as [Step];
+const [first] = await readSteps(root) as Step[] as [Step];
 
 describe("how a run is divided", () => {
   /** Steps by what they need; the one with the name `shell` makes the shell. */

@@ -6,7 +6,9 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { listInputs } from "../host/steps/inputs.js";
 import { parseCosts } from "../host/steps/costs.js";
-import { archivesOf, countGenerated, parseGenerated, readSteps, type Step } from "../host/steps/steps.js";
+import {
+  archivesOf, countGenerated, parseGenerated, readSteps, type Step, type WholeChain,
+} from "../host/steps/steps.js";
 import { stepKeys } from "../host/store/keys.js";
 import { makePlan } from "../host/tape/plan.js";
 import { root } from "./support/folders.js";
@@ -165,10 +167,10 @@ it("changes little of upstream's sources", () => {
 });
 
 describe("a change of the manifest", () => {
-  const change = (name: string, changes: Partial<Step>): Step[] =>
-    steps.map((step) => step.name === name ? { ...step, ...changes } : step);
+  const change = (name: string, changes: Partial<Step>): WholeChain =>
+    steps.map((step) => step.name === name ? { ...step, ...changes } : step) as WholeChain;
   /** The steps whose keys are other ones, or whose lines of the plan are. */
-  const changedBy = (changed: Step[]): { keys: string[]; plan: string[] } => {
+  const changedBy = (changed: WholeChain): { keys: string[]; plan: string[] } => {
     const [before, after] = [stepKeys(steps), stepKeys(changed)];
     const plans = [steps, changed].map((list) => list.map((step) => makePlan([step], true)));
     return {

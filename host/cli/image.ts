@@ -16,7 +16,7 @@ import type { UserAdditions } from "../run/user-steps.js";
 import { obtainArchives, placeArchives } from "../run/archives.js";
 import { checkInputs } from "../steps/inputs.js";
 import { unpinned } from "../steps/pins.js";
-import { readSteps, stepsUntil, type Step } from "../steps/steps.js";
+import { readSteps, stepsUntil, type Step, type WholeChain } from "../steps/steps.js";
 import { stepKeys } from "../store/keys.js";
 import { findCached, inStore } from "../store/resume.js";
 import { Store } from "../store/store.js";
@@ -31,11 +31,11 @@ import { addSourceOptions, sourcesFrom, type SourceOptions, type Sources } from 
 
 /** The tape of a disk that starts the Linux that earlier runs have built: the chain is its boot loader. */
 async function linuxTape(
-  root: string, store: Store, steps: Step[], whole: boolean, note: (line: string) => void,
+  root: string, store: Store, allSteps: WholeChain, steps: Step[], whole: boolean, note: (line: string) => void,
 ): Promise<Uint8Array> {
   const stage = steps.at(-1)?.stage as string;
   const archive = whole ? "system" : "initramfs";
-  const cached = await findCached(store, linuxSteps(steps), stepKeys(steps), true, note);
+  const cached = await findCached(store, linuxSteps(steps), stepKeys(allSteps), true, note);
   const made = cached.map((step) => inStore(store, step));
   const { onTape, prologue } = await linuxFiles(made, { stage, archive });
   const path = `${stage}/${archive}`;
@@ -100,7 +100,8 @@ export async function imageCommand(
   const { until, whole = false } = options;
   requireFile(file);
   const report = makeReporter(file === standardOutput ? process.stderr : process.stdout);
-  const steps = stepsUntil(await readSteps(context.root), until);
+  const allSteps = await readSteps(context.root);
+  const steps = stepsUntil(allSteps, until);
   refuseTogether(whole && !endsWithLinux(steps),
     "--whole is about the disk that starts Linux: use it with --until linux");
   const builds = (["record", "shell"] as const).find((name) => options[name] === true);
@@ -111,7 +112,7 @@ export async function imageCommand(
   let tape: Uint8Array;
   let rest: Rest | undefined;
   if (endsWithLinux(steps)) {
-    tape = await linuxTape(context.root, new Store(sources.cache), steps, whole, (line) => report.note(line));
+    tape = await linuxTape(context.root, new Store(sources.cache), allSteps, steps, whole, (line) => report.note(line));
   } else {
     await obtainArchives(steps, { ...sources, signal: context.signal }, report, () => undefined);
     ({ tape, rest } = await buildingTapes(context.root, firmware, steps, sources.cache, options));

@@ -1,7 +1,7 @@
 // Files on the host: hashing, listing, and writing so that a file under its final name is whole, whatever happens: what
 // is written is on the disk before it is named, and what is copied by its hash is proven by the hash of the copy.
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, existsSync, type Dirent } from "node:fs";
+import { createReadStream, type Dirent } from "node:fs";
 import { chmod, copyFile, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { explain, UserError, withPath, Status, unfinishedEnding } from "./errors.js";
@@ -90,20 +90,23 @@ export async function listFiles(folder: string): Promise<string[]> {
 }
 
 /**
- * Makes a folder and those above it. Node's own way of doing that never returns where the system refuses with "no such
- * file or folder" (in /proc, for example).
+ * Makes a folder and those above it, also where others do so at the same time. Node's own way never returns where
+ * the system refuses with "no such file or folder" though the folder above is there (in /proc, for example).
  */
 export async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && !existsSync(dirname(path))) {
-      await makeFolder(dirname(path));
-      await makeFolder(path);
-    } else if (!existsSync(path) || !(await stat(path)).isDirectory()) {
+  const make = (): Promise<void> => mkdir(path).catch(async (error: unknown) => {
+    if ((await stat(path).catch(() => undefined))?.isDirectory() !== true) {
       throw error;
     }
+  });
+  try {
+    await make();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+      throw error;
+    }
+    await makeFolder(dirname(path));
+    await make();
   }
 }
 

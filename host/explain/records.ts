@@ -7,17 +7,16 @@ import { UserError } from "../common/errors.js";
 import { sha256 } from "../common/files.js";
 import { recordFileOf } from "../record/place.js";
 import { parseRecord } from "../record/text.js";
-import type { Step } from "../steps/steps.js";
+import type { Step, WholeChain } from "../steps/steps.js";
 import { stepKeys } from "../store/keys.js";
 import type { Store } from "../store/store.js";
 import type { RecordedStep } from "./provenance.js";
 
 /**
- * @param steps all that there are
  * @param last the one up to which
  * @param place the store, or the folder of `run --record --out`
  */
-export async function readRecords(steps: Step[], last: Step, place: Store | string): Promise<RecordedStep[]> {
+export async function readRecords(steps: WholeChain, last: Step, place: Store | string): Promise<RecordedStep[]> {
   const keys = stepKeys(steps);
   const records: RecordedStep[] = [];
   for (const step of steps.slice(0, steps.indexOf(last) + 1)) {

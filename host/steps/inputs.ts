@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { compareText, hashFile, listFiles } from "../common/files.js";
 import { UserError } from "../common/errors.js";
 import type { Pin } from "./pins.js";
-import type { Step } from "./steps.js";
+import type { Step, WholeChain } from "./steps.js";
 
 /** What is written after a run, from its results or from these very inputs. */
 const made = new Set(["pins", "inputs", "record"]);
@@ -83,9 +83,10 @@ export async function hashInputs(root: string, paths: string[]): Promise<Pin[]> 
 }
 
 /** The steps with the inputs that their files have now, whatever `inputs` says. */
-export async function withPresentInputs(root: string, steps: Step[]): Promise<Step[]> {
+export async function withPresentInputs(root: string, steps: WholeChain): Promise<WholeChain> {
   const lists = await listInputs(root, steps);
-  return Promise.all(steps.map(async (step) => ({ ...step, inputs: await hashInputs(root, lists.get(step) ?? []) })));
+  return Promise.all(steps.map(async (step) => ({ ...step, inputs: await hashInputs(root, lists.get(step) ?? []) }))) as
+    Promise<WholeChain>;
 }
 
 /** Throws when a file differs from the inputs of its step, is missing, or was added. */

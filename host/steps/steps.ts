@@ -56,6 +56,14 @@ export interface Step {
   ownShell: boolean;
 }
 
+declare const whole: unique symbol;
+
+/**
+ * All steps of a manifest. A part of them is no such list: what a step's key is made of lies in later steps, too, where
+ * it packs all sources (store/keys.ts).
+ */
+export type WholeChain = Step[] & { readonly [whole]: true };
+
 const manifestPath = "steps/manifest";
 
 async function readManifest(root: string): Promise<ManifestEntry[]> {
@@ -80,7 +88,7 @@ function defaultOf(entries: ManifestEntry[]): ManifestEntry {
 }
 
 /** All steps of a repository in their order. */
-export async function readSteps(root: string): Promise<Step[]> {
+export async function readSteps(root: string): Promise<WholeChain> {
   const place = join(root, "steps");
   const entries = await readManifest(root);
   checkFolders(entries, await stepFolders(place), manifestPath);
@@ -92,7 +100,7 @@ export async function readSteps(root: string): Promise<Step[]> {
   }
   return Promise.all(entries.map(async (entry) => readStep(entry, join(place, entry.folder), "steps",
     await Promise.all(entry.archives.map((name) => readArchive(entry, name, place, "steps"))),
-    costs.get(entry.name) ?? unknownCost)));
+    costs.get(entry.name) ?? unknownCost))) as Promise<WholeChain>;
 }
 
 /** The step folders in a folder, sorted. */

@@ -3,13 +3,13 @@
 // as on the host's kernel, and no other step uses its file; but the last step packs its source.
 import { sha256 } from "../common/files.js";
 import { formatPins, type Pin } from "../steps/pins.js";
-import type { Step } from "../steps/steps.js";
+import type { Step, WholeChain } from "../steps/steps.js";
 
 /** To be changed when entries of old versions must not be used any more. */
 const version = "rootseed store 4";
 
-/** The keys of steps, by name: of all that there are, with their inputs, however far a run is to go. */
-export function stepKeys(steps: Step[]): Map<string, string> {
+/** The keys of all steps, by name, however far a run is to go. */
+export function stepKeys(steps: WholeChain): Map<string, string> {
   const keys = new Map<string, string>();
   const base = steps.filter(({ flags }) => flags.includes("base"));
   let before = [version, ...base.map(describeForOthers)].join("\n");

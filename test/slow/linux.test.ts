@@ -30,8 +30,9 @@ interface Place {
 /** What the store of earlier runs has. */
 async function ownLinux(): Promise<Place | undefined> {
   const cache = cacheFolder(undefined);
-  const steps = stepsUntil(await readSteps(root), "linux");
-  const cached = await findCached(new Store(cache), linuxSteps(steps), stepKeys(steps), true, () => undefined);
+  const allSteps = await readSteps(root);
+  const steps = stepsUntil(allSteps, "linux");
+  const cached = await findCached(new Store(cache), linuxSteps(steps), stepKeys(allSteps), true, () => undefined);
   const paths = cached.flatMap(({ entry }) => entry.artifacts.map(({ path }) => path));
   const isWhole = cached.length === linuxSteps(steps).length && paths.includes("linux/bzImage");
   return isWhole ? { root, cache, whose: "the Linux of the chain" } : undefined;
