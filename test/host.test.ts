@@ -196,7 +196,7 @@ describe("the tape", () => {
 describe("the plan", () => {
   const step: Step = {
     name: "cc", stage: "cc", folder: "steps/004-cc", title: "", madeBy: "compiler", runsOn: "i386", flags: [],
-    archives: [], cost: unknownCost, pins: [], inputs: [], patches: [], generated: [], exports: ["bin"],
+    archives: [], cost: unknownCost, pins: [], inputs: [], patches: [], records: [], generated: [], exports: ["bin"],
     isUserStep: false, ownShell: false,
   };
 

@@ -6,7 +6,7 @@
 // internalParameters, which are the circumstances; these, runDetails with its time, and nothing else may differ.
 // A statement is written in one way (JSON.stringify), so that the same statement is the same bytes.
 import { z } from "zod";
-import { recordFileOf } from "../record/place.js";
+import { recordFileOf, recorders } from "../record/place.js";
 import type { Artifact } from "../report/document.js";
 import type { Origin } from "../steps/origins.js";
 import type { Pin } from "../steps/pins.js";
@@ -145,9 +145,14 @@ export function fileNameOf({ folder }: Pick<Step, "folder">): string {
 
 /** The record of a step's processes, where one has come. */
 export function recordOf(step: Step, found: Pick<Artifact, "path" | "sha256">[]): Pin | undefined {
-  const path = recordFileOf(step);
-  const sha256 = found.find((artifact) => `${step.stage}/${artifact.path}` === path)?.sha256 ?? null;
-  return sha256 === null ? undefined : { path, sha256 };
+  const hashes = new Map(found.map(({ path, sha256 }) => [`${step.stage}/${path}`, sha256]));
+  for (const path of recorders.map((recorder) => recordFileOf(step, recorder))) {
+    const sha256 = hashes.get(path) ?? null;
+    if (sha256 !== null) {
+      return { path, sha256 };
+    }
+  }
+  return undefined;
 }
 
 /** Those of a step's artifacts that have come. */

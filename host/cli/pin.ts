@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { makePathPage, pathPage } from "../dev/audit/path.js";
-import { hashFile, writeAtomically } from "../common/files.js";
+import { compareText, hashFile, writeAtomically } from "../common/files.js";
 import { Status, UserError } from "../common/errors.js";
 import { makeReporter } from "../common/reporter.js";
-import { recordFileOf } from "../record/place.js";
+import { recordFileOf, recorders } from "../record/place.js";
 import { stageTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
 import { runChain } from "../run/run.js";
@@ -71,17 +71,21 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
   return Status.Success;
 }
 
-/** Pins the records that are in DIR/STAGE/NAME.record. */
+/** Pins the records that are in DIR; those of another recorder stay. */
 async function pinRecords(root: string, folder: string): Promise<Status> {
-  const found = (await readSteps(root)).map((step) => ({ step, path: recordFileOf(step) }))
-    .filter(({ path }) => existsSync(join(folder, path)));
+  const isThere = (path: string): boolean => existsSync(join(folder, path));
+  const found = (await readSteps(root)).map((step) =>
+    ({ step, paths: recorders.map((recorder) => recordFileOf(step, recorder)).filter(isThere) }))
+    .filter(({ paths }) => paths.length > 0);
   if (found.length === 0) {
     throw new UserError(`${folder}: there is no record of a step in it: expected STAGE/NAME.record`, Status.Usage);
   }
-  for (const { step, path } of found) {
-    const pin = { path, ...await hashFile(join(folder, path)) };
-    await writeAtomically(join(root, step.folder, "record"), formatPins([pin]));
-    process.stdout.write(`${step.folder}/record: ${pin.sha256 === step.record?.sha256 ? "unchanged" : "written"}\n`);
+  for (const { step, paths } of found) {
+    const pins = await Promise.all(paths.map(async (path) => ({ path, ...await hashFile(join(folder, path)) })));
+    const others = step.records.filter(({ path }) => !paths.includes(path));
+    const text = formatPins([...others, ...pins].sort((left, right) => compareText(left.path, right.path)));
+    await writeAtomically(join(root, step.folder, "record"), text);
+    process.stdout.write(`${step.folder}/record: ${text === formatPins(step.records) ? "unchanged" : "written"}\n`);
   }
   return Status.Success;
 }

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../common/errors.js";
 import { sha256 } from "../common/files.js";
-import { recordFileOf } from "../record/place.js";
+import { recordFileOf, recorders } from "../record/place.js";
 import { parseRecord } from "../record/text.js";
 import type { Step, WholeChain } from "../steps/steps.js";
 import { stepKeys } from "../store/keys.js";
@@ -20,30 +20,38 @@ export async function readRecords(steps: WholeChain, last: Step, place: Store | 
   const keys = stepKeys(steps);
   const records: RecordedStep[] = [];
   for (const step of steps.slice(0, steps.indexOf(last) + 1)) {
-    const bytes = typeof place === "string" ? await fromFolder(place, step)
+    const record = typeof place === "string" ? await fromFolder(place, step)
       : await fromStore(place, keys.get(step.name) as string);
-    if (bytes === undefined) {
-      throw new UserError(`${recordFileOf(step)}: there is no record of the step ${step.name}: ` +
+    if (record === undefined) {
+      throw new UserError(`${recordFileOf(step, "kernel")}: there is no record of the step ${step.name}: ` +
         `\`./rootseed run --record --until ${last.stage}\` makes records`);
     }
-    const found = sha256(bytes);
-    if (step.record !== undefined && step.record.sha256 !== found) {
-      throw new UserError(`${recordFileOf(step)}: expected SHA-256 ${step.record.sha256}, found ${found}`);
+    const found = sha256(record.bytes);
+    const pin = step.records.find(({ path }) => path === record.path);
+    if (pin !== undefined && pin.sha256 !== found) {
+      throw new UserError(`${record.path}: expected SHA-256 ${pin.sha256}, found ${found}`);
     }
-    records.push({ step, processes: parseRecord(bytes.toString("utf8"), recordFileOf(step)) });
+    records.push({ step, processes: parseRecord(record.bytes.toString("utf8"), record.path) });
   }
   return records;
 }
 
-async function fromFolder(folder: string, step: Step): Promise<Buffer | undefined> {
-  const place = join(folder, recordFileOf(step));
-  return existsSync(place) ? readFile(place) : undefined;
+interface FoundRecord {
+  /** STAGE/NAME.record, by which its pin is found. */
+  path: string;
+  bytes: Buffer;
 }
 
-async function fromStore(store: Store, key: string): Promise<Buffer | undefined> {
+async function fromFolder(folder: string, step: Step): Promise<FoundRecord | undefined> {
+  const path = recorders.map((recorder) => recordFileOf(step, recorder))
+    .find((one) => existsSync(join(folder, one)));
+  return path === undefined ? undefined : { path, bytes: await readFile(join(folder, path)) };
+}
+
+async function fromStore(store: Store, key: string): Promise<FoundRecord | undefined> {
   const entry = await store.find(key);
   if (entry !== undefined && "damaged" in entry) {
     throw new UserError(`${entry.damaged}`);
   }
-  return entry?.record === undefined ? undefined : store.read(entry.record);
+  return entry?.record === undefined ? undefined : { path: entry.record.path, bytes: await store.read(entry.record) };
 }

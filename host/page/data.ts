@@ -1,4 +1,5 @@
 // Makes what the page knows besides the texts of the chain (model.ts).
+import { recordPin } from "../record/place.js";
 import { expectedSeconds, expectedStart } from "../report/times.js";
 import { stepsUntil, type Step } from "../steps/steps.js";
 import { shellAfter } from "../tape/console.js";
@@ -22,7 +23,7 @@ export function makePageData(
     steps: steps.map((step) => ({
       name: step.name, stage: step.stage, flags: step.flags, inputs: step.inputs ?? [],
       archives: step.archives.map(({ file }) => archives.get(file) as PageArchive), pins: step.pins ?? [],
-      record: step.record, seconds: expectedSeconds({}, engine, step), memory: step.cost.machine,
+      record: recordPin(step, "kernel"), seconds: expectedSeconds({}, engine, step), memory: step.cost.machine,
     })),
   };
 }

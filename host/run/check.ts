@@ -6,7 +6,7 @@ import { sha256 } from "../common/files.js";
 import type { Engine } from "../engines/engine.js";
 import { findEngine } from "../engines/engines.js";
 import { readHex, seedCodeBytes } from "../engines/firmware.js";
-import { recordFileOf } from "../record/place.js";
+import { recordFileOf, recordPin } from "../record/place.js";
 import { checkStage } from "../report/check.js";
 import type { RunDocument, Stage, StepDocument } from "../report/document.js";
 import { documentHead } from "../report/head.js";
@@ -168,12 +168,10 @@ function pinsToCheck({ steps, legs }: RunPlan, runs: StepRun[], outFolder: strin
 /** The record of a step that was to be recorded, or that comes from the store with its record. */
 function recordToCheck(step: Step, legs: readonly PlannedLeg[], outFolder: string): Pin | undefined {
   const recorder = legs.find(({ toBuild }) => toBuild.includes(step))?.recorder;
-  const path = recorder !== undefined && isRecorded(step, recorder) ? recordFileOf(step, recorder) : undefined;
-  if (path !== undefined && path !== step.record?.path) {
-    return { path, sha256: unpinned };
+  if (recorder !== undefined && isRecorded(step, recorder)) {
+    return recordPin(step, recorder) ?? { path: recordFileOf(step, recorder), sha256: unpinned };
   }
-  const wasTaken = step.record !== undefined && existsSync(join(outFolder, step.record.path));
-  return path !== undefined || wasTaken ? step.record : undefined;
+  return step.records.find(({ path }) => existsSync(join(outFolder, path)));
 }
 
 function addCounts(left: TestCounts, right: TestCounts): TestCounts {

@@ -202,7 +202,7 @@ async function addScript(file: string, additions: UserAdditions): Promise<void> 
   additions.files.push({ path: `${folder}/build`, content });
   const step: Step = {
     ...plainStep(scriptName, additions.runsOn), folder, title: "", archives: [], cost: unknownCost, pins: undefined,
-    inputs: undefined, patches: [], generated: [], isUserStep: true, ownShell: false,
+    inputs: undefined, patches: [], records: [], generated: [], isUserStep: true, ownShell: false,
   };
   additions.steps.push({ ...step, run: linesFor(step, content), runsAnywhere: !isProgramScript(content) });
 }

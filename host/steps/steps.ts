@@ -38,8 +38,8 @@ export interface Step {
   pins: Pin[] | undefined;
   /** The files of the repository that take part (inputs.ts); undefined when they were not listed yet. */
   inputs: Pin[] | undefined;
-  /** The pin of its record of processes, STAGE/NAME.record, if there is one. */
-  record?: Pin;
+  /** The pins of its records of processes, if there are any: by the chain's kernel, by strace (record/place.ts). */
+  records: Pin[];
   /** Names of the *.patch files. */
   patches: string[];
   /**
@@ -156,7 +156,7 @@ export async function readStep(
     title: titleOf(build),
     pins: pins === undefined ? undefined : checkPins(parsePins(pins, `${folder}/pins`), stage, folder),
     inputs: inputs === undefined ? undefined : parsePins(inputs, `${folder}/inputs`),
-    ...(record === undefined ? {} : { record: parsePins(record, `${folder}/record`)[0] as Pin }),
+    records: parsePins(record ?? "", `${folder}/record`),
     patches: files.filter((file) => file.endsWith(".patch")).sort(compareText),
     generated: parseGenerated(await readIfThere(join(place, "generated")) ?? ""),
     isUserStep: false,

@@ -10,7 +10,7 @@ import { explain } from "../common/errors.js";
 import { shellWord } from "../common/text.js";
 import type { ExtraFile } from "../engines/engine.js";
 import { differenceFromExportList, exportListPath } from "../steps/exports.js";
-import { recordFileOf, type Recorder } from "../record/place.js";
+import { recordFileOf, recordPin, type Recorder } from "../record/place.js";
 import { formatPins, unpinned } from "../steps/pins.js";
 import type { Step } from "../steps/steps.js";
 import type { TapeFile } from "../tape/format.js";
@@ -57,7 +57,7 @@ export async function findCached(
 
 function hasRecord(step: Step, { record }: Entry, recorder: Recorder | undefined): boolean {
   return recorder === undefined || (record?.path === recordFileOf(step, recorder) &&
-    (record.path !== step.record?.path || record.sha256 === step.record.sha256));
+    (recordPin(step, recorder)?.sha256 ?? record.sha256) === record.sha256);
 }
 
 async function findOne(

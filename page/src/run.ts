@@ -206,7 +206,7 @@ export class Run {
       const processes = gatherProcesses(parseEvents(new TextDecoder().decode(content), `the record of ${name}`));
       this.records.push({ step, processes });
       const text = new TextEncoder().encode(formatRecord(name, processes));
-      await this.compare(step, recordFileOf(step), text, true);
+      await this.compare(step, recordFileOf(step, "kernel"), text, true);
     }
   }
 

@@ -1,6 +1,7 @@
 // A run in the page, from the click to the verdict, and what it has to show.
 import { expect } from "vitest";
 import type { Page } from "playwright-core";
+import { recordPin } from "../../host/record/place.js";
 import { readSteps, stepsUntil } from "../../host/steps/steps.js";
 import { root } from "./folders.js";
 import { rootseed } from "./host.js";
@@ -16,7 +17,7 @@ export async function runInPage(page: Page, button: string): Promise<string> {
 /** The files that the page shows are those of the pins, records and all; its disk is the one that `image` writes. */
 export async function expectPinned(page: Page, stage: string, image: string): Promise<void> {
   const steps = stepsUntil(await readSteps(root), stage);
-  const pins = steps.flatMap(({ pins, record }) => [...pins ?? [], ...record === undefined ? [] : [record]]);
+  const pins = steps.flatMap((step) => [...step.pins ?? [], recordPin(step, "kernel") ?? []].flat());
   const rows = await page.locator("tr[data-path]").evaluateAll((found) =>
     found.map((row) => [row.getAttribute("data-path"), row.getAttribute("data-sha256"), row.textContent]));
   expect(rows.map(([path, sha256]) => `${sha256}  ${path}`).sort())
