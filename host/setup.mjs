@@ -193,8 +193,8 @@ async function main() {
       return undefined;
     }
   }
-  // A run needs few packages; tests, and the page, which is bundled, need more.
-  setUp(task !== "cli" || args[0] === "page");
+  // A run needs few packages; tests, and a page, which is bundled, need more.
+  setUp(task !== "cli" || args[0] === "page" || args.some((word) => /^--watch(=|$)/.test(word)));
   switch (task) {
     case "cli":
       return load("build/host/cli/main.js", args);

@@ -35,6 +35,7 @@ export interface RunCommandOptions extends SourceOptions {
   export?: string;
   sign?: string;
   interactive?: true;
+  watch?: number | true;
   console?: RunOptions["console"];
 }
 

@@ -5,16 +5,17 @@ import { countOf } from "../common/text.js";
 import { isRecord } from "../record/place.js";
 import { runSchema, type Artifact, type RunDocument } from "../report/document.js";
 import { printable } from "../report/head.js";
-import { makeReporter } from "../common/reporter.js";
+import { makeReporter, type Reporter } from "../common/reporter.js";
 import { stageTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
 import { documentWithoutRun } from "../run/check.js";
 import { runChain, type FinishedRun } from "../run/run.js";
 import type { Definition } from "./context.js";
 import {
-  addMachineOptions, addRunOptions, collect, named, readRunOptions, refuseTogether, type RunCommandOptions,
+  addMachineOptions, addRunOptions, collect, named, port, readRunOptions, refuseTogether, type RunCommandOptions,
 } from "./options.js";
 import { addSourceOptions } from "./sources.js";
+import { portOf, whileWatched, type Watched } from "./watch.js";
 
 /** What can be said of a run without a failure: that everything was built only when something was. */
 function describeSuccess(document: RunDocument): string {
@@ -50,10 +51,20 @@ function describeOthers({ engine, steps }: RunDocument): string {
 
 /**
  * Runs the chain; the table or the JSON document goes to standard output.
+ * @param port of the page that watches, if there is to be one
  * @returns the program's status: a Status, or the one with which a person left the console
  */
-export async function runCommand(options: RunOptions, json: boolean): Promise<number> {
+export async function runCommand(options: RunOptions, json: boolean, port?: number): Promise<number> {
   const report = makeReporter(json ? process.stderr : process.stdout);
+  const { root, signal, engine, until } = options;
+  const words = `rootseed run --engine ${engine}${until === undefined ? "" : ` --until ${until}`}`;
+  return whileWatched(port === undefined ? undefined : { root, signal, words, port }, report, (watched) =>
+    runAndPrint({ ...options, ...watched === undefined ? {} : { watcher: watched.watcher } }, json, report, watched));
+}
+
+async function runAndPrint(
+  options: RunOptions, json: boolean, report: Reporter, watched: Watched | undefined,
+): Promise<number> {
   const print = (document: RunDocument): void => {
     process.stdout.write(`${printable(runSchema, document)}\n`);
   };
@@ -62,12 +73,17 @@ export async function runCommand(options: RunOptions, json: boolean): Promise<nu
     finished = await runChain(options, report);
   } catch (error) {
     // What kept the machine from starting belongs into the document too.
-    if (json && !(error instanceof UserError && error.status !== Status.Failed)) {
-      print(await documentWithoutRun(options, explain(error)));
+    if (!(error instanceof UserError && error.status !== Status.Failed)) {
+      const document = await documentWithoutRun(options, explain(error));
+      watched?.document(document, true);
+      if (json) {
+        print(document);
+      }
     }
     throw error;
   }
   const { document, failure, plan, result } = finished;
+  watched?.document(document, true);
   if (document.stages.length > 0 && options.console !== "after") {
     report.note("");
     stageTable(document.stages, true, report.width, options.engine).forEach((line) => report.note(line));
@@ -99,6 +115,7 @@ export const defineRun: Definition = (program, context) => {
     .option("--script <file>", "run a script of yours in the machine after the last stage", named)
     .option("--steps <dir>", "run your own step folders NNN-name after ours", named)
     .option("--record", "record each process, its program and files: the chain's kernel, or strace (docs/record.md)")
+    .option("--watch [port]", "show it in a browser on this computer, until Ctrl-C (docs/page.md)", port)
     .option("--interactive", "where a step fails, a console in the machine as it is then")
     .option("--export <name>", "write the finished system: NAME.tar, or an OCI image: NAME.oci.tar, NAME.oci (folder)",
       named)
@@ -109,7 +126,7 @@ export const defineRun: Definition = (program, context) => {
       const signer = options.sign === undefined ? undefined
         : await readSigningKey(options.sign, (line) => process.stderr.write(`rootseed: ${line}\n`));
       const runOptions = readRunOptions(context, options, false, signer);
-      context.finish(await runCommand(runOptions, options.json ?? false));
+      context.finish(await runCommand(runOptions, options.json ?? false, portOf(options.watch)));
     });
   addSourceOptions(addMachineOptions(program.command("shell")))
     .description("a console in the machine after a stage")

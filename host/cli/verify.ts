@@ -14,6 +14,7 @@ import {
 import { documentHead, printable } from "../report/head.js";
 import { makeReporter, type Reporter } from "../common/reporter.js";
 import { stageTable } from "../report/table.js";
+import type { VerifyDocument } from "../page/watched.js";
 import { describeDifference, hashOf, checkStage } from "../report/check.js";
 import { divide } from "../run/legs.js";
 import { stepKeys } from "../store/keys.js";
@@ -21,9 +22,10 @@ import { Store } from "../store/store.js";
 import { stagesOf, readSteps, stepsUntil, type Step } from "../steps/steps.js";
 import type { Context, Definition } from "./context.js";
 import { verifyFixedPoints } from "./fixed-points.js";
-import { names, positive, refuseTogether } from "./options.js";
+import { names, port, positive, refuseTogether } from "./options.js";
 import { plainRun, runOrReason } from "./plain-run.js";
 import { addSourceOptions, sourcesFrom, type SourceOptions, type Sources } from "./sources.js";
+import { portOf, whileWatched, type Watched } from "./watch.js";
 
 export interface VerifyOptions {
   engines?: string[];
@@ -31,6 +33,7 @@ export interface VerifyOptions {
   until?: string;
   against?: string;
   memory?: number;
+  watch?: number | true;
   fixedPoints?: true;
   json?: true;
 }
@@ -39,12 +42,22 @@ type Options = VerifyOptions & Sources;
 
 export async function verifyCommand(context: Context, folder: string | undefined, options: Options): Promise<Status> {
   const report = makeReporter(options.json ? process.stderr : process.stdout);
+  const port = portOf(options.watch);
+  const { root, signal } = context;
+  const words = `rootseed verify --engines ${options.engines?.join(",")}`;
+  return whileWatched(port === undefined ? undefined : { root, signal, words, port }, report, (watched) =>
+    verifyAndPrint(context, folder, options, report, watched));
+}
+
+async function verifyAndPrint(
+  context: Context, folder: string | undefined, options: Options, report: Reporter, watched: Watched | undefined,
+): Promise<Status> {
   const allSteps = await readSteps(context.root);
   const steps = stepsUntil(allSteps, options.until);
   if (folder !== undefined && !(existsSync(folder) && statSync(folder).isDirectory())) {
     throw new UserError(`${folder}: there is no such folder`, Status.Usage);
   }
-  const { columns, notRun } = options.engines !== undefined ? await runEngines(context, steps, options, report)
+  const { columns, notRun } = options.engines !== undefined ? await runEngines(context, steps, options, report, watched)
     : {
       columns: new Map([await (folder !== undefined ? readFolder(folder, steps, options.until !== undefined)
         : readStore(options.cache, steps, stepKeys(allSteps), options.until !== undefined))]),
@@ -59,9 +72,8 @@ export async function verifyCommand(context: Context, folder: string | undefined
     throw new UserError("nothing to verify: neither the store nor the folder has an artifact of this chain " +
       "(`./rootseed run` makes some)");
   }
-  const ok = rows.every((row) => row.ok) && notRun.size === 0;
-  const fromStore = new Map([...columns].map(([column, stages]) => [column,
-    stages.flatMap(({ artifacts }) => artifacts).filter((artifact) => artifact.fromStore === true).length]));
+  const document = verifyDocument(context.root, { columns, notRun }, rows);
+  watched?.document(document, true);
   if (columns.size === 1 && notRun.size === 0) {
     stageTable(withoutNames([...columns.values()][0] as Stage[]), true, report.width)
       .forEach((line) => report.note(line));
@@ -72,18 +84,24 @@ export async function verifyCommand(context: Context, folder: string | undefined
   }
   report.note("");
   report.note(`rootseed: ${summary(rows, columns.size, [...notRun.keys()])}`);
-  const theirs = fromStore.get("theirs") ?? 0;
+  const theirs = document.fromStore["theirs"] ?? 0;
   if (theirs > 0) {
     report.note(`rootseed: ${theirs} artifacts of theirs were not made in that run: they come from its store`);
   }
   if (options.json) {
-    const document = {
-      ok, columns: [...columns.keys()], fromStore: Object.fromEntries(fromStore),
-      notRun: [...notRun].map(([engine, reason]) => ({ engine, reason })), artifacts: rows,
-    };
-    process.stdout.write(`${printable(verifySchema, { ...documentHead(context.root, "verify"), ...document })}\n`);
+    process.stdout.write(`${printable(verifySchema, document)}\n`);
   }
-  return ok ? Status.Success : Status.Failed;
+  return document.ok ? Status.Success : Status.Failed;
+}
+
+function verifyDocument(root: string, { columns, notRun }: EngineResults, rows: MatrixRow[]): VerifyDocument {
+  const fromStore = [...columns].map(([column, stages]) => [column,
+    stages.flatMap(({ artifacts }) => artifacts).filter((artifact) => artifact.fromStore === true).length]);
+  return {
+    ...documentHead(root, "verify"), ok: rows.every((row) => row.ok) && notRun.size === 0,
+    columns: [...columns.keys()], fromStore: Object.fromEntries(fromStore) as Record<string, number>,
+    notRun: [...notRun].map(([engine, reason]) => ({ engine, reason })), artifacts: rows,
+  };
 }
 
 /** What all of it comes to. */
@@ -148,7 +166,7 @@ interface EngineResults {
 
 /** Runs engines one after the other, each from the seed. Whether they can run at all is asked of all of them first. */
 async function runEngines(
-  context: Context, steps: Step[], options: Options, report: Reporter,
+  context: Context, steps: Step[], options: Options, report: Reporter, watched: Watched | undefined,
 ): Promise<EngineResults> {
   const columns = new Map<string, Stage[]>();
   const notRun = new Map<string, string>();
@@ -172,12 +190,14 @@ async function runEngines(
     const { document, failure } = await runOrReason({
       ...plainRun(context, options, engine), otherEngine: options.otherEngine ?? true, until: options.until,
       memory: options.memory, hardware, fresh: true,
+      ...watched === undefined ? {} : { watcher: watched.watcher },
     }, report);
     if (document === undefined || (failure !== undefined && document.stages.length === 0)) {
       cannotRun(column, failure?.message ?? "");
       continue;
     }
     columns.set(column, document.stages);
+    watched?.document(verifyDocument(context.root, { columns, notRun }, makeMatrix(columns, new Set())), false);
     if (failure !== undefined) {
       report.note(`${column}: ${failure.message}`);
     }
@@ -280,6 +300,7 @@ export const defineVerify: Definition = (program, context) => {
     .option("--memory <MB>", "memory of an emulated machine (default: what the steps need)", positive)
     .option("--fixed-points", "run the checks of checks/ on this computer's kernel: compilers that make themselves, " +
       "libraries' own tests")
+    .option("--watch [port]", "with --engines: show it in a browser on this computer, until Ctrl-C", port)
     .option("--json", "one JSON document on standard output")
     .action(async (folder: string | undefined, options: SourceOptions & VerifyOptions) => {
       if (options.fixedPoints === true) {
@@ -290,6 +311,8 @@ export const defineVerify: Definition = (program, context) => {
       }
       refuseTogether(folder !== undefined && options.engines !== undefined,
         `verify: either the folder ${folder} or --engines, which rebuilds everything`);
+      refuseTogether(options.watch !== undefined && options.engines === undefined,
+        "--watch shows engines that run: use it with --engines");
       refuseTogether(options.memory !== undefined && options.engines === undefined,
         "--memory is for engines that run: use it with --engines");
       refuseTogether(options.otherEngine === false && options.engines === undefined,

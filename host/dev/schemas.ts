@@ -8,7 +8,7 @@ import { repositoryRoot } from "../common/repository.js";
 import {
   attestSchema, explainProcessesSchema, explainSchema, runSchema, stepsSchema, verifySchema,
 } from "../report/document.js";
-import { documentVersions } from "../report/head.js";
+import { documentVersions } from "../report/head-schema.js";
 
 const schemas = {
   run: runSchema, verify: verifySchema, steps: stepsSchema, audit: auditDocumentSchema, attest: attestSchema,

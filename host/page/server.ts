@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { UserError } from "../common/errors.js";
 import { isInsidePath } from "../tape/delivery-stream.js";
+import type { EventStream } from "./event-stream.js";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
@@ -17,23 +18,43 @@ const types: Record<string, string> = {
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; " +
   "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+const headers = {
+  "content-security-policy": policy, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin", "cache-control": "no-cache",
+};
+
+const loopback = "127.0.0.1";
+
 export interface PageServer {
   url: string;
   close: () => Promise<void>;
 }
 
-/** @param port 0: any that is free */
-export async function serveFolder(folder: string, port: number): Promise<PageServer> {
+/**
+ * @param port 0: any that is free
+ * @param events what the address /events tells
+ */
+export async function serveFolder(folder: string, port: number, events?: EventStream): Promise<PageServer> {
   const server = createServer((request, response) => {
-    answer(folder, request, response).catch(() => response.writeHead(500).end());
+    // By a name of its own for this address, a page from elsewhere could read what is served here.
+    if (request.headers.host !== ownName(server)) {
+      response.writeHead(421, { "content-type": "text/plain" }).end("this server has another name\n");
+    } else if (events !== undefined && request.method === "GET" && request.url === "/events") {
+      events.answer(request, response, headers);
+    } else {
+      answer(folder, request, response).catch(() => response.writeHead(500).end());
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(error.code !== "EADDRINUSE" ? error
       : new UserError(`port ${port} is in use: choose another one (--port), or none`)));
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, loopback, resolve);
   });
-  const { port: given } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${given}/`, close: () => close(server) };
+  return { url: `http://${ownName(server)}/`, close: () => close(server) };
+}
+
+function ownName(server: Server): string {
+  return `${loopback}:${(server.address() as AddressInfo).port}`;
 }
 
 async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -46,9 +67,7 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     return;
   }
   response.writeHead(200, {
-    "content-type": types[extname(path)] ?? "application/octet-stream", "content-length": found.size,
-    "content-security-policy": policy, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin", "cache-control": "no-cache",
+    ...headers, "content-type": types[extname(path)] ?? "application/octet-stream", "content-length": found.size,
   });
   if (request.method === "HEAD") {
     response.end();

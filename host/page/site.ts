@@ -51,7 +51,7 @@ async function requireRoom(folder: string): Promise<void> {
 const textsFile = "chain.gz", dataFile = "data.json";
 
 async function writeFiles(root: string, folder: string, steps: Step[], cache: string): Promise<void> {
-  await bundle(root, folder);
+  await bundlePage(root, folder, "index.html");
   const texts = [...await repositoryFiles(root), ...await Promise.all(besides.map(async (path) =>
     ({ path, content: await readFile(join(root, path)) })))];
   const emulator = await readFile(join(dirname(createRequire(import.meta.url).resolve("v86")), "v86.wasm"));
@@ -78,9 +78,13 @@ async function copyArchives(archives: Archive[], cache: string, folder: string):
   return copied;
 }
 
-/** Bundles the program of the page; what does it is there for the page alone (page/bundle.mjs). */
-async function bundle(root: string, folder: string): Promise<void> {
+/**
+ * Bundles a program of the page; what does it is there for the page alone (page/bundle.mjs).
+ * @param document the one in page/ that names it; it becomes index.html
+ */
+export async function bundlePage(root: string, folder: string, document: string): Promise<void> {
   const bundler = await import(pathToFileURL(join(root, "page/bundle.mjs")).href) as
-    { bundle: (folder: string) => Promise<void> };
-  await bundler.bundle(folder);
+    { bundle: (folder: string, document: string) => Promise<void> };
+  await bundler.bundle(folder, document);
+  await rename(join(folder, document), join(folder, "index.html"));
 }

@@ -1,7 +1,7 @@
 // The JSON documents that `run`, `verify` and `steps` end with (that of `audit`: audit/audit.ts); scripts rely on their
 // shapes, which docs/schemas shows.
 import { z } from "zod";
-import { headSchema } from "./head.js";
+import { headSchema } from "./head-schema.js";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

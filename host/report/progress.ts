@@ -1,8 +1,9 @@
 // Shows how far a run is: a live line on a terminal, with the last line that the machine has said; a line for the begin
 // and end of each step elsewhere; with the time that has passed and an estimate of the rest.
 import { formatSeconds, roughly } from "../common/text.js";
-import type { Journal, StepRun } from "./journal.js";
 import type { Reporter } from "../common/reporter.js";
+import type { Journal, StepRun } from "./journal.js";
+import { timeLeft } from "./run-event.js";
 
 /** A machine that says nothing for so long is worth a line, in milliseconds; and again after the same time. */
 const stallAfter = 5 * 60_000;
@@ -62,14 +63,10 @@ export class Progress {
 
   /** The estimated seconds that are left; undefined when what runs now takes longer than expected. */
   private left(now: number): number | undefined {
-    const { journal } = this;
-    const begun = new Set(journal.runs.map((run) => run.name));
-    const toCome = this.toRun.filter((name) => !begun.has(name)).reduce((sum, name) => sum + this.expected(name), 0);
-    const current = journal.current;
-    const starting = journal.runs.length === 0;
-    const expected = current !== undefined ? this.expected(current.name) : starting ? this.expected("start") : 0;
-    const spent = current !== undefined || starting ? (now - (current?.begun ?? this.started)) / 1000 : 0;
-    return spent > expected ? undefined : toCome + expected - spent;
+    const milliseconds = timeLeft({
+      toRun: this.toRun, expected: (step) => this.expected(step) * 1000, start: this.expected("start") * 1000,
+    }, this.journal.runs, this.started, now);
+    return milliseconds === undefined ? undefined : milliseconds / 1000;
   }
 
   /** Shows how far it is now; happens by itself, too. */

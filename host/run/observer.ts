@@ -1,11 +1,13 @@
 // Follows the machines of a run, one after the other: what they say goes into the log and the journal; when a step
 // begins or ends, progress is shown, its artifacts are noted, and its results go into the store.
+import { latin1 } from "../common/bytes.js";
 import { difference, processorTime, type ProcessorTime } from "../common/processor-time.js";
 import type { Reporter } from "../common/reporter.js";
 import { rootIn, traceIn } from "../engines/root-folder.js";
 import { HostRecorder } from "../record/host-recorder.js";
 import { Journal, type StepEvent, type StepRun } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
+import type { ExpectedStep, RunEvent } from "../report/run-event.js";
 import { expectedSeconds, expectedStart, rememberTimes } from "../report/times.js";
 import { exportListPath } from "../steps/exports.js";
 import type { Step } from "../steps/steps.js";
@@ -33,6 +35,7 @@ export class Observer {
   private writer: StoreWriter | undefined;
   private recorder: HostRecorder | undefined;
   private readonly log: ConsoleLog;
+  private readonly planned = performance.now();
   /** When the machine of the leg began. */
   private started = performance.now();
   /** Reads the processor time of the leg's machine, where that is a process of the host's kernel. */
@@ -49,6 +52,8 @@ export class Observer {
     this.progress = new Progress(report, this.journal, names(steps.toBuild), (step) => expectedSecondsOf(step, plan),
       names(steps.all));
     process.on("SIGCONT", this.paused);
+    this.tell({ kind: "planned", engine: plan.options.engine, steps: expectedSteps(plan),
+      startSeconds: expectedSecondsOf("start", plan) });
   }
 
   /** To be called when the machine of a leg begins. */
@@ -81,6 +86,7 @@ export class Observer {
       this.report.clear();
       process.stderr.write(bytes);
     }
+    this.tell({ kind: "console", text: latin1(bytes) });
     this.journal.push(bytes).forEach((event) => this.follow(event));
   }
 
@@ -101,10 +107,21 @@ export class Observer {
     this.log.close();
   }
 
+  /** Tells those who watch. */
+  private tell(event: RunEvent): void {
+    this.plan.options.watcher?.(event);
+  }
+
+  private secondsAt(milliseconds: number): number {
+    return (milliseconds - this.planned) / 1000;
+  }
+
   private readonly paused = (): void => this.journal.paused();
 
   private follow({ run, hasEnded }: StepEvent): void {
     this.progress.changed(run, hasEnded);
+    this.tell({ kind: "step", name: run.name, begun: this.secondsAt(run.begun),
+      ended: run.ended === undefined ? undefined : this.secondsAt(run.ended) });
     if (!hasEnded) {
       this.processorTimeBefore = this.readProcessorTime();
       return;
@@ -128,6 +145,18 @@ function expectedSecondsOf(name: string, { legs, times }: RunPlan): number {
   const step = leg?.steps.find((candidate) => candidate.name === name);
   const engine = leg?.engine.name ?? "";
   return step === undefined ? expectedStart(times, engine) : expectedSeconds(times, engine, step);
+}
+
+/** All steps of a run, with what they usually take, and where they run or ran. */
+function expectedSteps(plan: RunPlan): ExpectedStep[] {
+  return plan.steps.all.map((step) => {
+    const cached = plan.steps.cached.find((one) => one.step === step);
+    const leg = plan.legs.find(({ steps }) => steps.includes(step));
+    return {
+      name: step.name, stage: step.stage, engine: cached?.entry.engine ?? leg?.engine.name ?? plan.options.engine,
+      seconds: cached?.entry.seconds ?? expectedSecondsOf(step.name, plan), fromStore: cached !== undefined,
+    };
+  });
 }
 
 /** What of a step is looked at when it ends: of the user's steps only what is pinned or exported. */

@@ -1,6 +1,7 @@
 // What a run is asked for.
 import type { SigningKey } from "../attest/keys.js";
 import type { Hardware } from "../engines/hardware.js";
+import type { RunEvent } from "../report/run-event.js";
 import type { MirrorOptions } from "../sources/places.js";
 import type { AdditionOptions } from "./user-steps.js";
 
@@ -39,4 +40,6 @@ export interface RunOptions {
   /** A console for a person: after the last step, or where one fails. */
   console: "after" | "failing" | undefined;
   signal: AbortSignal;
+  /** Is told what happens while it happens. */
+  watcher?: (event: RunEvent) => void;
 }

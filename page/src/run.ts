@@ -10,15 +10,10 @@ import { Journal } from "../../host/report/journal.js";
 import { DeliveryStream, inMemory } from "../../host/tape/delivery-stream.js";
 import { decodeHex } from "../../host/tape/hex.js";
 import type { PageStep } from "../../host/page/model.js";
+import { withMore } from "./console-text.js";
 import { diskOf } from "./disk.js";
 import { hashOf, loadArchives, stepsTo, textOf, type Site } from "./load.js";
 import type { Order, WorkerMessage } from "./machine-worker.js";
-
-/** What the machine says to the host between the lines, and to a terminal. */
-const notText = /\r|\x1b\][^\x07]*\x07|\x1b\[[0-9;]*[A-Za-z]/g;
-
-/** Of the console so many characters are kept. */
-const longestConsole = 100_000;
 
 export interface MadeFile {
   path: string;
@@ -158,8 +153,7 @@ export class Run {
     for (const { run } of this.journal.push(bytes)) {
       this.state.times.set(run.name, { begun: run.begun, ended: run.ended });
     }
-    const text = latin1(bytes).replace(notText, "");
-    this.change({ console: (this.state.console + text).slice(-longestConsole) });
+    this.change({ console: withMore(this.state.console, latin1(bytes)) });
     if (this.journal.atConsole && !this.hasShell) {
       this.hasShell = true;
       const ended = performance.now();

@@ -1,11 +1,11 @@
 // The first screen, and the run: what will happen, a button, the chain as boxes, counters, the console; at the end, a
 // shell and an editor.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { formatBytes, formatSeconds, roughly } from "../../host/common/text.js";
 import { decodeHex } from "../../host/tape/hex.js";
 import type { PageStep } from "../../host/page/model.js";
 import { missingArchives, stepsTo, textOf, type Site } from "./load.js";
-import { Hash, linkTo, Notice, useRun } from "./parts.js";
+import { ConsoleText, Hash, linkTo, Notice, Steps, useNow, useRun, type ShownStep } from "./parts.js";
 import { Program } from "./program.js";
 import type { MadeFile, Run } from "./run.js";
 
@@ -75,20 +75,11 @@ function Before({ site, run, start }: { site: Site; run: Run; start: () => void 
 }
 
 function Chain({ run }: { run: Run }) {
-  const [now, setNow] = useState(performance.now());
-  const isRunning = run.state.phase === "running";
-  useEffect(() => {
-    const timer = isRunning ? setInterval(() => setNow(performance.now()), 200) : undefined;
-    return () => clearInterval(timer);
-  }, [isRunning]);
-  return (
-    <ol class="chain" aria-label="The chain">
-      {run.steps.map((step) => <StepBox step={step} run={run} now={Math.max(now, performance.now())} />)}
-    </ol>
-  );
+  const now = useNow(run.state.phase === "running");
+  return <Steps steps={run.steps.map((step) => shownStep(step, run, now))} />;
 }
 
-function StepBox({ step, run: { state }, now }: { step: PageStep; run: Run; now: number }) {
+function shownStep(step: PageStep, { state }: Run, now: number): ShownStep {
   const time = state.times.get(step.name);
   const made = state.made.filter((file) => file.step === step && !file.isRecord);
   const isBad = made.some(({ isPinned }) => isPinned === false) || (state.phase === "failed" && time !== undefined &&
@@ -96,15 +87,11 @@ function StepBox({ step, run: { state }, now }: { step: PageStep; run: Run; now:
   const isDone = time?.ended !== undefined && made.length >= step.pins.length;
   const status = isBad ? "bad" : isDone ? "good" : time !== undefined ? "busy" : "waiting";
   const seconds = time === undefined ? undefined : ((time.ended ?? now) - time.begun) / 1000;
-  const words = { bad: "failed", good: "as pinned", busy: "working", waiting: "waits" }[status];
-  return (
-    <li class={`step ${status}`}>
-      <strong>{step.name}</strong>
-      <span class="status">{words}</span>
-      <span>{seconds === undefined ? roughly(step.seconds) : formatSeconds(seconds)}</span>
-      <span>{made.length === 0 ? "" : formatBytes(made.reduce((sum, { bytes }) => sum + bytes, 0))}</span>
-    </li>
-  );
+  return {
+    name: step.name, status, words: { bad: "failed", good: "as pinned", busy: "working", waiting: "waits" }[status],
+    time: seconds === undefined ? roughly(step.seconds) : formatSeconds(seconds),
+    more: made.length === 0 ? "" : formatBytes(made.reduce((sum, { bytes }) => sum + bytes, 0)),
+  };
 }
 
 /** How the run has ended, in words; a table of what was made. */
@@ -164,10 +151,8 @@ function Counters({ site, run: { state } }: { site: Site; run: Run }) {
 }
 
 function Console({ run }: { run: Run }) {
-  const place = useRef<HTMLPreElement>(null);
   const [line, setLine] = useState("");
   const { console: text, phase } = run.state;
-  useEffect(() => place.current?.scrollTo(0, place.current.scrollHeight), [text]);
   const send = (event: Event): void => {
     event.preventDefault();
     run.type(`${line}\r`);
@@ -176,7 +161,7 @@ function Console({ run }: { run: Run }) {
   return (
     <section aria-label="Console">
       <h2>Console</h2>
-      <pre class="console" ref={place} tabIndex={0}>{text}</pre>
+      <ConsoleText text={text} />
       {phase !== "shell" ? null : (
         <form onSubmit={send}>
           <label>Type in the machine's shell: <input value={line} autocomplete="off" spellcheck={false}

@@ -20,6 +20,18 @@ export interface Visit {
 /** Serves a folder, and opens its page in a browser. */
 export async function visit(folder: string): Promise<Visit> {
   const server: PageServer = await serveFolder(folder, 0);
+  const visit = await visitAddress(server.url);
+  return {
+    ...visit,
+    end: async () => {
+      await visit.end();
+      await server.close();
+    },
+  };
+}
+
+/** Opens a page that is served. */
+export async function visitAddress(url: string): Promise<Visit> {
   // Chromium's own cage, and shared memory, need what a container may lack; the page is ours.
   const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
   const browser: Browser = await chromium.launch({ executablePath: browserProgram as string, args });
@@ -28,13 +40,7 @@ export async function visit(folder: string): Promise<Visit> {
   page.on("console", (message) => faults.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
-  page.on("request", (request) => faults.push(...request.url().startsWith(server.url) ? [] : [request.url()]));
-  await page.goto(server.url);
-  return {
-    page, url: server.url, faults,
-    end: async () => {
-      await browser.close();
-      await server.close();
-    },
-  };
+  page.on("request", (request) => faults.push(...request.url().startsWith(url) ? [] : [request.url()]));
+  await page.goto(url);
+  return { page, url, faults, end: () => browser.close() };
 }

@@ -62,14 +62,15 @@ export function start(args: string[], settings: RunSettings = {}) {
     isFinished = true;
     resolve({ ...result, status });
   }));
-  /** Resolves when the output contains a text; rejects when the program ends without. */
-  const outputWith = async (text: string): Promise<void> => {
-    while (!result.out.includes(text)) {
+  /** Resolves to the output so far when that contains a text; rejects when the program ends without. */
+  const outputWith = async (text: string, stream: "out" | "err" = "out"): Promise<string> => {
+    while (!result[stream].includes(text)) {
       if (isFinished) {
         throw new Error(`ended without "${text}": ${result.out}${result.err}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    return result[stream];
   };
   return { child, finished, outputWith };
 }

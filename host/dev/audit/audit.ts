@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { listFiles, sha256 } from "../../common/files.js";
 import { readHex, seedCodeBytes } from "../../engines/firmware.js";
-import { headSchema } from "../../report/head.js";
+import { headSchema } from "../../report/head-schema.js";
 import { countGenerated, flagged, readSteps, type Step } from "../../steps/steps.js";
 import { chainFolders } from "../../tape/source.js";
 import { changedLines, countLines, languageOf } from "./count.js";
