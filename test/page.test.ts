@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveFolder } from "../host/page/server.js";
 import { parseHexFile } from "../host/tape/hex.js";
-import { browserProgram, visit, type Visit } from "./support/browser.js";
+import { browserProgram, pictures, takePictures, visit, type Visit } from "./support/browser.js";
 import { because } from "./support/engines.js";
 import { makeScratch, readRoot, root } from "./support/folders.js";
 import { rootseed } from "./support/host.js";
@@ -18,7 +18,6 @@ const scratch = makeScratch("page");
 const site = join(scratch, "site");
 const obstacle = browserProgram === undefined ? "Chromium is not installed" : undefined;
 const textOf = (path: string): string => readRoot(path).toString();
-const pictures = process.env["ROOTSEED_SCREENSHOTS"];
 
 describe("the page's files", () => {
   it("are written into a new folder, or in the place of an earlier page, and of nothing else", async () => {
@@ -151,15 +150,8 @@ describe.skipIf(obstacle !== undefined)(`in a browser${because(obstacle)}`, () =
     const { page, url } = visited;
     const views = [["run", ""], ["seed", "read/seed%2Fboot.hex"], ["made", "made/tcc%2Ftcc"]] as const;
     for (const [name, address] of views) {
-      for (const width of [390, 1280]) {
-        for (const colorScheme of ["light", "dark"] as const) {
-          await page.emulateMedia({ colorScheme });
-          await page.setViewportSize({ width, height: 900 });
-          await page.goto(`${url}#/${address}`);
-          await page.waitForTimeout(300);
-          await page.screenshot({ path: join(pictures as string, `${name}-${width}-${colorScheme}.png`) });
-        }
-      }
+      await page.goto(`${url}#/${address}`);
+      await takePictures(page, pictures as string, name);
     }
   }, hangsAfter);
 });

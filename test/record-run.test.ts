@@ -25,7 +25,8 @@ describe.each(enginesHere(["v86", "qemu"]))("on engine %s", (engine) => {
     const document = runSchema.parse(JSON.parse(text));
     const records = document.stages.flatMap(({ name, artifacts }) => artifacts
       .filter(({ path }) => path.endsWith(".record")).map(({ path, sha256 }) => ({ path: `${name}/${path}`, sha256 })));
-    expect(records).toEqual(steps.map((step) => recordPin(step, "kernel")));
+    const pins = steps.map((step) => recordPin(step, "kernel"));
+    expect(records).toEqual(pins.map((pin) => ({ path: pin?.path, sha256: pin?.sha256 })));
     expect(status).toBe(0);
   }, hangsAfter);
 });

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { EventStream } from "../host/page/event-stream.js";
 import { serveFolder } from "../host/page/server.js";
 import { runSchema, verifySchema } from "../host/report/document.js";
-import { browserProgram, visitAddress, type Visit } from "./support/browser.js";
+import { browserProgram, pictures, takePictures, visitAddress, type Visit } from "./support/browser.js";
 import { because } from "./support/engines.js";
 import { makeScratch } from "./support/folders.js";
 import { rootseed, start } from "./support/host.js";
@@ -17,7 +17,6 @@ import { hangsAfter } from "./support/limits.js";
 const scratch = makeScratch("watch");
 const cache = join(scratch, "cache");
 const obstacle = browserProgram === undefined ? "Chromium is not installed" : undefined;
-const pictures = process.env["ROOTSEED_SCREENSHOTS"];
 
 /** Starts a command with `--watch` and opens the page that it names. */
 async function watched(words: string[]): Promise<{ run: ReturnType<typeof start>; visited: Visit }> {
@@ -53,9 +52,6 @@ describe.skipIf(obstacle !== undefined)(`in a browser${because(obstacle)}`, () =
     const late = await visitAddress(visited.url);
     visits.push(late);
     await late.page.locator("[data-step=cc].good").waitFor();
-    if (pictures !== undefined) {
-      await page.screenshot({ path: join(pictures, "watch-running.png") });
-    }
     await page.locator(".verdict.good").waitFor({ timeout: hangsAfter });
     const document = runSchema.parse(JSON.parse(await run.outputWith("\n}\n")));
     const artifacts = document.stages.flatMap(({ name, artifacts }) =>
@@ -67,7 +63,7 @@ describe.skipIf(obstacle !== undefined)(`in a browser${because(obstacle)}`, () =
       .toEqual(artifacts.map((one) => [...one, "as pinned"]));
     expect(await page.locator("[data-step].good", { hasText: "as pinned" }).count()).toBe(document.steps.length);
     if (pictures !== undefined) {
-      await page.screenshot({ path: join(pictures, "watch-ended.png"), fullPage: true });
+      await takePictures(page, pictures, "watch");
     }
     expect([faults, late.faults]).toEqual([[], []]);
     run.child.kill("SIGINT");

@@ -27,7 +27,7 @@ export interface WatchOptions {
   signal: AbortSignal;
 }
 
-/** The port that `--watch [PORT]` names: any that is free where it names none; undefined without the option. */
+/** The port that `--watch` names: any that is free where it names none; undefined without the option. */
 export function portOf(option: number | true | undefined): number | undefined {
   return option === true ? 0 : option;
 }

@@ -44,3 +44,18 @@ export async function visitAddress(url: string): Promise<Visit> {
   await page.goto(url);
   return { page, url, faults, end: () => browser.close() };
 }
+
+/** Where pictures go, if somebody wants them: what docs/page has. */
+export const pictures = process.env["ROOTSEED_SCREENSHOTS"];
+
+/** Takes pictures of what a page shows: wide and narrow, light and dark. */
+export async function takePictures(page: Page, folder: string, name: string): Promise<void> {
+  for (const width of [390, 1280]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+}
