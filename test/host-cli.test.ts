@@ -128,7 +128,7 @@ describe("audit --opened", () => {
     writeFileSync(record, '12 open("x", O_RDONLY) = 3</c/root/build/x>\n');
     const { out, status } = await run();
     const single = archives.filter(({ file }) => file.endsWith(".txt"));
-    expect([status, out]).toEqual([0, expect.stringContaining(`the run has opened: ${single.length}; with a mark`)]);
+    expect([status, out]).toEqual([0, expect.stringContaining(`the run has read: ${single.length}; with a mark`)]);
     writeFileSync(join(cache, archives[0]?.file as string), "another one\n");
     expect(await run()).toEqual({ status: 1, out: "", err: expect.stringMatching(
       /^rootseed: the search: the archive \S+ is not the pinned one: expected SHA-256 [^\n]*\n$/) });

@@ -1,15 +1,21 @@
 // Records that machines make: on v86 and on QEMU the same, as pinned; and what `explain` says by them. What it says is
 // counted again here, by a program of its own that knows nothing of the host's: it reads the text of the records alone.
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { listFiles, sha256 } from "../host/common/files.js";
+import { searchSchema } from "../host/dev/audit/search.js";
 import { runSchema } from "../host/report/document.js";
 import { recordPin } from "../host/record/place.js";
-import { readSteps, stepsUntil } from "../host/steps/steps.js";
+import type { Archive } from "../host/sources/archive.js";
+import { unpackAll } from "../host/sources/unpack.js";
+import { archivesOf, readSteps, stepsUntil } from "../host/steps/steps.js";
+import { plantedMarks, plantGenerated, withChangedArchives } from "./support/changed-archives.js";
 import { enginesHere } from "./support/engines.js";
 import { makeScratch, readRoot, root } from "./support/folders.js";
-import { rootseed } from "./support/host.js";
+import { rootseed, type RunSettings } from "./support/host.js";
 import { hangsAfter } from "./support/limits.js";
 
 const scratch = makeScratch("record");
@@ -128,4 +134,36 @@ describe("explain by the records", () => {
     opened.delete("config.h");
     expect(new Set(read)).toEqual(opened);
   });
+
+  it("is what the audit searches for generated files: all that were read, and no other", async () => {
+    const auditOf = async (records: string, settings: RunSettings, from: string) => {
+      .toEqual(plantedMarks);
+      return { status, search: z.object({ search: searchSchema }).parse(JSON.parse(text)).search };
+    };
+    const { status, search } = await auditOf(out, {}, cache);
+    expect([status, search.marked.filter(({ reason }) => reason === null)]).toEqual([0, []]);
+    // Each of upstream's files that a process of the step has read, with the tar archive itself.
+    const record = readFileSync(join(out, "tcc/tcc.record"), "utf8");
+    const read = new Set([...record.matchAll(/^reads ([0-9a-f]{64}) /gm)].map(([, sha256]) => sha256));
+    const folder = join(scratch, "unpacked");
+    const archive = archivesOf(steps)[0] as Archive;
+    await unpackAll(join(cache, archive.file), folder);
+    const files = (await listFiles(folder)).map((path) => sha256(readFileSync(join(folder, path))));
+    expect(search.searched).toBe(files.filter((file) => read.has(file)).length);
+    const planted = await withChangedArchives(join(scratch, "planted"), archivesOf(steps), cache,
+      (_archive, inner) => plantGenerated(inner));
+    const records = join(scratch, "planted-out");
+    rmSync(join(planted.repository, "steps/005-tcc/record"));
+    await rootseed(["run", "--record", "--until", "tcc", "--out", records, "--cache", planted.cache], planted);
+    const found = await auditOf(records, planted, planted.cache);
+    expect(found.search.marked.filter(({ reason }) => reason === null).map(({ path, line }) => `${path} ${line}`))
+      .toEqual(plantedMarks);
+    expect(found.status).toBe(1);
+  }, hangsAfter);
+});
+
+it("an audit by records needs some", async () => {
+  const { status, err } = await rootseed(["audit", "--records", scratch]);
+  expect([status, err]).toEqual([1, `rootseed: --records ${scratch}: there is no record of a step in it: ` +
+    "`./rootseed run --record --out DIR` makes some\n"]);
 });

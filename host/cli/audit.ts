@@ -1,16 +1,18 @@
 // The command `audit`.
 import { audit, auditDocumentSchema, type Audit } from "../dev/audit/audit.js";
-import { readOpened, type Opened } from "../dev/audit/opened.js";
-import { searchOpened, type Search } from "../dev/audit/search.js";
-import { Status, UserError } from "../common/errors.js";
+import { readByCalls, readByRecords } from "../dev/audit/opened.js";
+import { searchRead, type Search } from "../dev/audit/search.js";
+import { Status } from "../common/errors.js";
 import { formatTable } from "../common/text.js";
 import { documentHead, printable } from "../report/head.js";
 import { cacheFolder } from "../sources/cache.js";
+import { readSteps } from "../steps/steps.js";
 import type { Context, Definition } from "./context.js";
-import { refuseTogether } from "./options.js";
+import { named, refuseTogether } from "./options.js";
 
 interface AuditOptions {
   json?: true;
+  records?: string;
   opened?: string;
   cache?: string;
 }
@@ -18,8 +20,9 @@ interface AuditOptions {
 /** Prints what there is to read, with the limits; it fails when one is not kept, or a file is not explained. */
 export async function auditCommand(context: Context, options: AuditOptions): Promise<Status> {
   const counted = await audit(context.root);
-  const search = options.opened === undefined ? null
-    : await searchOpened(context.root, await readRecord(options.opened), cacheFolder(options.cache));
+  const wasRead = options.records !== undefined ? await readByRecords(await readSteps(context.root), options.records)
+    : options.opened !== undefined ? await readByCalls(options.opened) : undefined;
+  const search = wasRead === undefined ? null : await searchRead(context.root, wasRead, cacheFolder(options.cache));
   const result = { ...counted, search };
   const lines = options.json ? [printable(auditDocumentSchema, { ...documentHead(context.root, "audit"), ...result })]
     : [...describe(counted, process.stdout.isTTY ? process.stdout.columns : Infinity), "", ...describeSearch(search)];
@@ -28,26 +31,16 @@ export async function auditCommand(context: Context, options: AuditOptions): Pro
   return counted.totals.limitsKept && isExplained ? Status.Success : Status.Failed;
 }
 
-/** Reads what a run has opened; a record of nothing is no good news. */
-async function readRecord(path: string): Promise<Opened> {
-  const opened = await readOpened(path);
-  if (opened.read.size === 0) {
-    throw new UserError(`--opened ${path}: it names no file that a step has read: a run with ROOTSEED_OPENED=FILE ` +
-      "writes such a record (docs/without-configure.md)");
-  }
-  return opened;
-}
-
 /** What the search for generators' marks has found. */
 function describeSearch(search: Search | null): string[] {
   if (search === null) {
-    return ["Marks of generators in the files that builds open: NOT SEARCHED, as no record of a run was given " +
-      "(--opened FILE)."];
+    return ["Marks of generators in the files that builds read: NOT SEARCHED, as no record of a run was given " +
+      "(--records DIR, --opened FILE)."];
   }
   const { searched, marked, notSearched } = search;
   const unexplained = marked.filter(({ reason }) => reason === null);
   return [
-    `Files of the archives that the run has opened: ${searched}; with a mark of a generator: ${marked.length}; ` +
+    `Files of the archives that the run has read: ${searched}; with a mark of a generator: ${marked.length}; ` +
       `of these not explained: ${unexplained.length}.`,
     ...unexplained.map(({ path, line, text }) => `${path}:${line}: ${text}`),
     ...notSearched.length === 0 ? []
@@ -112,11 +105,15 @@ export const defineAudit: Definition = (program, context) => {
   program.command("audit")
     .description("count what a person has to read, and compare with the limits")
     .option("--json", "as a JSON document")
-    .option("--opened <file>", "search what a run has read for files that programs made (docs/without-configure.md)")
+    .option("--records <dir>", "search what a run has read for files that programs made, by its records of processes",
+      named)
+    .option("--opened <file>", "the same by what strace has said of a run (docs/without-configure.md)", named)
     .option("--cache <dir>", "folder with the archives (or ROOTSEED_CACHE; default: in the user's cache folder)")
     .action(async (options: AuditOptions) => {
-      refuseTogether(options.cache !== undefined && options.opened === undefined,
-        "--cache is for the search of what a run has read: use it with --opened");
+      refuseTogether(options.records !== undefined && options.opened !== undefined,
+        "--records and --opened say the same in two ways: use one of them");
+      refuseTogether(options.cache !== undefined && (options.records ?? options.opened) === undefined,
+        "--cache is for the search of what a run has read: use it with --records or --opened");
       context.finish(await auditCommand(context, options));
     });
 };

@@ -20,7 +20,7 @@ export async function readRecords(steps: WholeChain, last: Step, place: Store | 
   const keys = stepKeys(steps);
   const records: RecordedStep[] = [];
   for (const step of steps.slice(0, steps.indexOf(last) + 1)) {
-    const record = typeof place === "string" ? await fromFolder(place, step)
+    const record = typeof place === "string" ? await findRecord(place, step)
       : await fromStore(place, keys.get(step.name) as string);
     if (record === undefined) {
       throw new UserError(`${recordFileOf(step, "kernel")}: there is no record of the step ${step.name}: ` +
@@ -36,13 +36,14 @@ export async function readRecords(steps: WholeChain, last: Step, place: Store | 
   return records;
 }
 
-interface FoundRecord {
+export interface FoundRecord {
   /** STAGE/NAME.record, by which its pin is found. */
   path: string;
   bytes: Buffer;
 }
 
-async function fromFolder(folder: string, step: Step): Promise<FoundRecord | undefined> {
+/** The record of a step in the folder of `run --record --out`, by whom it may be; undefined when there is none. */
+export async function findRecord(folder: string, step: Step): Promise<FoundRecord | undefined> {
   const path = recorders.map((recorder) => recordFileOf(step, recorder))
     .find((one) => existsSync(join(folder, one)));
   return path === undefined ? undefined : { path, bytes: await readFile(join(folder, path)) };

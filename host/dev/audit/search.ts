@@ -1,4 +1,4 @@
-// The search for generated files that a run has read: every file of an archive that a step opened is looked at for
+// The search for generated files that a run has read: every file of an archive that a step has read is looked at for
 // marks of generators (marks.ts), and each that has one must be explained in a list: `generated` of a step, or one of
 // docs/looks-generated.
 //
@@ -15,7 +15,7 @@ import { damagedArchive, inspectCached } from "../../sources/cache.js";
 import { isArchive, unpackAll } from "../../sources/unpack.js";
 import { archivesOf, parseGenerated, readSteps, type GeneratedFile, type Step } from "../../steps/steps.js";
 import { findMark, type Mark } from "./marks.js";
-import { wasRead, type Opened } from "./opened.js";
+import type { WasRead } from "./opened.js";
 
 export const searchSchema = z.strictObject({
   /** How many files of archives were read. */
@@ -31,14 +31,14 @@ export const searchSchema = z.strictObject({
 export type Search = z.infer<typeof searchSchema>;
 
 /** Searches what a run has read. */
-export async function searchOpened(root: string, opened: Opened, cache: string): Promise<Search> {
+export async function searchRead(root: string, wasRead: WasRead, cache: string): Promise<Search> {
   const steps = await readSteps(root);
   const reasonOf = await readExplanations(root, steps);
   const folder = await makeWorkFolder(cache);
   const search: Search = { searched: 0, marked: [], notSearched: [] };
   try {
     for (const archive of archivesOf(steps)) {
-      const found = await isThere(archive, cache) ? await searchArchive(archive, cache, folder, opened)
+      const found = await isThere(archive, cache) ? await searchArchive(archive, cache, folder, wasRead)
         : { searched: 0, marked: [] };
       search.searched += found.searched;
       search.marked.push(...found.marked.map(({ path, ...mark }) => ({ path, reason: reasonOf(path), ...mark })));
@@ -60,7 +60,7 @@ async function isThere(archive: Archive, cache: string): Promise<boolean> {
 }
 
 /** Searches one archive. Where it has no folder for all, the steps have unpacked it into one with its name. */
-async function searchArchive({ name, file }: Archive, cache: string, workFolder: string, opened: Opened) {
+async function searchArchive({ name, file }: Archive, cache: string, workFolder: string, wasRead: WasRead) {
   const found = { searched: 0, marked: [] as (Mark & { path: string })[] };
   if (!isArchive.test(file)) {
     const mark = findMark(await readFile(join(cache, file), "latin1"));
@@ -71,8 +71,9 @@ async function searchArchive({ name, file }: Archive, cache: string, workFolder:
   const paths = await listFiles(folder);
   const isLoose = paths.some((path) => !path.includes("/"));
   for (const path of paths) {
-    if (wasRead(opened, isLoose ? `${basename(folder)}/${path}` : path)) {
-      const mark = findMark(await readFile(join(folder, path), "latin1"));
+    const content = await readFile(join(folder, path));
+    if (wasRead(isLoose ? `${basename(folder)}/${path}` : path, content)) {
+      const mark = findMark(content.toString("latin1"));
       found.searched++;
       found.marked.push(...mark === undefined ? [] : [{ path, ...mark }]);
     }
