@@ -181,6 +181,8 @@ describe("the store", () => {
     expect(changed("kernel", "chain/2-runtime/memory.ts")).toEqual(all);
     expect(changed("tools", "chain/4-tools/shell.ts")).toEqual(all);
     expect(changed("cc", "chain/5-cc/1-read/lexer.ts")).toEqual(all.slice(all.indexOf("cc")));
+    // The system packs what comes before it.
+    expect(changed("binutils247", "steps/024-binutils247/build")).toEqual(all.slice(all.indexOf("binutils247")));
     expect(changed("make", "steps/010-make/build")).toEqual(all.slice(all.indexOf("make")));
   });
 

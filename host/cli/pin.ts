@@ -24,12 +24,12 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
   const report = makeReporter(process.stdout);
   const { document, failure, plan: { steps, log }, result: { produced } } = await runChain(options, report);
   const written = await readSteps(options.root);
-  let hasChanged = false;
+  const changedInputs = new Set<string>();
   for (const [step, paths] of await listInputs(options.root, written)) {
     const text = formatPins(await hashInputs(options.root, paths));
     if (step.inputs === undefined || formatPins(step.inputs) !== text) {
       await writeAtomically(join(options.root, step.folder, "inputs"), text);
-      hasChanged = true;
+      changedInputs.add(step.name);
       report.note(`${step.folder}/inputs: written, ${paths.length} files`);
     }
   }
@@ -37,7 +37,9 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
   const found = new Map(document.stages.flatMap(({ name, artifacts }) =>
     artifacts.map(({ path, sha256, bytes }) => [`${name}/${path}`, { sha256: sha256 ?? "", bytes: bytes ?? 0 }])));
   const changedFolders = new Set<string>();
+  let hasChanged = false;
   for (const step of written) {
+    hasChanged ||= changedInputs.has(step.name);
     const made = produced.get(step.name) ?? [];
     const cached = steps.cached.find((one) => one.step.name === step.name)?.step;
     const present = made.length > 0 ? made : cached?.pins?.map(({ path }) => path);
@@ -92,7 +94,7 @@ async function pinRecords(root: string, folder: string): Promise<Status> {
 
 /**
  * The pins of a step that was not made: not those that are certainly wrong by what was written for earlier ones, which
- * are the list of a folder that they have left otherwise, and the archive of all sources.
+ * are the list of a folder that they have left otherwise, and the archive of the sources up to there.
  */
 function withoutStale(step: Step, hasChanged: boolean, changedFolders: Set<string>): Pin[] | undefined {
   const list = step.exports.some((folder) => changedFolders.has(folder)) ? exportListPath(step) : undefined;

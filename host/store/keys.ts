@@ -1,6 +1,6 @@
 // The key of a step: the hash of everything that went into it, and into the steps before it. The tools run all steps,
 // also the first ones, so that their inputs count for every key. The kernel does not count: what it makes is the same
-// as on the host's kernel, and no other step uses its file; but the last step packs its source.
+// as on the host's kernel, and no other step uses its file; but the system packs its source, with that of all steps before.
 import { sha256 } from "../common/files.js";
 import { formatPins, type Pin } from "../steps/pins.js";
 import type { Step, WholeChain } from "../steps/steps.js";
@@ -13,8 +13,9 @@ export function stepKeys(steps: WholeChain): Map<string, string> {
   const keys = new Map<string, string>();
   const base = steps.filter(({ flags }) => flags.includes("base"));
   let before = [version, ...base.map(describeForOthers)].join("\n");
-  const sources = steps.map((step) => formatPins(step.inputs ?? [])).join("");
+  let sources = "";
   for (const step of steps) {
+    sources += formatPins(step.inputs ?? []);
     const own = describe(step, step.inputs ?? []) + (step.flags.includes("sources") ? sources : "");
     keys.set(step.name, sha256(Buffer.from(`${before}\n${own}`)));
     before = sha256(Buffer.from(`${before}\n${describeForOthers(step)}`));
