@@ -1,6 +1,6 @@
 // The key of a step: the hash of everything that went into it, and into the steps before it. The tools run all steps,
 // also the first ones, so that their inputs count for every key. The kernel does not count: what it makes is the same
-// as on the host's kernel, and no other step uses its file; but the system packs its source, with that of all steps before.
+// as on the host's kernel, and no other step uses its file; but the system packs the source of all steps up to it.
 import { sha256 } from "../common/files.js";
 import { formatPins, type Pin } from "../steps/pins.js";
 import type { Step, WholeChain } from "../steps/steps.js";
