@@ -13,11 +13,12 @@ import { compareCheckouts } from "./compare.js";
 import { markdownTable } from "./markdown.js";
 import { compareWithDistribution } from "./packages.js";
 import { describeNodes, installNodes, measureNodes, supportedNodes } from "./nodes.js";
+import { measureRecord } from "./record.js";
 import { chainCompiler, measurePrograms, otherCompilers, type ProgramResult } from "./programs.js";
 
 /**
- * Runs everything up to musl; with the option linux what takes longer, from the seed to Linux; with the option before
- * FOLDER only what tells this checkout from another one.
+ * Runs everything up to musl; with the option linux what takes longer, from the seed to Linux; with the option record
+ * what a record of processes costs; with the option before FOLDER only what tells this checkout from another one.
  */
 export async function main(args: string[] = []): Promise<void> {
   if (args[0] === "--before" && args[1] !== undefined) {
@@ -27,6 +28,12 @@ export async function main(args: string[] = []): Promise<void> {
   const root = repositoryRoot();
   const scratch = mkdtempSync(join(tmpdir(), "rootseed-bench-"));
   try {
+    if (args[0] === "--record") {
+      const text = [`${describeMachine()[0]} User time of all, the better of two runs each.`, "",
+        ...await measureRecord(root, scratch)];
+      await writeSection(root, "The record of processes", text);
+      return;
+    }
     if (args[0] === "--linux") {
       await writeSection(root, "From the seed to Linux", await measureLinux(root, scratch));
       return;
@@ -91,7 +98,6 @@ function compareNodes(root: string, scratch: string): string[] {
   }
 }
 
-/** The host kernel engine that works here. */
 /** The engine that users have without privileges, or else chroot; undefined where neither runs. */
 async function hostEngine(root: string, scratch: string): Promise<string | undefined> {
   for (const engine of [bubblewrapEngine, chrootEngine]) {
