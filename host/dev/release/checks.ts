@@ -56,7 +56,12 @@ export const checks: Check[] = [
   {
     name: "fixed-points", command: ["./rootseed", "verify", "--fixed-points"],
     shows: "gcc 3.4.6 makes itself: the same bytes as the gcc that a C compiler by tcc has made; so does gcc 10.2, " +
-      "when it has been made by itself; GMP and MPFR, by each, pass their own tests",
+      "when it has been made by itself; so does gcc 16.2; GMP and MPFR, by each, pass their own tests",
+  },
+  {
+    name: "origins", command: setup("test-slow", "origins"), environment: { ROOTSEED_ORIGINS: "1" },
+    shows: "gcc 16, its C library, GMP, MPFR and MPC have the same bytes where the distribution's gcc has compiled the " +
+      "first generation",
   },
   {
     name: "generated", command: setup("test-slow", "generated"), environment: { ROOTSEED_GENERATED_UNTIL: "linux" },
