@@ -60,8 +60,8 @@ export const checks: Check[] = [
   },
   {
     name: "origins", command: setup("test-slow", "origins"), environment: { ROOTSEED_ORIGINS: "1" },
-    shows: "gcc 16, its C library, GMP, MPFR and MPC have the same bytes where the distribution's gcc has compiled the " +
-      "first generation",
+    shows: "gcc 16, its C library, GMP, MPFR and MPC have the same bytes where the distribution's gcc has compiled " +
+      "the first generation",
   },
   {
     name: "generated", command: setup("test-slow", "generated"), environment: { ROOTSEED_GENERATED_UNTIL: "linux" },
