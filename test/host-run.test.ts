@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../host/common/files.js";
 import { runSchema, type RunDocument } from "../host/report/document.js";
+import { parsePins } from "../host/steps/pins.js";
 import { enginesHere } from "./support/engines.js";
 import { makeScratch } from "./support/folders.js";
 import { copyRepository, expectNothingLeft, rootseed, start } from "./support/host.js";
@@ -50,6 +51,9 @@ describe.each(engines)("engine %s", (engine) => {
         expect(err).toContain(hash);
       }
     }
+    const listed = parsePins(readFileSync(join(out, "SHA256SUMS"), "utf8"), "SHA256SUMS");
+    expect(listed).toEqual(document.stages.flatMap(({ name, artifacts }) =>
+      artifacts.map((artifact) => ({ path: `${name}/${artifact.path}`, sha256: artifact.sha256 }))));
     expect(statSync(join(out, "tools/tools")).mode & 0o777).toBe(0o755);
     expect(readFileSync(join(out, "console.log"), "latin1")).toContain("rootseed: end tools");
     expect(readdirSync(join(cache, "work"))).toEqual([]);
@@ -119,6 +123,7 @@ describe("a failed run", () => {
     expect(err).toContain("console.log");
     expect(existsSync(join(repository, "out/compiler/seed-host"))).toBe(true);
     expect(existsSync(join(repository, "out/tools/tools"))).toBe(false);
+    expect(readFileSync(join(repository, "out/SHA256SUMS"), "utf8")).not.toContain("tools/tools\n");
   });
 
   const sources = ["chain/3-kernel/main.ts", "chain/2-runtime/memory.ts", "chain/6-libc/stdio.c", "seed/host.hex",

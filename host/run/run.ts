@@ -3,10 +3,11 @@
 // removed.
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { copyAtomically } from "../common/files.js";
+import { copyAtomically, writeAtomically } from "../common/files.js";
 import type { Reporter } from "../common/reporter.js";
 import { makeWorkFolder } from "../common/work-folder.js";
 import type { Stage } from "../report/document.js";
+import { formatPins, type Pin } from "../steps/pins.js";
 import { inStore } from "../store/resume.js";
 import { check, type RunReport } from "./check.js";
 import { execute, type RunResult } from "./execute.js";
@@ -14,6 +15,8 @@ import { exportSystem } from "./export.js";
 import type { RunOptions } from "./options.js";
 import { planRun, type RunPlan } from "./plan.js";
 import { referrersOf } from "./referrers.js";
+
+const sumsFile = "SHA256SUMS";
 
 export interface FinishedRun extends RunReport {
   plan: RunPlan;
@@ -55,13 +58,18 @@ async function writeOutput(plan: RunPlan, result: RunResult, checked: RunReport,
   }
 }
 
-/** Copies what is right to OUT/STAGE/PATH. */
+/** Copies what is right to OUT/STAGE/PATH; OUT/SHA256SUMS lists it as `sha256sum -c` reads it. */
 async function copyArtifacts(stages: Stage[], from: string, to: string, pinning: boolean): Promise<void> {
+  const copied: Pin[] = [];
   for (const { name, artifacts } of stages) {
-    for (const artifact of artifacts) {
-      if (artifact.ok || (pinning && artifact.sha256 !== null)) {
-        await copyAtomically(join(from, name, artifact.path), join(to, name, artifact.path));
+    for (const { path, sha256, ok } of artifacts) {
+      if (sha256 !== null && (ok || pinning)) {
+        await copyAtomically(join(from, name, path), join(to, name, path), sha256);
+        copied.push({ path: `${name}/${path}`, sha256 });
       }
     }
+  }
+  if (copied.length > 0) {
+    await writeAtomically(join(to, sumsFile), formatPins(copied));
   }
 }
