@@ -1,9 +1,9 @@
 // The Linux that the chain has built, in QEMU: its small system finds disks and network; its large one, which the
 // chain's kernel starts from a disk on both kinds of PC, compiles C and C++ and builds TinyCC and a gcc again, from the
 // seed, with the pinned hash. bzImage, initramfs and system come from the store, where `rootseed run --until linux` has
-// left them; where they or QEMU are missing, the tests are skipped with the reason. ROOTSEED_REBUILD=016-gcc3 names the
-// step of the gcc, which takes longer than the slow tier has. The emulated clock counts instructions: on a slow computer
-// Linux would take its timer for broken otherwise.
+// left them; where they or QEMU are missing, the tests are skipped with the reason. ROOTSEED_REBUILD=016-gcc3 names
+// the step of the gcc, which takes longer than the slow tier has. The emulated clock counts instructions: on a slow
+// computer Linux would take its timer for broken otherwise.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { closeSync, cpSync, ftruncateSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
