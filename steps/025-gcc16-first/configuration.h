@@ -146,6 +146,10 @@
 #define HAVE_GAS_WEAKREF 1
 #define HAVE_GNU_AS 1
 
+/* Which glibc: none. */
+#define TARGET_GLIBC_MAJOR 0
+#define TARGET_GLIBC_MINOR 0
+
 /* What ld can do. */
 #define DEFAULT_LINKER "/usr/bin/ld"
 #define HAVE_GNU_INDIRECT_FUNCTION 0
