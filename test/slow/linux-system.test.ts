@@ -169,10 +169,11 @@ async function makeFolderDisk(name: string, chain: Step[]): Promise<string> {
   return archive;
 }
 
-/** What `rebuild` has said names each artifact of a step with the pinned hash. */
+/** What `rebuild` has said names each artifact of a step with the pinned hash; lists of exports it does not make. */
 function expectPins(says: string, step: string): void {
   const text = readFileSync(join(root, "steps", step, "pins"), "utf8");
-  parsePins(text, step).forEach(({ sha256, path }) => expect(says).toContain(`${sha256}  ${path}`));
+  const made = parsePins(text, step).filter(({ path }) => !path.endsWith(".exports"));
+  made.forEach(({ sha256, path }) => expect(says).toContain(`${sha256}  ${path}`));
 }
 
 describe.skipIf(obstacle !== undefined)(`Linux${obstacle === undefined ? "" : ` (skipped: ${obstacle})`}`, () => {
