@@ -73,7 +73,7 @@ describe("the server on this computer's own address", () => {
     const { port } = new URL(server.url);
     const second = await rootseed(["page", "--port", port]);
     expect([second.status, second.err]).toEqual([1,
-      `rootseed: port ${port} is in use: choose another one (--port), or none\n`]);
+      `rootseed: port ${port} is in use: choose another one, or none\n`]);
     await server.close();
   }, hangsAfter);
 });

@@ -47,7 +47,7 @@ export async function serveFolder(folder: string, port: number, events?: EventSt
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(error.code !== "EADDRINUSE" ? error
-      : new UserError(`port ${port} is in use: choose another one (--port), or none`)));
+      : new UserError(`port ${port} is in use: choose another one, or none`)));
     server.listen(port, loopback, resolve);
   });
   return { url: `http://${ownName(server)}/`, close: () => close(server) };
