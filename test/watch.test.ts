@@ -21,6 +21,7 @@ const obstacle = browserProgram === undefined ? "Chromium is not installed" : un
 /** Starts a command with `--watch` and opens the page that it names. */
 async function watched(words: string[]): Promise<{ run: ReturnType<typeof start>; visited: Visit }> {
   const run = start([...words, "--watch", "--json", "--cache", cache]);
+  runs.push(run);
   const [, url] = /(http:\S+) shows it/.exec(await run.outputWith(" shows it", "err")) ?? [];
   return { run, visited: await visitAddress(url as string) };
 }
@@ -32,7 +33,10 @@ function rowsOf({ page }: Visit): Promise<string[][]> {
 }
 
 let visits: Visit[] = [];
+let runs: ReturnType<typeof start>[] = [];
 afterEach(async () => {
+  runs.forEach(({ child }) => child.kill("SIGKILL"));
+  runs = [];
   await Promise.all(visits.map((visited) => visited.end()));
   visits = [];
 });
