@@ -3,10 +3,10 @@
 // folder that is put aside at once, because the next step delivers again under the same names.
 // It must not stop a run: what cannot be kept is said, and the run goes on. The store never gets what is a user's own.
 import { existsSync, renameSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { explain } from "../common/errors.js";
-import { hashFile, listFiles, writeAtomically } from "../common/files.js";
+import { giveName, hashFile, listFiles, makeFolder } from "../common/files.js";
 import { parseFileList, type HostRecorder } from "../record/host-recorder.js";
 import { parseEvents } from "../record/events.js";
 import { recordFileOf } from "../record/place.js";
@@ -69,7 +69,10 @@ export class StoreWriter {
       : recorder.takeStep(parseFileList(text));
     const path = recordFileOf(step, recorder === undefined ? "kernel" : "strace");
     const place = join(this.files.outFolder, path);
-    await writeAtomically(place, formatRecord(step.name, processes));
+    // Written elsewhere: the machine may be listing its files just now, and must not see one that is gone at once.
+    await writeFile(delivered, formatRecord(step.name, processes));
+    await makeFolder(dirname(place));
+    await giveName(delivered, place);
     return { path, ...await hashFile(place) };
   }
 
