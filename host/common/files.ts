@@ -137,7 +137,7 @@ export async function atomically(path: string, make: (unfinished: string) => Pro
   }
 }
 
-/** Renames a file that was written under another name, on the same disk: once its bytes are there, until its name is. */
+/** Renames a file that has another name on the same disk: once its bytes are there, and until its name is. */
 export async function giveName(unfinished: string, path: string): Promise<void> {
   await flush(unfinished);
   await rename(unfinished, path);
