@@ -4,12 +4,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { afterEach, describe, expect, it } from "vitest";
 import { EventStream } from "../host/page/event-stream.js";
 import { serveFolder } from "../host/page/server.js";
+import type { WatchEvent } from "../host/page/watched.js";
 import { runSchema, verifySchema } from "../host/report/document.js";
 import { browserProgram, pictures, takePictures, visitAddress, type Visit } from "./support/browser.js";
-import { because } from "./support/engines.js";
+import { because, canRun } from "./support/engines.js";
 import { makeScratch } from "./support/folders.js";
 import { rootseed, start } from "./support/host.js";
 import { hangsAfter } from "./support/limits.js";
@@ -30,6 +34,23 @@ async function watched(words: string[]): Promise<{ run: ReturnType<typeof start>
 function rowsOf({ page }: Visit): Promise<string[][]> {
   return page.locator("[data-document] tbody tr").evaluateAll((rows) => rows.map((row) =>
     [...row.children].map((cell) => cell.querySelector("[title]")?.getAttribute("title") ?? cell.textContent ?? "")));
+}
+
+/** The columns of the documents that a page is told of, up to the last one. */
+async function columnsTold(address: string): Promise<string[][]> {
+  const told: string[][] = [];
+  const lines = createInterface(Readable.fromWeb((await fetch(address)).body as ReadableStream));
+  for await (const line of lines) {
+    const event = JSON.parse(line.replace(/^data: /, "") || "{}") as Partial<WatchEvent>;
+    if (event.kind === "document") {
+      told.push(verifySchema.parse(event.document).columns);
+      if (event.isLast === true) {
+        break;
+      }
+    }
+  }
+  lines.close();
+  return told;
 }
 
 let visits: Visit[] = [];
@@ -91,13 +112,18 @@ describe.skipIf(obstacle !== undefined)(`in a browser${because(obstacle)}`, () =
   }, hangsAfter);
 
   it("engines that are compared: their matrix; documents of others, opened from files", async () => {
-    const { run, visited } = await watched(["verify", "--engines", "v86,v86", "--until", "tools"]);
+    const engines = ["v86", "chroot", "qemu"].filter(canRun);
+    const { run, visited } = await watched(["verify", "--engines", engines.join(","), "--until", "tools"]);
     visits.push(visited);
     const { page, faults } = visited;
     await page.locator(".verdict.good").waitFor({ timeout: hangsAfter });
     const document = verifySchema.parse(JSON.parse(await run.outputWith("\n}\n")));
     expect(await rowsOf(visited)).toEqual(document.artifacts.map(({ stage, path, expected }) =>
       [`${stage}/${path}`, expected, ...document.columns.map(() => "same")]));
+    expect(document.columns).toEqual(engines);
+    // One column more with each engine, and all of them at the end.
+    expect(await columnsTold(`${visited.url}events`)).toEqual([...engines.map((_, last) => engines.slice(0, last + 1)),
+      engines]);
     const open = async (name: string, text: string): Promise<void> => {
       writeFileSync(join(scratch, name), text);
       await page.getByLabel("A document of").setInputFiles(join(scratch, name));
@@ -141,7 +167,7 @@ it("only a page of this address is told", async () => {
   });
   for (const [path, host, status] of [
     ["events", undefined, 200], ["events", "evil.example", 421], ["events", "localhost:80", 421],
-    ["", "evil.example", 421],
+    ["", "evil.example", 421], ["events", `localhost:${new URL(server.url).port}`, 200],
   ] as const) {
     expect([path, host, await ask(path, host)]).toEqual([path, host, status]);
   }

@@ -6,7 +6,7 @@
 // internalParameters, which are the circumstances; these, runDetails with its time, and nothing else may differ.
 // A statement is written in one way (JSON.stringify), so that the same statement is the same bytes.
 import { z } from "zod";
-import { recordFileOf, recorders } from "../record/place.js";
+import { recordFilesOf } from "../record/place.js";
 import type { Artifact } from "../report/document.js";
 import type { Origin } from "../steps/origins.js";
 import type { Pin } from "../steps/pins.js";
@@ -145,20 +145,18 @@ export function fileNameOf({ folder }: Pick<Step, "folder">): string {
 
 /** The record of a step's processes, where one has come. */
 export function recordOf(step: Step, found: Pick<Artifact, "path" | "sha256">[]): Pin | undefined {
-  const hashes = new Map(found.map(({ path, sha256 }) => [`${step.stage}/${path}`, sha256]));
-  for (const path of recorders.map((recorder) => recordFileOf(step, recorder))) {
-    const sha256 = hashes.get(path) ?? null;
-    if (sha256 !== null) {
-      return { path, sha256 };
-    }
-  }
-  return undefined;
+  return thoseThatCame(step, recordFilesOf(step), found)[0];
 }
 
 /** Those of a step's artifacts that have come. */
 export function artifactsOf(step: Step, found: Pick<Artifact, "path" | "sha256">[]): Pin[] {
+  return thoseThatCame(step, (step.pins ?? []).map(({ path }) => path), found);
+}
+
+/** @param paths STAGE/PATH */
+function thoseThatCame(step: Step, paths: string[], found: Pick<Artifact, "path" | "sha256">[]): Pin[] {
   const hashes = new Map(found.map(({ path, sha256 }) => [`${step.stage}/${path}`, sha256]));
-  return (step.pins ?? []).flatMap(({ path }) => {
+  return paths.flatMap((path) => {
     const sha256 = hashes.get(path) ?? null;
     return sha256 === null ? [] : [{ path, sha256 }];
   });

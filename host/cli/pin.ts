@@ -5,7 +5,7 @@ import { makePathPage, pathPage } from "../dev/audit/path.js";
 import { compareText, hashFile, writeAtomically } from "../common/files.js";
 import { Status, UserError } from "../common/errors.js";
 import { makeReporter } from "../common/reporter.js";
-import { recordFileOf, recorders } from "../record/place.js";
+import { recordFilesOf } from "../record/place.js";
 import { stageTable } from "../report/table.js";
 import type { RunOptions } from "../run/options.js";
 import { runChain } from "../run/run.js";
@@ -77,7 +77,7 @@ export async function pinCommand(options: RunOptions): Promise<Status> {
 async function pinRecords(root: string, folder: string): Promise<Status> {
   const isThere = (path: string): boolean => existsSync(join(folder, path));
   const found = (await readSteps(root)).map((step) =>
-    ({ step, paths: recorders.map((recorder) => recordFileOf(step, recorder)).filter(isThere) }))
+    ({ step, paths: recordFilesOf(step).filter(isThere) }))
     .filter(({ paths }) => paths.length > 0);
   if (found.length === 0) {
     throw new UserError(`${folder}: there is no record of a step in it: expected STAGE/NAME.record`, Status.Usage);

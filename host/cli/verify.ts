@@ -9,12 +9,11 @@ import { formatTable } from "../common/text.js";
 import { engines } from "../engines/engines.js";
 import { defaultHardware, qemuVariants } from "../engines/hardware.js";
 import {
-  theirRunSchema, verifySchema, type Artifact, type MatrixRow, type Stage,
+  theirRunSchema, verifySchema, type Artifact, type MatrixRow, type Stage, type VerifyDocument,
 } from "../report/document.js";
 import { documentHead, printable } from "../report/head.js";
 import { makeReporter, type Reporter } from "../common/reporter.js";
 import { stageTable } from "../report/table.js";
-import type { VerifyDocument } from "../page/watched.js";
 import { describeDifference, hashOf, checkStage } from "../report/check.js";
 import { divide } from "../run/legs.js";
 import { stepKeys } from "../store/keys.js";

@@ -8,9 +8,8 @@ import type { Reporter } from "../common/reporter.js";
 import { EventStream } from "../page/event-stream.js";
 import { serveFolder } from "../page/server.js";
 import { bundlePage } from "../page/site.js";
-import type { RunDocument } from "../report/document.js";
+import type { RunDocument, VerifyDocument } from "../report/document.js";
 import type { RunEvent } from "../report/run-event.js";
-import type { VerifyDocument } from "../page/watched.js";
 
 export interface Watched {
   watcher: (event: RunEvent) => void;

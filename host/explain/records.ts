@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../common/errors.js";
 import { sha256 } from "../common/files.js";
-import { recordFileOf, recorders } from "../record/place.js";
+import { recordFileOf, recordFilesOf } from "../record/place.js";
 import { parseRecord } from "../record/text.js";
 import type { Step, WholeChain } from "../steps/steps.js";
 import { stepKeys } from "../store/keys.js";
@@ -44,8 +44,7 @@ export interface FoundRecord {
 
 /** The record of a step in the folder of `run --record --out`, by whom it may be; undefined when there is none. */
 export async function findRecord(folder: string, step: Step): Promise<FoundRecord | undefined> {
-  const path = recorders.map((recorder) => recordFileOf(step, recorder))
-    .find((one) => existsSync(join(folder, one)));
+  const path = recordFilesOf(step).find((one) => existsSync(join(folder, one)));
   return path === undefined ? undefined : { path, bytes: await readFile(join(folder, path)) };
 }
 

@@ -37,8 +37,8 @@ export interface PageServer {
 export async function serveFolder(folder: string, port: number, events?: EventStream): Promise<PageServer> {
   const server = createServer((request, response) => {
     // By a name of its own for this address, a page from elsewhere could read what is served here.
-    if (request.headers.host !== ownName(server)) {
-      response.writeHead(421, { "content-type": "text/plain" }).end("this server has another name\n");
+    if (!isOwnName(server, request.headers.host)) {
+      response.writeHead(421, { "content-type": "text/plain" }).end(`this server is http://${ownName(server)}/\n`);
     } else if (events !== undefined && request.method === "GET" && request.url === "/events") {
       events.answer(request, response, headers);
     } else {
@@ -51,6 +51,10 @@ export async function serveFolder(folder: string, port: number, events?: EventSt
     server.listen(port, loopback, resolve);
   });
   return { url: `http://${ownName(server)}/`, close: () => close(server) };
+}
+
+function isOwnName(server: Server, name: string | undefined): boolean {
+  return name !== undefined && name.replace(/^localhost:/, `${loopback}:`) === ownName(server);
 }
 
 function ownName(server: Server): string {

@@ -1,10 +1,7 @@
 // What a page that watches is told: what the run tells (report/run-event.ts), and at its end the document that `--json`
 // prints. It must not need Node: the page imports it.
-import type { z } from "zod";
-import type { RunDocument, verifySchema } from "../report/document.js";
+import type { RunDocument, VerifyDocument } from "../report/document.js";
 import type { RunEvent } from "../report/run-event.js";
-
-export type VerifyDocument = z.infer<typeof verifySchema>;
 
 export type WatchEvent = RunEvent
   /** What is watched: the command. */

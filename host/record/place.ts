@@ -6,13 +6,19 @@ import type { Step } from "../steps/steps.js";
 
 const ending = ".record";
 
+const recorders = ["kernel", "strace"] as const;
+
 /** Who records: the chain's kernel, or strace where another kernel runs the step. */
-export const recorders = ["kernel", "strace"] as const;
 export type Recorder = typeof recorders[number];
 
 /** STAGE/NAME.record; by strace, which does not know each content's hash, STAGE/NAME.strace.record. */
 export function recordFileOf({ stage, name }: Pick<Step, "stage" | "name">, recorder: Recorder): string {
   return `${stage}/${name}${recorder === "kernel" ? "" : `.${recorder}`}${ending}`;
+}
+
+/** Where a step's record may lie, by whom it may be. */
+export function recordFilesOf(step: Pick<Step, "stage" | "name">): string[] {
+  return recorders.map((recorder) => recordFileOf(step, recorder));
 }
 
 /** The pin of a step's record, if there is one. */

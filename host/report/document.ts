@@ -207,5 +207,7 @@ export type Artifact = z.infer<typeof artifactSchema>;
 export type Stage = z.infer<typeof stageSchema>;
 export type StepDocument = z.infer<typeof stepRunSchema>;
 export type RunDocument = z.infer<typeof runSchema>;
+export type VerifyDocument = z.infer<typeof verifySchema>;
+export type AttestDocument = z.infer<typeof attestSchema>;
 export type ExplainedProcess = z.infer<typeof explainProcessesSchema>["processes"][number];
 export type MatrixRow = z.infer<typeof rowSchema>;

@@ -7,7 +7,7 @@ import { rootIn, traceIn } from "../engines/root-folder.js";
 import { HostRecorder } from "../record/host-recorder.js";
 import { Journal, type StepEvent, type StepRun } from "../report/journal.js";
 import { Progress } from "../report/progress.js";
-import type { ExpectedStep, RunEvent } from "../report/run-event.js";
+import type { ExpectedStep } from "../report/run-event.js";
 import { expectedSeconds, expectedStart, rememberTimes } from "../report/times.js";
 import { exportListPath } from "../steps/exports.js";
 import type { Step } from "../steps/steps.js";
@@ -16,6 +16,7 @@ import { StoreWriter } from "../store/writer.js";
 import { ArtifactTracker } from "./artifact-tracker.js";
 import { ConsoleLog } from "./console-log.js";
 import { hasConsole, type PlannedLeg } from "./legs.js";
+import type { RunOptions } from "./options.js";
 import type { RunPlan } from "./plan.js";
 
 export interface RunFolders {
@@ -35,6 +36,7 @@ export class Observer {
   private writer: StoreWriter | undefined;
   private recorder: HostRecorder | undefined;
   private readonly log: ConsoleLog;
+  /** When the run was planned: times that are told count from then. */
   private readonly planned = performance.now();
   /** When the machine of the leg began. */
   private started = performance.now();
@@ -52,7 +54,7 @@ export class Observer {
     this.progress = new Progress(report, this.journal, names(steps.toBuild), (step) => expectedSecondsOf(step, plan),
       names(steps.all));
     process.on("SIGCONT", this.paused);
-    this.tell({ kind: "planned", engine: plan.options.engine, steps: expectedSteps(plan),
+    this.watcher?.({ kind: "planned", engine: plan.options.engine, steps: expectedSteps(plan),
       startSeconds: expectedSecondsOf("start", plan) });
   }
 
@@ -86,7 +88,7 @@ export class Observer {
       this.report.clear();
       process.stderr.write(bytes);
     }
-    this.tell({ kind: "console", text: latin1(bytes) });
+    this.watcher?.({ kind: "console", text: latin1(bytes) });
     this.journal.push(bytes).forEach((event) => this.follow(event));
   }
 
@@ -107,9 +109,8 @@ export class Observer {
     this.log.close();
   }
 
-  /** Tells those who watch. */
-  private tell(event: RunEvent): void {
-    this.plan.options.watcher?.(event);
+  private get watcher(): RunOptions["watcher"] {
+    return this.plan.options.watcher;
   }
 
   private secondsAt(milliseconds: number): number {
@@ -120,7 +121,7 @@ export class Observer {
 
   private follow({ run, hasEnded }: StepEvent): void {
     this.progress.changed(run, hasEnded);
-    this.tell({ kind: "step", name: run.name, begun: this.secondsAt(run.begun),
+    this.watcher?.({ kind: "step", name: run.name, begun: this.secondsAt(run.begun),
       ended: run.ended === undefined ? undefined : this.secondsAt(run.ended) });
     if (!hasEnded) {
       this.processorTimeBefore = this.readProcessorTime();

@@ -1,13 +1,11 @@
 // The documents that `run`, `verify` and `attest --verify` print with `--json`, as tables. What a document does not say
 // is not here.
 import { formatSeconds } from "../../host/common/text.js";
-import { attestSchema, runSchema, verifySchema } from "../../host/report/document.js";
-import type { z } from "zod";
+import {
+  attestSchema, runSchema, verifySchema, type AttestDocument, type RunDocument, type VerifyDocument,
+} from "../../host/report/document.js";
 import { Hash, Notice } from "./parts.js";
 
-type RunDocument = z.infer<typeof runSchema>;
-type VerifyDocument = z.infer<typeof verifySchema>;
-type AttestDocument = z.infer<typeof attestSchema>;
 export type ShownDocument = RunDocument | VerifyDocument | AttestDocument;
 
 const schemas = [runSchema, verifySchema, attestSchema];
