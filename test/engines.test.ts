@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeMatrix } from "../host/cli/verify.js";
 import { listFiles, sha256 } from "../host/common/files.js";
+import { x87FaultCode } from "../host/engines/machine-proof.js";
 import { runSchema, type Stage } from "../host/report/document.js";
 import { readSteps, type WholeChain } from "../host/steps/steps.js";
 import { stepKeys } from "../host/store/keys.js";
@@ -132,15 +133,22 @@ describe.skipIf(noRules !== undefined)(`before a run on the host's kernel begins
   });
 });
 
-it("a QEMU that starts no machine: said before a run begins", async () => {
-  const bin = join(scratch, "broken-qemu");
-  mkdirSync(bin);
-  writeFileSync(join(bin, "qemu-system-x86_64"), "#!/bin/sh\necho 'no BIOS here' >&2\nexit 1\n", { mode: 0o755 });
-  const { status, out, err } = await rootseed(["run", "--engine", "qemu", "--until", "compiler", ...places],
-    { environment: { PATH: `${bin}:${process.env["PATH"]}` } });
-  const said = /^rootseed: --engine qemu: qemu-system-x86_64 starts no machine here \(QEMU: no BIOS here\).*\n$/;
-  expect(err).toMatch(said);
-  expect([status, out]).toEqual([1, ""]);
+/** Programs of the name of QEMU: one that starts no machine, one that ends as the proof does on a faulty processor. */
+describe("said before a run begins", () => {
+  it.each([
+    ["a QEMU that starts no machine", "echo 'no BIOS here' >&2\nexit 1\n",
+      /^rootseed: --engine qemu: qemu-system-x86_64 starts no machine here \(QEMU: no BIOS here\).*\n$/],
+    ["a QEMU that loses bytes of numbers", `[ "$1" = --version ] && echo QEMU 9 || exit ${x87FaultCode * 2 + 1}\n`,
+      /^rootseed: --engine qemu: QEMU 9 emulates a processor wrongly: .* Use another QEMU, .*\n$/],
+  ])("%s", async (name, commands, said) => {
+    const bin = join(scratch, name.replaceAll(" ", "-"));
+    mkdirSync(bin);
+    writeFileSync(join(bin, "qemu-system-x86_64"), `#!/bin/sh\n${commands}`, { mode: 0o755 });
+    const { status, out, err } = await rootseed(["run", "--engine", "qemu", "--until", "compiler", ...places],
+      { environment: { PATH: `${bin}:${process.env["PATH"]}` } });
+    expect(err).toMatch(said);
+    expect([status, out]).toEqual([1, ""]);
+  });
 });
 
 describe("the store", () => {

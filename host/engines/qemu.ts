@@ -3,9 +3,9 @@
 //
 // How it thinks: software emulation (TCG) unless --kvm was asked for and a short probe guest has shown that it works:
 // /dev/kvm may exist and hang every guest. The probe is the chain itself with an empty plan: seed, compiler, kernel,
-// tools, exit. That QEMU can start a machine at all is proven before anything long, by the boot sector and the text of
-// a program that only writes to that port. QEMU must not outlive us: `setpriv` (where there is one) binds it to our
-// life.
+// tools, exit. That QEMU can start a machine at all, and has no fault known to us, is proven before anything long, by
+// the boot sector and the text of a small program (machine-proof.ts). QEMU must not outlive us: `setpriv` (where there
+// is one) binds it to our life.
 //
 // A machine that goes on in Linux has as many processors as the run may use, more after the tape on its disk, and a
 // second disk for work: a sparse file, by virtio, which Linux knows.
@@ -18,11 +18,11 @@ import { makeWorkFolder } from "../common/work-folder.js";
 import { DeliveryReader } from "../tape/delivery.js";
 import { workDiskMark } from "../tape/go-on.js";
 import { diskParts } from "../tape/rest.js";
-import { sectorBytes } from "../tape/format.js";
 import { untilEnded } from "./child.js";
-import type { Engine, Job, Outcome, Place, Proven } from "./engine.js";
+import type { Engine, Job, Outcome, Proven } from "./engine.js";
 import { firmwareImage, readFirmware } from "./firmware.js";
 import { defaultHardware, type Hardware } from "./hardware.js";
+import { proofText, provenCode, x87FaultCode } from "./machine-proof.js";
 import { hasProgram, requirePrograms } from "./programs.js";
 
 const program = "qemu-system-x86_64";
@@ -52,48 +52,51 @@ export const qemuEngine: Engine = {
         "use --bios qemu, or --disk piix", Status.Usage);
     }
     requirePrograms("qemu", [program]);
-    return proveStart(place);
+    const workFolder = await makeWorkFolder(place.cache);
+    try {
+      const firmware = await readFirmware(place.root);
+      await proveStart({ workFolder, firmware }, place.hardware ?? defaultHardware);
+    } finally {
+      await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
+    }
+    const emulator = version();
+    const runs = (["i386", "x86-64", "linux"] as const).map((processor) => [processor, emulator] as const);
+    return { runs: new Map(runs), obstacles: new Map() };
   },
 
   async run(job: Job): Promise<Outcome> {
     const hardware = job.hardware ?? defaultHardware;
     const kvm = hardware.kvm && await kvmWorks(job, hardware);
+    if (hardware.kvm && !kvm) {
+      await proveStart(job, { ...hardware, kvm: false });
+    }
     return runMachine(job, hardware, kvm);
   },
 };
-
-/**
- * mov al, 21; out 0F4h, al; hlt: the code 21 to the exit port. So long that the disk has whole cylinders of 16 heads
- * with 63 sectors: a smaller one has none for a BIOS.
- */
-const provenText = "# exit\nB0 15 E6 F4 F4\n".padEnd(2 * 16 * 63 * sectorBytes, "\0");
-const provenCode = 21;
 
 /** The first line with which QEMU says what it is. */
 function version(): string {
   return spawnSync(program, ["--version"], { encoding: "utf8" }).stdout.split("\n")[0] as string;
 }
 
-/** Throws a UserError where QEMU does not start a machine. */
-async function proveStart({ root, cache, hardware }: Place): Promise<Proven> {
-  const workFolder = await makeWorkFolder(cache);
-  try {
-    const files = await makeFiles({ workFolder, firmware: await readFirmware(root), tape: Buffer.from(provenText) });
-    const { status, signal, stderr } = spawnSync(program,
-      machineArguments({ memory: qemuEngine.memory?.least as number, processors: 1 }, hardware ?? defaultHardware,
-        false, files),
-      { encoding: "utf8", timeout: probeLimit, stdio: ["ignore", "ignore", "pipe"] });
-    const outcome = status === null ? { stopped: `ended by signal ${signal}` } : outcomeOf(status, stderr);
-    if (!("exitCode" in outcome && outcome.exitCode === provenCode)) {
-      const reason = "stopped" in outcome ? outcome.stopped : `status ${outcome.exitCode}`;
-      throw new UserError(`--engine qemu: ${program} starts no machine here (${reason}): is all of the package ` +
-        "qemu-system-x86 there? --engine v86 works here");
-    }
-    const emulator = version();
-    const runs = (["i386", "x86-64", "linux"] as const).map((processor) => [processor, emulator] as const);
-    return { runs: new Map(runs), obstacles: new Map() };
-  } finally {
-    await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
+/** Throws a UserError where QEMU starts no machine, or has a fault that an emulated processor would meet. */
+async function proveStart(
+  { workFolder, firmware }: Pick<Job, "workFolder" | "firmware">, hardware: Hardware,
+): Promise<void> {
+  const files = await makeFiles({ workFolder, firmware, tape: Buffer.from(proofText) });
+  const { status, signal, stderr } = spawnSync(program,
+    machineArguments({ memory: qemuEngine.memory?.least as number, processors: 1 }, hardware, false, files),
+    { encoding: "utf8", timeout: probeLimit, stdio: ["ignore", "ignore", "pipe"] });
+  const outcome = status === null ? { stopped: `ended by signal ${signal}` } : outcomeOf(status, stderr);
+  if (!("exitCode" in outcome && [provenCode, x87FaultCode].includes(outcome.exitCode))) {
+    const reason = "stopped" in outcome ? outcome.stopped : `status ${outcome.exitCode}`;
+    throw new UserError(`--engine qemu: ${program} starts no machine here (${reason}): is all of the package ` +
+      "qemu-system-x86 there? --engine v86 works here");
+  }
+  if (outcome.exitCode === x87FaultCode && !hardware.kvm) {
+    throw new UserError(`--engine qemu: ${version()} emulates a processor wrongly: it loses bytes of 80-bit numbers ` +
+      "that cross a page, so that compilers hang or are wrong (QEMU 10.0 does so, 7.2 does not). Use another QEMU, " +
+      "--kvm where there is one, or --engine v86");
   }
 }
 
