@@ -62,7 +62,7 @@ function describe(result: Audit, width: number): string[] {
   const partRows = result.parts.map((part) => [part.name, part.language, String(part.files), String(part.lines),
     String(part.codeLines), ...limitCells(part.limit, part.kept)]);
   const stepRows = result.steps.map((step) => [step.name, String(step.archives.length), String(step.patches.length),
-    String(step.patchLines), String(step.generatedFiles)]);
+    String(step.patchLines), String(step.generatedFiles), String(step.madeAnewFiles)]);
   const archives = new Map<string, { sha256: string; steps: string[] }>();
   for (const { name, archives: ofStep } of result.steps) {
     for (const { file, sha256 } of ofStep) {
@@ -82,8 +82,8 @@ function describe(result: Audit, width: number): string[] {
     [false, false, true, true, true, true, false]),
     "",
     "Upstream packages (patch lines: added or removed):",
-    ...formatTable([["step", "archives", "patches", "patch lines", "generated files"], ...stepRows],
-      [false, true, true, true, true]),
+    ...formatTable([["step", "archives", "patches", "patch lines", "generated files", "made anew"], ...stepRows],
+      [false, true, true, true, true, true]),
     `All patches together: ${totals.patchLines} lines, limit ${result.patchLineLimit}.`,
     `What tells packages how they are built, up to Linux (scripts, lists, headers): ${result.configurationLines} ` +
       `lines, limit ${result.configurationLimit}; their programs in C and awk: ${result.programLines} lines.`,

@@ -195,7 +195,8 @@ export const stepsSchema = z.strictObject({
     patches: z.array(z.string()),
     generated: z.array(z.strictObject({
       path: z.string(), files: z.number().int(),
-      reason: z.string().nullable().describe("Why it is none, or takes no part; null for one that a program has made."),
+      reason: z.string().nullable()
+        .describe("Why it is none, or takes no part, or that it is made anew; null for one that is used as shipped."),
     })).describe("Files of the archives that look generated; a pattern with the number that it stands for."),
     exports: z.array(z.string()).describe("Folders of the machine that later steps use."),
     pins: z.array(pinSchema).nullable().describe("The artifacts, STAGE/PATH; null when there are no pins yet."),

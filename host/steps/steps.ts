@@ -44,7 +44,7 @@ export interface Step {
   patches: string[];
   /**
    * Files of the archives that look as if a program had made them. One without a reason was made by a program, and the
-   * step uses it; a reason says why it is none, or takes no part.
+   * step uses it as shipped; a reason says why it is none, or takes no part, or that the step has made it anew.
    */
   generated: GeneratedFile[];
   /** Folders of the machine, relative to its root, that later steps use: they are delivered, for runs that resume. */
@@ -182,7 +182,16 @@ export function parseGenerated(text: string): GeneratedFile[] {
 
 /** How many files were made by programs and take part. */
 export function countGenerated(files: GeneratedFile[]): number {
-  return files.reduce((sum, { files, reason }) => sum + (reason === null ? files : 0), 0);
+  return countFiles(files, (reason) => reason === null);
+}
+
+/** How many were made by programs, and are made again by the step, from what people write, before they take part. */
+export function countMadeAnew(files: GeneratedFile[]): number {
+  return countFiles(files, (reason) => reason?.startsWith("made anew") === true);
+}
+
+function countFiles(files: GeneratedFile[], counts: (reason: string | null) => boolean): number {
+  return files.reduce((sum, { files: number, reason }) => sum + (counts(reason) ? number : 0), 0);
 }
 
 function checkPins(pins: Pin[], stage: string, folder: string): Pin[] {

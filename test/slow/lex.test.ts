@@ -19,10 +19,9 @@ import { buildLex, compilers, corpus, makeScanner, must, noCompiler, noFlex, run
 
 const scratch = makeScratch("lex");
 
-/** Where an archive is, by its name in steps/archives, or among those that only this test has. */
+/** Where an archive is, by its name in steps/archives. */
 function findArchive(name: string): { path?: string; file: string } {
-  const list = [join("steps/archives", name), join("test/corpus/lex/archives", name)]
-    .find((path) => existsSync(join(root, path))) as string;
+  const list = join("steps/archives", name);
   const { file } = parseArchive(readFileSync(join(root, list), "utf8"), list);
   const folders = [cacheFolder(undefined), process.env["ROOTSEED_MIRROR"] ?? "/nowhere"];
   const path = folders.map((folder) => join(folder, file)).find(existsSync);
@@ -170,11 +169,11 @@ describe("flex without a generated file", () => {
   it.skipIf(skipped !== "")("makes the scanners that flex with its archive's generated files makes: the same bytes; " +
     `Debian's has other numbers in #line alone${skipped}`, () => {
     buildPrograms();
-    const flex = join(runStep(join(corpus, "flex/build"), "step-flex"), "flex");
+    const flex = join(runStep(join(root, "steps/036-flex/build"), "step-flex"), "flex");
 
     const upstream = join(scratch, "flex-upstream");
     unpack(found.get("flex")?.path as string, ["*/src/*"], upstream);
-    copyFileSync(join(corpus, "flex/config.h"), join(upstream, "config.h"));
+    copyFileSync(join(root, "steps/036-flex/config.h"), join(upstream, "config.h"));
     const names = ["buf", "ccl", "dfa", "ecs", "filter", "gen", "main", "misc", "nfa", "options", "parse", "regex",
       "scan", "scanflags", "scanopt", "skel", "sym", "tables", "tables_shared", "tblcmp", "yylex"];
     must(["gcc", "-w", "-DHAVE_CONFIG_H", "-I.", "-o", "flex", ...names.map((name) => `src/${name}.c`), "-lm"], "",

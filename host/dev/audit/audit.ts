@@ -6,7 +6,7 @@ import { z } from "zod";
 import { listFiles, sha256 } from "../../common/files.js";
 import { readHex, seedCodeBytes } from "../../engines/firmware.js";
 import { headSchema } from "../../report/head-schema.js";
-import { countGenerated, flagged, readSteps, type Step } from "../../steps/steps.js";
+import { countGenerated, countMadeAnew, flagged, readSteps, type Step } from "../../steps/steps.js";
 import { chainFolders } from "../../tape/source.js";
 import { changedLines, countLines, languageOf } from "./count.js";
 import { searchSchema } from "./search.js";
@@ -43,6 +43,7 @@ export const auditSchema = z.strictObject({
     patchLines: z.number(),
     /** Made by programs, and not explained in the step's list. */
     generatedFiles: z.number(),
+    madeAnewFiles: z.number(),
   })),
   patchLineLimit: z.number(),
   /** Lines of code that say how packages are built, up to Linux: scripts, lists, headers; no programs in C or awk. */
@@ -139,6 +140,7 @@ async function describeStep(root: string, step: Step): Promise<Audit["steps"][nu
     patches,
     patchLines: sum(patches.map(({ lines }) => lines)),
     generatedFiles: countGenerated(step.generated),
+    madeAnewFiles: countMadeAnew(step.generated),
   };
 }
 

@@ -1,0 +1,4 @@
+void makefixed(void);
+
+/* Prints inffixed.h. */
+int main(void) { makefixed(); return 0; }
