@@ -13,7 +13,8 @@ interface Word {
 
 const words: Word[] = [
   { pattern: /\bshall\b/, instead: "is to, must, should" },
-  { pattern: /\banew\b/, instead: "again" },
+  // Of generated files it is a term (docs/glossary.md).
+  { pattern: /\banew\b/, instead: "again", allowed: [/\bmade anew\b/, /`anew` in `steps\/lib\/configured`/] },
   { pattern: /\ball the same\b/, instead: "still, even so",
     allowed: [/, all the same/, /a process all the same/] },
   { pattern: /\bdo(es|ing)? without\b/, instead: "need no, cope without" },
@@ -36,7 +37,7 @@ const words: Word[] = [
 ];
 
 /** Programs whose output is compared with that of others; scripts that packages are made by, which take hours; this. */
-const unread = /^(test\/(corpus\/|words\.test\.ts)|steps\/(008-busybox|022-linux|023-system|run$))/;
+const unread = /^(test\/(corpus\/|words\.test\.ts)|steps\/(008-busybox|022-linux|023-system|lib\/configured$|run$))/;
 
 /** What is wrong in a text. */
 function faultsOf({ path, line, text }: Paragraph): string[] {
@@ -60,7 +61,7 @@ describe("words that have a better one", () => {
 
   it("are found, and their good uses are not", () => {
     const faultsIn = (text: string): number => faultsOf({ path: "docs/why.md", line: 1, text }).length;
-    expect(faultsIn("It shall be made anew, as far as the\nlent kernel stands behind it.")).toBe(6);
+    expect(faultsIn("It shall come anew, as far as the\nlent kernel stands behind it.")).toBe(6);
     expect(faultsIn("It leaves nothing behind; 3 artifacts, all as pinned, all the same.")).toBe(0);
   });
 });

@@ -44,7 +44,7 @@ export interface Step {
   patches: string[];
   /**
    * Files of the archives that look as if a program had made them. One without a reason was made by a program, and the
-   * step uses it as shipped; a reason says why it is none, or takes no part, or that the step has made it anew.
+   * step uses it as shipped; a reason says why it is none, or takes no part, or that it is made anew.
    */
   generated: GeneratedFile[];
   /** Folders of the machine, relative to its root, that later steps use: they are delivered, for runs that resume. */
