@@ -14,7 +14,7 @@ interface Word {
 const words: Word[] = [
   { pattern: /\bshall\b/, instead: "is to, must, should" },
   // Of generated files it is a term (docs/glossary.md).
-  { pattern: /\banew\b/, instead: "again", allowed: [/\bmade anew\b/, /`anew` in `steps\/lib\/configured`/] },
+  { pattern: /\banew\b/, instead: "again", allowed: [/\bmade anew\b/i, /`anew` in `steps\/lib\/configured`/] },
   { pattern: /\ball the same\b/, instead: "still, even so",
     allowed: [/, all the same/, /a process all the same/] },
   { pattern: /\bdo(es|ing)? without\b/, instead: "need no, cope without" },
