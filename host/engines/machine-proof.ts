@@ -2,12 +2,12 @@
 // and that one thing comes out right that programs of the chain need and an emulator is known to get wrong. Its result
 // is a code that it writes to the exit port. It takes no part in anything that is built.
 //
-// The known fault: QEMU 10.0.2 without KVM (its code has probably been so since version 9.1). An fstp of a
-// number of 80 bits that begins in the last 7 bytes of a page puts its first 8 bytes into one piece of QEMU's memory
-// (access_ptr in target/i386/tcg/access.c: an unsigned difference goes below 0). Where the next page lies elsewhere,
-// bytes are lost there, and bytes of another page are overwritten. musl's conversion of text to numbers stores such
-// numbers: a compiler then hangs or is wrong. So the program maps two pages that do not follow each other in memory,
-// and stores 1.0 across their border.
+// The known fault: QEMU 10.0.2 without KVM (its code has probably been so since version 9.1). An fstp of a number of 80
+// bits that begins in the last 7 bytes of a page puts its first 8 bytes into one piece of QEMU's memory (access_ptr in
+// target/i386/tcg/access.c: an unsigned difference goes below 0). Where the next page lies elsewhere, bytes are lost
+// there, and bytes of another page are overwritten. musl's conversion of text to numbers stores such numbers: a
+// compiler then hangs or is wrong. So the program maps two pages that do not follow each other in memory, and stores
+// 1.0 across their border.
 import { sectorBytes } from "../tape/format.js";
 
 /** What the program writes to the exit port. */
